@@ -1,0 +1,196 @@
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import { type Actor, personOf } from './actor.ts';
+import { ConstraintBroken } from './database.ts';
+import { newId } from './ids.ts';
+import { type FactToRecord, writeFacts } from './facts.ts';
+import { onceBefore, rememberOnce } from './once.ts';
+import { Absent, absent, type Done, type Mistake, type Outcome, type Refused } from './outcome.ts';
+import type { Scene } from './scene.ts';
+import type { Tables } from './tables.ts';
+import { writeTrail, type Subject } from './trail.ts';
+
+/** What an act or a step works with: one open transaction and the moment it belongs to. */
+export interface Inside {
+  readonly db: Transaction<Tables>;
+  readonly scene: Scene;
+  readonly org: string;
+  readonly actor: Actor;
+  /** The instant of this act: the same for every row it writes. */
+  readonly now: Date;
+  newId(): string;
+  /** The signed-in person; ends as absent for a stranger. */
+  person(): string;
+  /** Writes a fact with the change; readers (notifications, outcomes…) hear of it after commit. Past tense: `intake.request-received`. */
+  record(fact: FactToRecord): void;
+  /** Tells live pages after commit (ids only). Lost news loses nothing: pages catch up from rows. */
+  announce(topic: string, mark?: string): void;
+  /** Runs after commit, for things outside the database that may be repeated without harm. */
+  afterCommit(work: () => void | Promise<void>): void;
+}
+
+/** What `may` is asked with. */
+export interface Asking {
+  readonly actor: Actor;
+  readonly db: Transaction<Tables>;
+  readonly now: Date;
+  readonly org: string;
+}
+
+export interface ActDefinition<S extends z.ZodType, V, C extends string> {
+  /** `room.verb-object`, as the trail shows it. */
+  readonly name: `${string}.${string}`;
+  /** What comes in. A message in the schema is a message key. */
+  readonly input: S;
+  /** Only acts that write private words say `member`: everything else has no privilege on them at all. */
+  readonly wall?: 'member';
+  /** Who may. Saying nothing does not compile. `false` looks the same as "not there". */
+  may(asking: Asking, input: z.output<S>): boolean | Promise<boolean>;
+  /** In order: look up, refuse, write, record. */
+  perform(inside: Inside, input: z.output<S>): Promise<Done<V> | Refused<C>>;
+  /** The certain guard: names of database constraints, and the refusal each one means. */
+  readonly guards?: Readonly<Record<string, C>>;
+  /** The thing the trail names, when it is not the first fact's subject. */
+  subject?(input: z.output<S>): Subject;
+}
+
+export interface ActCall {
+  /** An idempotency key: the same key by the same actor performs once, and every repetition gets the first answer. */
+  readonly once?: string;
+}
+
+/** An act can be called; it also carries what the web and the guards need to know of it. */
+export interface Act<S extends z.ZodType = z.ZodType, V = unknown, C extends string = string> {
+  (scene: Scene, raw: unknown, call?: ActCall): Promise<Outcome<V, C>>;
+  readonly definition: ActDefinition<S, V, C>;
+}
+
+/** What an act's schema accepts, its value when done, and its refusals. */
+export type InputOf<A> = A extends Act<infer S, unknown, string> ? z.input<S> : never;
+export type ValueOf<A> = A extends { definition: ActDefinition<z.ZodType, infer V, string> } ? V : never;
+export type CodeOf<A> = A extends { definition: ActDefinition<z.ZodType, unknown, infer C> } ? C : never;
+
+/**
+ * Makes one thing that somebody does: parses, opens one transaction, asks who may, performs, writes facts and the trail, commits.
+ * A refusal or a fault rolls everything back; a refusal, and a "may not", are then put on the trail by themselves.
+ * Acts never call acts: they call steps of lower rooms, so there is always exactly one transaction.
+ * @throws faults only. Expected ends are outcomes.
+ */
+export function act<S extends z.ZodType, V, C extends string = never>(definition: ActDefinition<S, V, C>): Act<S, V, C> {
+  const call = async (scene: Scene, raw: unknown, options: ActCall = {}): Promise<Outcome<V, C>> => {
+    const read = definition.input.safeParse(raw);
+    if (!read.success) return { kind: 'mistaken', mistakes: mistakesOf(read.error) };
+    try {
+      return await perform(definition, scene, read.data, options);
+    } catch (fault) {
+      const end = expected(definition, fault);
+      if (end === undefined) throw fault;
+      await recordNo(definition, scene, read.data, end.kind === 'refused' ? end.code : 'absent');
+      return end;
+    }
+  };
+  return Object.assign(call, { definition });
+}
+
+/** Carries a refusal out of the transaction, so that it rolls back. */
+class RolledBack<C extends string> extends Error {
+  readonly refusal: Refused<C>;
+  constructor(refusal: Refused<C>) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+async function perform<S extends z.ZodType, V, C extends string>(
+  definition: ActDefinition<S, V, C>,
+  scene: Scene,
+  input: z.output<S>,
+  { once }: ActCall,
+): Promise<Outcome<V, C>> {
+  const person = personOf(scene.actor);
+  const now = scene.house.clock.now();
+  const facts: FactToRecord[] = [];
+  const news: { topic: string; mark: string }[] = [];
+  const after: (() => void | Promise<void>)[] = [];
+
+  const outcome = await scene.house.db.within(
+    { org: scene.org, ...(person && { person }), wall: definition.wall ?? 'app' },
+    async (db): Promise<Outcome<V, C>> => {
+      if (!(await definition.may({ actor: scene.actor, db, now, org: scene.org }, input))) absent();
+      const before = once === undefined ? undefined : await onceBefore<V>(db, scene, definition.name, once, now);
+      if (before !== undefined) return { kind: 'done', value: before.value };
+
+      const inside: Inside = {
+        db,
+        scene,
+        org: scene.org,
+        actor: scene.actor,
+        now,
+        newId: () => newId(now),
+        person: () => person ?? absent(),
+        record: (fact) => void facts.push(fact),
+        announce: (topic, mark = '') => void news.push({ topic, mark }),
+        afterCommit: (work) => void after.push(work),
+      };
+      const end = await definition.perform(inside, input);
+      if (end.kind === 'refused') throw new RolledBack(end);
+      await writeFacts(db, scene, facts, now);
+      await writeTrail(db, scene, {
+        act: definition.name,
+        outcome: 'done',
+        subject: definition.subject?.(input) ?? facts[0]?.subject,
+        programme: facts[0]?.programme,
+        at: now,
+      });
+      if (once !== undefined) await rememberOnce(db, scene, definition.name, once, end.value);
+      return end;
+    },
+  );
+  if (facts.length > 0) scene.house.bus.publish({ org: scene.org, topic: 'facts', mark: '' });
+  for (const { topic, mark } of news) scene.house.bus.publish({ org: scene.org, topic, mark });
+  for (const work of after) await work();
+  return outcome;
+}
+
+function expected<S extends z.ZodType, V, C extends string>(
+  definition: ActDefinition<S, V, C>,
+  fault: unknown,
+): Refused<C> | { kind: 'absent' } | undefined {
+  if (fault instanceof RolledBack) return fault.refusal as Refused<C>;
+  if (fault instanceof Absent) return { kind: 'absent' };
+  if (fault instanceof ConstraintBroken) {
+    const code = definition.guards?.[fault.constraint];
+    if (code !== undefined) return { kind: 'refused', code };
+  }
+  return undefined;
+}
+
+/** A "no" is on the trail too (I8). It has no transaction of the act any more, so it takes one of its own. */
+async function recordNo<S extends z.ZodType, V, C extends string>(
+  definition: ActDefinition<S, V, C>,
+  scene: Scene,
+  input: z.output<S>,
+  outcome: string,
+): Promise<void> {
+  const person = personOf(scene.actor);
+  await scene.house.db.within({ org: scene.org, ...(person && { person }) }, (db) =>
+    writeTrail(db, scene, { act: definition.name, outcome, subject: definition.subject?.(input), at: scene.house.clock.now() }),
+  );
+}
+
+/** Zod's issues as mistakes. A message that is a key (`room.words`) is kept as key; others are left to the form's general sentences. */
+export function mistakesOf(error: z.ZodError): Mistake[] {
+  return error.issues.map((issue) => {
+    const about: Record<string, string | number> = {};
+    if ('minimum' in issue) about.minimum = Number(issue.minimum);
+    if ('maximum' in issue) about.maximum = Number(issue.maximum);
+    const origin = 'origin' in issue ? `.${issue.origin}` : '';
+    const format = 'format' in issue ? `.${issue.format}` : '';
+    return {
+      path: issue.path.join('.'),
+      code: `${issue.code}${origin}${format}`,
+      message: /^[a-z-]+(\.[a-z0-9-]+)+$/.test(issue.message) ? issue.message : '',
+      about,
+    };
+  });
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/** Every setting, read once from the environment at start. */
+const settings = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('PORT must be a number from 0 to 65535.').int().min(0).max(65535).default(3000),
+  COMPANIONWAY_DATA: z.string().default('.data'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must look like postgresql://name:password@host:5432/database.' })
+    .optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'PUBLIC_URL must be the address people type, such as https://support.example.org.' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL must look like smtp://name:password@mail.example.org:587.' }).optional(),
+  MAIL_FROM: z.string().min(3, 'MAIL_FROM must be an e-mail address.').optional(),
+  METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
+  TRUST_PROXY: z.enum(['0', '1'], 'TRUST_PROXY must be 1 (behind your own proxy) or 0.').default('0'),
+});
+
+/** The settings a process runs with. `publicUrl` has no slash at its end. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly data: string;
+  readonly databaseUrl?: string | undefined;
+  readonly publicUrl: string;
+  readonly smtpUrl?: string | undefined;
+  readonly mailFrom?: string | undefined;
+  readonly metricsPort?: number | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly trustProxy: boolean;
+  readonly demo: boolean;
+}
+
+/** One sentence for each mistake in the settings. */
+export class SettingsMistaken extends Error {
+  readonly sentences: readonly string[];
+  constructor(sentences: readonly string[]) {
+    super(sentences.join('\n'));
+    this.name = 'SettingsMistaken';
+    this.sentences = sentences;
+  }
+}
+
+/**
+ * Reads the settings from an environment. An empty value counts as not given.
+ * @throws SettingsMistaken with one sentence per mistake.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, { demo = false } = {}): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const read = settings.safeParse(given);
+  if (!read.success) {
+    throw new SettingsMistaken(read.error.issues.map((issue) => (issue.message.includes(String(issue.path[0])) ? issue.message : `${String(issue.path[0])}: ${issue.message}`)));
+  }
+  const found = read.data;
+  return {
+    host: found.HOST,
+    port: found.PORT,
+    data: found.COMPANIONWAY_DATA,
+    databaseUrl: found.DATABASE_URL,
+    publicUrl: (found.PUBLIC_URL ?? `http://${found.HOST.includes(':') ? `[${found.HOST}]` : found.HOST}:${found.PORT}`).replace(/\/+$/, ''),
+    smtpUrl: found.SMTP_URL,
+    mailFrom: found.MAIL_FROM,
+    metricsPort: found.METRICS_PORT,
+    logLevel: found.LOG_LEVEL,
+    trustProxy: found.TRUST_PROXY === '1',
+    demo,
+  };
+}
