@@ -1,0 +1,109 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { countBytes, uuidBytes, uuidFrom } from './bytes.ts';
+import { canonical } from './canonical.ts';
+
+/** A key that opens words or values: its id (a UUID) and its 32 bytes. */
+export interface DataKey {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Where a message stands. `seq` counts from 1 within the conversation. */
+export interface MessagePlace {
+  readonly conversation: string;
+  readonly author: string;
+  readonly seq: number;
+}
+
+/** Where a sealed personal value stands in the database. `row` is whatever names the row, usually its id. */
+export interface ValuePlace {
+  readonly org: string;
+  readonly table: string;
+  readonly column: string;
+  readonly row: string;
+}
+
+/** Thrown when sealed bytes were changed, moved to another place, or are opened with another key. Quotes nothing. */
+export class SealRefused extends Error {
+  override readonly name = 'SealRefused';
+}
+
+/**
+ * Roll an author's key to its next generation before this many messages. Random 96-bit nonces stay safe up to 2^32
+ * per key (NIST SP 800-38D, 8.3); this leaves a wide margin.
+ */
+export const MESSAGES_PER_GENERATION = 2 ** 24;
+
+const VERSION = 1;
+const [KEY_AT, NONCE_AT, TAG_AT, BODY_AT] = [1, 17, 29, 45];
+
+/**
+ * Seals a message's inner bytes in its outer envelope: AES-256-GCM, bound to conversation, seq, author, key id and version.
+ * Bytes: `version 1 | key id 16 | nonce 12 | tag 16 | ciphertext`. Opens only with the same key at the same place.
+ */
+export function sealEnvelope(key: DataKey, place: MessagePlace, inner: Uint8Array): Buffer {
+  return seal(key, messageBinding(key.id, place), inner);
+}
+
+/** Opens what {@link sealEnvelope} sealed for this very place. Throws {@link SealRefused}. */
+export function openEnvelope(key: DataKey, place: MessagePlace, envelope: Uint8Array): Buffer {
+  return open(key, messageBinding(key.id, place), envelope);
+}
+
+/** The id of the key that opens these bytes, read from their head. Throws {@link SealRefused} when they are no envelope. */
+export function sealedWith(sealed: Uint8Array): string {
+  if (sealed.length < BODY_AT) throw new SealRefused('these bytes are too short to be sealed');
+  if (sealed[0] !== VERSION) throw new SealRefused('this version of seal is not known here');
+  return uuidFrom(sealed.subarray(KEY_AT, NONCE_AT));
+}
+
+/** Seals one personal value (a telephone number, a name) for one place. Lone surrogates become U+FFFD first. */
+export function sealValue(key: DataKey, where: ValuePlace, text: string): Buffer {
+  return seal(key, valueBinding(key.id, where), Buffer.from(text.toWellFormed(), 'utf8'));
+}
+
+/** Opens what {@link sealValue} sealed for this very place. Throws {@link SealRefused}. */
+export function openValue(key: DataKey, where: ValuePlace, sealed: Uint8Array): string {
+  return open(key, valueBinding(key.id, where), sealed).toString('utf8');
+}
+
+function messageBinding(keyId: string, { conversation, author, seq }: MessagePlace): Buffer {
+  return Buffer.concat([
+    Buffer.from('companionway.message\0'),
+    Buffer.of(VERSION),
+    uuidBytes(conversation),
+    countBytes(seq),
+    uuidBytes(author),
+    uuidBytes(keyId),
+  ]);
+}
+
+function valueBinding(keyId: string, { org, table, column, row }: ValuePlace): Buffer {
+  const where = canonical([VERSION, org, table, column, row, keyId]);
+  return Buffer.from(`companionway.value\0${where}`, 'utf8');
+}
+
+function seal(key: DataKey, binding: Buffer, plain: Uint8Array): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', usable(key), nonce).setAAD(binding);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([Buffer.of(VERSION), uuidBytes(key.id), nonce, cipher.getAuthTag(), body]);
+}
+
+function open(key: DataKey, binding: Buffer, sealed: Uint8Array): Buffer {
+  if (sealedWith(sealed) !== key.id) throw new SealRefused('these bytes were sealed with another key');
+  const cipher = createDecipheriv('aes-256-gcm', usable(key), sealed.subarray(NONCE_AT, TAG_AT), { authTagLength: 16 });
+  cipher.setAAD(binding).setAuthTag(sealed.subarray(TAG_AT, BODY_AT));
+  try {
+    return Buffer.concat([cipher.update(sealed.subarray(BODY_AT)), cipher.final()]);
+  } catch {
+    throw new SealRefused('these bytes were changed or stand in another place');
+  }
+}
+
+/** Keys are wiped with zeros when they are put away; sealing under a wiped key would lock words with a key everybody knows. */
+function usable(key: DataKey): Uint8Array {
+  if (key.bytes.length !== 32) throw new RangeError('a key has 32 bytes');
+  if (key.bytes.every((byte) => byte === 0)) throw new RangeError('this key was put away');
+  return key.bytes;
+}
