@@ -1,1 +1,18 @@
-export {};
+/** The door of the engine. What is not here is not promised. */
+
+// People: rules, points, suggestions, groups, reports
+export { rank, byTurn } from './people/rank.ts';
+export type { InCommon, Ranking, RankOptions, Removal, Suggestion, WhyNot } from './people/rank.ts';
+export type {
+  AgeSpan, Answer, At, Importance, Instant, KeepApart, Person, Seeker, Supporter, WeeklyHours, WeeklyWindow, Wish,
+} from './people/person.ts';
+export { RULES } from './people/criterion.ts';
+export type { BuiltInRule, Closing, CodeFacts, Criterion, Method, RuleName } from './people/criterion.ts';
+export { FULL_SCORE, scorePair, sharesFor } from './people/points.ts';
+export type { PairScore, Part, Share } from './people/points.ts';
+export { hardRules } from './people/rules.ts';
+export type { HardRule, Refusal, RuleContext } from './people/rules.ts';
+export type { WishRecord } from './people/wishes.ts';
+export { COMING_WEEKS, HoursError, timeInCommon } from './people/hours.ts';
+export { criteriaFromContent, CriterionError } from './people/from-content.ts';
+export type { Content, ContentCriterion, ContentOption, ContentQuestion, ContentUse } from './people/from-content.ts';

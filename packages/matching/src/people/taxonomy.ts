@@ -1,0 +1,28 @@
+/** Closeness of two places in a coded tree. */
+import type { CodeFacts } from './criterion.ts';
+
+type Codes = Readonly<Record<string, CodeFacts>> | undefined;
+
+/** A closeness between 0 and 1 as two whole numbers, so that no machine rounds it differently. */
+export interface Ratio {
+  readonly num: number;
+  readonly den: number;
+}
+
+/** From a code up to the top of its tree, the code itself first. A loop in the list ends the walk instead of running for ever. */
+export function pathUp(code: string, codes: Codes): string[] {
+  const path: string[] = [];
+  for (let at: string | undefined = code; at !== undefined && !path.includes(at); at = codes?.[at]?.parent) path.push(at);
+  return path;
+}
+
+/**
+ * Twice the depth of the nearest common code over the sum of both depths (Wu and Palmer 1994), with the top of a tree
+ * at depth 1: equal codes give 1, codes of different trees 0, two kinds under one top 1/2, a kind and its top 2/3.
+ */
+export function treeCloseness(a: string, b: string, codes: Codes): Ratio {
+  const up = pathUp(a, codes), down = pathUp(b, codes);
+  const shared = up.findIndex((code) => down.includes(code));
+  const depth = shared < 0 ? 0 : up.length - shared;
+  return { num: 2 * depth, den: up.length + down.length };
+}
