@@ -84,7 +84,7 @@ create table act_once (
   key           text not null,
   act           text not null,
   at            timestamptz not null,
-  value         jsonb,
+  value         bytea,                 -- what the first performance answered, sealed
   primary key (org_id, key)
 );
 create index act_once_by_age on act_once (org_id, at);

@@ -13,4 +13,6 @@ export interface House {
   readonly bus: EventBus;
   readonly keyring: Keyring;
   readonly log: Logger;
+  /** A 32-byte key for one purpose, derived from the operator's secret: the same on every node, different for each purpose. */
+  secret(purpose: string): Buffer;
 }

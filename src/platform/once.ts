@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Transaction, sql } from 'kysely';
+import type { Transaction } from 'kysely';
+import { openValue, sealValue } from '../proof/index.ts';
 import type { Scene } from './scene.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,17 +24,19 @@ export async function onceBefore<V>(
     .executeTakeFirst();
   if (taken !== undefined) return undefined;
   const first = await db.selectFrom('act_once').select('value').where('org_id', '=', scene.org).where('key', '=', key).executeTakeFirst();
-  return { value: (first?.value ?? undefined) as V };
+  if (first?.value == null) return { value: undefined as V };
+  return { value: JSON.parse(openValue(onceKey(scene), placeOf(scene, key), first.value)) as V };
 }
 
-/** Keeps what the first performance answered, for its repetitions. Values are ids and small codes. */
+/** Keeps what the first performance answered, for its repetitions: sealed, since it may hold a session that begins. */
 export async function rememberOnce(db: Transaction<Tables>, scene: Scene, act: string, once: string, value: unknown): Promise<void> {
   if (value === undefined) return;
+  const key = keyOf(scene, act, once);
   await db
     .updateTable('act_once')
-    .set({ value: sql<string>`${JSON.stringify(value)}::jsonb` })
+    .set({ value: sealValue(onceKey(scene), placeOf(scene, key), JSON.stringify(value)) })
     .where('org_id', '=', scene.org)
-    .where('key', '=', keyOf(scene, act, once))
+    .where('key', '=', key)
     .execute();
 }
 
@@ -41,4 +44,12 @@ export async function rememberOnce(db: Transaction<Tables>, scene: Scene, act: s
 function keyOf(scene: Scene, act: string, once: string): string {
   const who = scene.actor.kind === 'person' ? scene.actor.person : scene.actor.kind === 'stranger' ? (scene.actor.visitor ?? 'stranger') : 'house';
   return createHash('sha256').update(`${who}\n${act}\n${once}`).digest('hex');
+}
+
+function onceKey({ house }: Scene): { id: string; bytes: Buffer } {
+  return { id: '00000000-0000-7000-8000-00006f6e6365', bytes: house.secret('once') };
+}
+
+function placeOf({ org }: Scene, key: string) {
+  return { org, table: 'act_once', column: 'value', row: key };
 }

@@ -1,0 +1,73 @@
+import type { Holding, Person, Proof } from '../../platform/actor.ts';
+import type { House } from '../../platform/house.ts';
+import type { Lang } from '../../platform/scene.ts';
+import { sessionLives, sessionTimes, STAFF_ROLES } from './rules.ts';
+import { hashOf } from './secrets.ts';
+
+/** Who stands behind a session's token, and how they read. */
+export interface KnownAtTheDoor {
+  readonly actor: Person;
+  readonly lang: Lang;
+  readonly zone?: string;
+  readonly sharedDevice: boolean;
+}
+
+/** A session is written as seen at most this often, so that reading pages writes little. */
+const SEEN_EVERY_MS = 60_000;
+
+/**
+ * The person behind a session token, or undefined when it is unknown, ended, idle too long, or its person left.
+ * Staff roles are held only after a second step; until then `secondStepMissing` tells the web to ask for it.
+ */
+export async function actorOf(house: House, org: string, token: string): Promise<KnownAtTheDoor | undefined> {
+  const now = house.clock.now();
+  return house.db.within({ org }, async (db) => {
+    const row = await db
+      .selectFrom('session')
+      .innerJoin('person', (join) => join.onRef('person.org_id', '=', 'session.org_id').onRef('person.id', '=', 'session.person_id'))
+      .select([
+        'session.id', 'session.person_id', 'session.proof', 'session.second_step_at', 'session.shared_device',
+        'session.created_at', 'session.seen_at', 'session.ends_at', 'session.ended_at', 'person.lang', 'person.zone',
+      ])
+      .where('session.org_id', '=', org)
+      .where('session.token_hash', '=', hashOf(token))
+      .where('person.left_at', 'is', null)
+      .where('person.erased_at', 'is', null)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+
+    const held = await db
+      .selectFrom('role_held')
+      .select(['programme_id', 'role'])
+      .where('org_id', '=', org)
+      .where('person_id', '=', row.person_id)
+      .where('ended_at', 'is', null)
+      .execute();
+    const staff = held.some(({ role }) => STAFF_ROLES.includes(role));
+    const session = { seenAt: row.seen_at, endsAt: row.ends_at, endedAt: row.ended_at };
+    if (!sessionLives(session, sessionTimes({ staff, shared: row.shared_device }), now)) return undefined;
+    if (now.getTime() - row.seen_at.getTime() > SEEN_EVERY_MS) {
+      await db.updateTable('session').set({ seen_at: now }).where('org_id', '=', org).where('id', '=', row.id).execute();
+    }
+
+    const secondStep = row.second_step_at !== null;
+    const holds: Holding[] = held
+      .filter(({ role }) => secondStep || !STAFF_ROLES.includes(role))
+      .map(({ programme_id, role }) => ({ programme: programme_id, role }));
+    return {
+      actor: {
+        kind: 'person',
+        person: row.person_id,
+        session: row.id,
+        holds,
+        proof: row.proof as Proof,
+        secondStep,
+        signedInAt: row.created_at,
+        secondStepMissing: staff && !secondStep,
+      },
+      lang: row.lang === 'fr' ? 'fr' : 'en',
+      ...(row.zone !== null && { zone: row.zone }),
+      sharedDevice: row.shared_device,
+    };
+  });
+}

@@ -1,0 +1,38 @@
+/** How long a session lives, in milliseconds (ASVS 5.0, 7.3.1 and 7.3.2; shared/own device as the person said at sign-in). */
+export interface SessionTimes {
+  readonly idle: number;
+  readonly atMost: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Roles that see other people's affairs: a second step is required, and sessions are short. */
+export const STAFF_ROLES: readonly string[] = ['coordinator', 'lead', 'safety-lead', 'administrator'];
+
+/** Own device: 14 days idle, 30 at most. Shared computer: 10 minutes idle, 12 hours at most. Staff: 30 minutes idle, 12 hours at most. */
+export function sessionTimes({ staff, shared }: { staff: boolean; shared: boolean }): SessionTimes {
+  if (shared) return { idle: 10 * MINUTE, atMost: 12 * HOUR };
+  if (staff) return { idle: 30 * MINUTE, atMost: 12 * HOUR };
+  return { idle: 14 * DAY, atMost: 30 * DAY };
+}
+
+/** A session that is still good at this moment. */
+export function sessionLives(session: { seenAt: Date; endsAt: Date; endedAt: Date | null }, times: SessionTimes, now: Date): boolean {
+  return session.endedAt === null && now < session.endsAt && now.getTime() - session.seenAt.getTime() <= times.idle;
+}
+
+/** A sign-in link works for this long. */
+export const LINK_MINUTES = 20;
+/** A code may be tried this often; then a new one must be asked for. */
+export const CODE_TRIES = 5;
+/** Links per address within an hour; more asked for are not sent, and the page says the same as always. */
+export const LINKS_AN_HOUR = 6;
+/** After signing in by e-mail alone, older words stay closed this long when the account has a stronger way in (confidentiality 4.7). */
+export const HISTORY_WAIT_HOURS = 72;
+
+/** How long to wait before the next try after so many failures, in milliseconds: never a lock, never more than five minutes. */
+export function delayAfter(failures: number): number {
+  return failures < 3 ? 0 : Math.min(5 * MINUTE, 1000 * 2 ** (failures - 3));
+}

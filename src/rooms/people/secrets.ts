@@ -1,0 +1,26 @@
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+
+/** A fresh secret for a link or a cookie: 256 bits, base64url. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is stored of a secret. */
+export function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** A code to type: eight digits. Good for a few tries within minutes. */
+export function newCode(): string {
+  return String(randomInt(0, 100_000_000)).padStart(8, '0');
+}
+
+/** The digits of a typed code, whatever spaces or dashes stand between them. */
+export function codeTyped(typed: string): string {
+  return typed.normalize('NFKC').replace(/[^0-9]/g, '');
+}
+
+/** Equal, in constant time. */
+export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}

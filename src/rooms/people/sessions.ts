@@ -1,0 +1,73 @@
+import type { Inside } from '../../platform/act.ts';
+import type { Proof } from '../../platform/actor.ts';
+import { sessionTimes, STAFF_ROLES } from './rules.ts';
+import { hashOf, newToken } from './secrets.ts';
+
+/** A session that begins: what the browser keeps. */
+export interface SessionBegun {
+  readonly token: string;
+  /** Seconds the browser keeps it; absent on a shared computer (until it closes). */
+  readonly keepSeconds?: number;
+  readonly person: string;
+}
+
+/** Begins a session. The token is new (7.2.4), only its hash is stored. */
+export async function beginSession(
+  inside: Inside,
+  { person, proof, secondStep = false, shared = false, device = '', historyFrom = null }: {
+    person: string;
+    proof: Proof;
+    secondStep?: boolean;
+    shared?: boolean;
+    device?: string;
+    historyFrom?: Date | null;
+  },
+): Promise<SessionBegun> {
+  const token = newToken();
+  const { atMost } = sessionTimes({ staff: await holdsStaffRole(inside, person), shared });
+  await inside.db
+    .insertInto('session')
+    .values({
+      org_id: inside.org,
+      id: inside.newId(),
+      person_id: person,
+      token_hash: hashOf(token),
+      proof,
+      second_step_at: secondStep ? inside.now : null,
+      history_from: historyFrom,
+      device: device.slice(0, 120),
+      shared_device: shared,
+      created_at: inside.now,
+      seen_at: inside.now,
+      ends_at: new Date(inside.now.getTime() + atMost),
+    })
+    .execute();
+  return shared ? { token, person } : { token, person, keepSeconds: Math.floor(atMost / 1000) };
+}
+
+/** Ends one session, or all of a person's but one. */
+export async function endSessions(inside: Inside, which: { person: string; only?: string; except?: string }): Promise<void> {
+  let ending = inside.db
+    .updateTable('session')
+    .set({ ended_at: inside.now })
+    .where('org_id', '=', inside.org)
+    .where('person_id', '=', which.person)
+    .where('ended_at', 'is', null);
+  if (which.only !== undefined) ending = ending.where('id', '=', which.only);
+  if (which.except !== undefined) ending = ending.where('id', '<>', which.except);
+  await ending.execute();
+}
+
+/** Whether somebody holds a role that needs a second step. Roles are rows of the programmes room; only their names matter here. */
+export async function holdsStaffRole(inside: Pick<Inside, 'db' | 'org'>, person: string): Promise<boolean> {
+  const row = await inside.db
+    .selectFrom('role_held')
+    .select('id')
+    .where('org_id', '=', inside.org)
+    .where('person_id', '=', person)
+    .where('role', 'in', STAFF_ROLES)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
