@@ -14,16 +14,18 @@ create table organisation (
   constraint one_organisation_per_host unique (host)
 );
 select house.protect('organisation');
+-- Not forced for the owner: the three functions below must find an organisation before any is set. The app's logins never own it.
+alter table organisation no force row level security;
 
 -- Which organisation a host belongs to must be known before any organisation is set. Gives ids only.
-create function house.organisation_for(asked_host text) returns uuid
+create function organisation_for(asked_host text) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   as $$ select org_id from organisation order by (host is not distinct from asked_host) desc, created_at, org_id limit 1 $$;
-create function house.organisations() returns setof uuid
+create function organisations() returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
   as $$ select org_id from organisation order by created_at, org_id $$;
 -- The very first organisation is made before anybody can be signed in. Refuses once one exists, unless the owner calls it.
-create function house.found_organisation(new_id uuid, new_name text) returns uuid
+create function found_organisation(new_id uuid, new_name text) returns uuid
   language plpgsql security definer set search_path = public, pg_temp
   as $$
   begin
@@ -32,7 +34,8 @@ create function house.found_organisation(new_id uuid, new_name text) returns uui
     insert into organisation (org_id, name) values (new_id, new_name);
     return new_id;
   end $$;
-grant execute on function house.organisation_for(text), house.organisations(), house.found_organisation(uuid, text) to companionway_app, companionway_member;
+revoke all on function organisation_for(text), organisations(), found_organisation(uuid, text) from public;
+grant execute on function organisation_for(text), organisations(), found_organisation(uuid, text) to companionway_app, companionway_member;
 
 create table trail (
   org_id        uuid not null,
