@@ -1,0 +1,195 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  SingleConnectionProvider,
+  Transaction,
+} from 'kysely';
+import pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectionLost, isGone, OutcomeUnknown, translated } from './database-errors.ts';
+import type { ServerAddress } from './postgres/address.ts';
+
+/** Connections of one login. */
+export interface OpenPool {
+  readonly pool: pg.Pool;
+  /** A connection; sought again, with growing pauses, while the server restarts. @throws ConnectionLost. */
+  connect(): Promise<pg.PoolClient>;
+  /** A connection on which the opening text of a transaction has just run. Nothing was done before it, so this too may be repeated. */
+  begin(opening: string): Promise<pg.PoolClient>;
+}
+
+/** bigint as a number where that is exact; a larger one stays text, as the driver gives it. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 && format !== 'binary' ? wholeNumber : pg.types.getTypeParser(oid, format)),
+};
+
+function wholeNumber(text: string): number | string {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : text;
+}
+
+export function openPool(address: ServerAddress, size: number, patienceMs: number): OpenPool {
+  const pool = new pg.Pool({
+    ...address,
+    types,
+    max: size,
+    application_name: 'companionway',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  // Both are needed (stack-data.md 2.3 rule 9): a server that stops breaks idle connections, and an error nobody hears ends the app.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+
+  const patiently = async (attempt: () => Promise<pg.PoolClient>): Promise<pg.PoolClient> => {
+    const until = Date.now() + patienceMs;
+    for (let pause = 20; ; pause = Math.min(pause * 2, 1_000)) {
+      try {
+        return await attempt();
+      } catch (fault) {
+        if (!isGone(fault) || pool.ending) throw translated(fault);
+        if (Date.now() + pause > until) throw new ConnectionLost(fault);
+        await sleep(pause);
+      }
+    }
+  };
+  return {
+    pool,
+    connect: () => patiently(() => pool.connect()),
+    begin: (opening) =>
+      patiently(async () => {
+        const client = await pool.connect();
+        try {
+          await client.query(opening);
+          return client;
+        } catch (fault) {
+          client.release(true);
+          throw fault;
+        }
+      }),
+  };
+}
+
+/** The query builder on one pool, with the parts a transaction is made of. */
+export interface Queries<DB> {
+  readonly kysely: Kysely<DB>;
+  readonly dialect: Dialect;
+  readonly driver: Driver;
+}
+
+export function queriesOn<DB>(pool: OpenPool): Queries<DB> {
+  const dialect = new PoolDialect(pool);
+  return { kysely: new Kysely<DB>({ dialect }), dialect, driver: dialect.createDriver() };
+}
+
+/** Runs work on an opened transaction and ends it. Gives the connection back, or throws it away when its state is in doubt. */
+export async function transactionOn<DB, T>(client: pg.PoolClient, queries: Queries<DB>, work: (db: Transaction<DB>) => Promise<T>): Promise<T> {
+  const connection = new ClientConnection(client);
+  let result: T;
+  try {
+    result = await work(transactionFor(queries, connection));
+  } catch (fault) {
+    connection.over = true;
+    const clean = await client.query('rollback').then(() => true, () => false);
+    client.release(!clean);
+    throw fault;
+  }
+  connection.over = true;
+  await commit(client);
+  return result;
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  let ended: pg.QueryResult;
+  try {
+    ended = await client.query('commit');
+  } catch (fault) {
+    client.release(true);
+    throw isGone(fault) ? new OutcomeUnknown(fault) : translated(fault);
+  }
+  client.release();
+  // After a statement failed, and the failure was swallowed, PostgreSQL answers a commit by rolling back, without an error.
+  if (ended.command === 'ROLLBACK') throw new Error('A statement had failed and its failure was not passed on: everything was rolled back.');
+}
+
+function transactionFor<DB>({ kysely, dialect, driver }: Queries<DB>, connection: ClientConnection): Transaction<DB> {
+  const executor = kysely.getExecutor().withConnectionProvider(new SingleConnectionProvider(connection));
+  return new Transaction<DB>({ config: { dialect }, dialect, driver, executor });
+}
+
+/** One client as the query builder sees it: it translates faults, and refuses once its transaction is over. */
+class ClientConnection implements DatabaseConnection {
+  readonly client: pg.PoolClient;
+  over = false;
+
+  constructor(client: pg.PoolClient) {
+    this.client = client;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.over) throw new Error('This transaction is over: something was not awaited.');
+    try {
+      const { command, rowCount, rows } = await this.client.query(sql, [...parameters]);
+      const counts = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
+      return counts ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows: rows ?? [] };
+    } catch (fault) {
+      throw withTrace(translated(fault));
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: it only says that there is no such thing here
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Rows are read in pages by key, not streamed.');
+  }
+}
+
+/** The driver's error arises in the socket's callback; where the query was asked is what one wants to know. */
+function withTrace(fault: unknown): unknown {
+  if (fault instanceof Error) fault.stack = `${fault.stack ?? fault.message}\n${new Error().stack?.split('\n').slice(2).join('\n') ?? ''}`;
+  return fault;
+}
+
+/** PostgreSQL by one of our pools, for queries outside `within`. */
+class PoolDialect implements Dialect {
+  readonly #pool: OpenPool;
+
+  constructor(pool: OpenPool) {
+    this.#pool = pool;
+  }
+
+  createDriver(): Driver {
+    return poolDriver(this.#pool);
+  }
+  createQueryCompiler() {
+    return new PostgresQueryCompiler();
+  }
+  createAdapter() {
+    return new PostgresAdapter();
+  }
+  createIntrospector(db: Kysely<never>) {
+    return new PostgresIntrospector(db);
+  }
+}
+
+function poolDriver({ connect }: OpenPool): Driver {
+  const clientOf = (connection: DatabaseConnection) => (connection as ClientConnection).client;
+  const run = async (connection: DatabaseConnection, text: string) => void (await clientOf(connection).query(text));
+  return {
+    init: () => Promise.resolve(),
+    acquireConnection: async () => new ClientConnection(await connect()),
+    beginTransaction: (connection, { isolationLevel, accessMode }) =>
+      run(connection, ['begin', isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean).join(' ')),
+    commitTransaction: (connection) => run(connection, 'commit'),
+    rollbackTransaction: (connection) => run(connection, 'rollback'),
+    releaseConnection: async (connection) => clientOf(connection).release(),
+    destroy: () => Promise.resolve(),
+  };
+}
