@@ -2,32 +2,14 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { type Actor, personOf } from './actor.ts';
 import { ConstraintBroken } from './database.ts';
-import { newId } from './ids.ts';
-import { type FactToRecord, writeFacts } from './facts.ts';
+import { type Inside, type InsideAtWork, openInside } from './inside.ts';
 import { onceBefore, rememberOnce } from './once.ts';
 import { Absent, absent, type Done, type Mistake, type Outcome, type Refused } from './outcome.ts';
 import type { Scene } from './scene.ts';
 import type { Tables } from './tables.ts';
 import { writeTrail, type Subject } from './trail.ts';
 
-/** What an act or a step works with: one open transaction and the moment it belongs to. */
-export interface Inside {
-  readonly db: Transaction<Tables>;
-  readonly scene: Scene;
-  readonly org: string;
-  readonly actor: Actor;
-  /** The instant of this act: the same for every row it writes. */
-  readonly now: Date;
-  newId(): string;
-  /** The signed-in person; ends as absent for a stranger. */
-  person(): string;
-  /** Writes a fact with the change; readers (notifications, outcomes…) hear of it after commit. Past tense: `intake.request-received`. */
-  record(fact: FactToRecord): void;
-  /** Tells live pages after commit (ids only). Lost news loses nothing: pages catch up from rows. */
-  announce(topic: string, mark?: string): void;
-  /** Runs after commit, for things outside the database that may be repeated without harm. */
-  afterCommit(work: () => void | Promise<void>): void;
-}
+export type { Inside } from './inside.ts';
 
 /** What `may` is asked with. */
 export interface Asking {
@@ -109,10 +91,7 @@ async function perform<S extends z.ZodType, V, C extends string>(
 ): Promise<Outcome<V, C>> {
   const person = personOf(scene.actor);
   const now = scene.house.clock.now();
-  const facts: FactToRecord[] = [];
-  const news: { topic: string; mark: string }[] = [];
-  const after: (() => void | Promise<void>)[] = [];
-
+  let atWork: InsideAtWork | undefined;
   const outcome = await scene.house.db.within(
     { org: scene.org, ...(person && { person }), wall: definition.wall ?? 'app' },
     async (db): Promise<Outcome<V, C>> => {
@@ -120,35 +99,23 @@ async function perform<S extends z.ZodType, V, C extends string>(
       const before = once === undefined ? undefined : await onceBefore<V>(db, scene, definition.name, once, now);
       if (before !== undefined) return { kind: 'done', value: before.value };
 
-      const inside: Inside = {
-        db,
-        scene,
-        org: scene.org,
-        actor: scene.actor,
-        now,
-        newId: () => newId(now),
-        person: () => person ?? absent(),
-        record: (fact) => void facts.push(fact),
-        announce: (topic, mark = '') => void news.push({ topic, mark }),
-        afterCommit: (work) => void after.push(work),
-      };
-      const end = await definition.perform(inside, input);
+      atWork = openInside(db, scene, now);
+      const end = await definition.perform(atWork.inside, input);
       if (end.kind === 'refused') throw new RolledBack(end);
-      await writeFacts(db, scene, facts, now);
+      await atWork.writeFacts();
+      const first = atWork.facts[0];
       await writeTrail(db, scene, {
         act: definition.name,
         outcome: 'done',
-        subject: definition.subject?.(input) ?? facts[0]?.subject,
-        programme: facts[0]?.programme,
+        subject: definition.subject?.(input) ?? first?.subject,
+        programme: first?.programme,
         at: now,
       });
       if (once !== undefined) await rememberOnce(db, scene, definition.name, once, end.value);
       return end;
     },
   );
-  if (facts.length > 0) scene.house.bus.publish({ org: scene.org, topic: 'facts', mark: '' });
-  for (const { topic, mark } of news) scene.house.bus.publish({ org: scene.org, topic, mark });
-  for (const work of after) await work();
+  await atWork?.settle();
   return outcome;
 }
 
