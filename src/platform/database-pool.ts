@@ -25,9 +25,13 @@ export interface OpenPool {
   begin(opening: string): Promise<pg.PoolClient>;
 }
 
-/** bigint as a number where that is exact; a larger one stays text, as the driver gives it. */
+/**
+ * bigint as a number where that is exact; a larger one stays text, as the driver gives it. A day stays `YYYY-MM-DD`: the driver
+ * would make it midnight in this machine's zone, which is another day elsewhere.
+ */
+const parsers: Readonly<Record<number, (text: string) => unknown>> = { [pg.types.builtins.INT8]: wholeNumber, [pg.types.builtins.DATE]: (text) => text };
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 && format !== 'binary' ? wholeNumber : pg.types.getTypeParser(oid, format)),
+  getTypeParser: (oid, format) => (format !== 'binary' && parsers[oid]) || pg.types.getTypeParser(oid, format),
 };
 
 function wholeNumber(text: string): number | string {
