@@ -19,7 +19,13 @@ export interface Asking {
   readonly org: string;
 }
 
-export interface ActDefinition<S extends z.ZodType, V, C extends string> {
+/** How a perform may end. */
+type End = Done<unknown> | Refused<string>;
+type ValueIn<R> = R extends Done<infer V> ? V : never;
+type CodeIn<R> = R extends Refused<infer C> ? C : never;
+
+/** What makes an act. `R` is how its perform ends, `G` the refusals that only a constraint of the database can find. */
+export interface ActDefinition<S extends z.ZodType = z.ZodType, R extends End = End, G extends string = string> {
   /** `room.verb-object`, as the trail shows it. */
   readonly name: `${string}.${string}`;
   /** What comes in. A message in the schema is a message key. */
@@ -29,9 +35,9 @@ export interface ActDefinition<S extends z.ZodType, V, C extends string> {
   /** Who may. Saying nothing does not compile. `false` looks the same as "not there". */
   may(asking: Asking, input: z.output<S>): boolean | Promise<boolean>;
   /** In order: look up, refuse, write, record. */
-  perform(inside: Inside, input: z.output<S>): Promise<Done<V> | Refused<C>>;
+  perform(inside: Inside, input: z.output<S>): Promise<R>;
   /** The certain guard: names of database constraints, and the refusal each one means. */
-  readonly guards?: Readonly<Record<string, C>>;
+  readonly guards?: Readonly<Record<string, G>>;
   /** The thing the trail names, when it is not the first fact's subject. */
   subject?(input: z.output<S>): Subject;
 }
@@ -44,13 +50,15 @@ export interface ActCall {
 /** An act can be called; it also carries what the web and the guards need to know of it. */
 export interface Act<S extends z.ZodType = z.ZodType, V = unknown, C extends string = string> {
   (scene: Scene, raw: unknown, call?: ActCall): Promise<Outcome<V, C>>;
-  readonly definition: ActDefinition<S, V, C>;
+  readonly definition: ActDefinition<S>;
+  /** Never there: carries the types of the value and of the refusals. */
+  readonly ends?: { readonly value: V; readonly code: C };
 }
 
 /** What an act's schema accepts, its value when done, and its refusals. */
 export type InputOf<A> = A extends Act<infer S, unknown, string> ? z.input<S> : never;
-export type ValueOf<A> = A extends { definition: ActDefinition<z.ZodType, infer V, string> } ? V : never;
-export type CodeOf<A> = A extends { definition: ActDefinition<z.ZodType, unknown, infer C> } ? C : never;
+export type ValueOf<A> = A extends { ends?: { readonly value: infer V } } ? V : never;
+export type CodeOf<A> = A extends { ends?: { readonly code: infer C extends string } } ? C : never;
 
 /**
  * Makes one thing that somebody does: parses, opens one transaction, asks who may, performs, writes facts and the trail, commits.
@@ -58,45 +66,46 @@ export type CodeOf<A> = A extends { definition: ActDefinition<z.ZodType, unknown
  * Acts never call acts: they call steps of lower rooms, so there is always exactly one transaction.
  * @throws faults only. Expected ends are outcomes.
  */
-export function act<S extends z.ZodType, V, C extends string = never>(definition: ActDefinition<S, V, C>): Act<S, V, C> {
-  const call = async (scene: Scene, raw: unknown, options: ActCall = {}): Promise<Outcome<V, C>> => {
+export function act<S extends z.ZodType, R extends End, const G extends string = never>(definition: ActDefinition<S, R, G>): Act<S, ValueIn<R>, CodeIn<R> | G> {
+  type Ended = Outcome<ValueIn<R>, CodeIn<R> | G>;
+  const call = async (scene: Scene, raw: unknown, options: ActCall = {}): Promise<Ended> => {
     const read = definition.input.safeParse(raw);
     if (!read.success) return { kind: 'mistaken', mistakes: mistakesOf(read.error) };
     try {
-      return await perform(definition, scene, read.data, options);
+      return (await perform(definition, scene, read.data, options)) as Ended;
     } catch (fault) {
       const end = expected(definition, fault);
       if (end === undefined) throw fault;
       await recordNo(definition, scene, read.data, end.kind === 'refused' ? end.code : 'absent');
-      return end;
+      return end as Ended;
     }
   };
-  return Object.assign(call, { definition });
+  return Object.assign(call, { definition: definition as unknown as ActDefinition<S> });
 }
 
 /** Carries a refusal out of the transaction, so that it rolls back. */
-class RolledBack<C extends string> extends Error {
-  readonly refusal: Refused<C>;
-  constructor(refusal: Refused<C>) {
+class RolledBack extends Error {
+  readonly refusal: Refused<string>;
+  constructor(refusal: Refused<string>) {
     super(refusal.code);
     this.refusal = refusal;
   }
 }
 
-async function perform<S extends z.ZodType, V, C extends string>(
-  definition: ActDefinition<S, V, C>,
+async function perform<S extends z.ZodType, R extends End, G extends string>(
+  definition: ActDefinition<S, R, G>,
   scene: Scene,
   input: z.output<S>,
   { once }: ActCall,
-): Promise<Outcome<V, C>> {
+): Promise<End> {
   const person = personOf(scene.actor);
   const now = scene.house.clock.now();
   let atWork: InsideAtWork | undefined;
   const outcome = await scene.house.db.within(
     { org: scene.org, ...(person && { person }), wall: definition.wall ?? 'app' },
-    async (db): Promise<Outcome<V, C>> => {
+    async (db): Promise<End> => {
       if (!(await definition.may({ actor: scene.actor, db, now, org: scene.org }, input))) absent();
-      const before = once === undefined ? undefined : await onceBefore<V>(db, scene, definition.name, once, now);
+      const before = once === undefined ? undefined : await onceBefore(db, scene, definition.name, once, now);
       if (before !== undefined) return { kind: 'done', value: before.value };
 
       atWork = openInside(db, scene, now);
@@ -119,11 +128,11 @@ async function perform<S extends z.ZodType, V, C extends string>(
   return outcome;
 }
 
-function expected<S extends z.ZodType, V, C extends string>(
-  definition: ActDefinition<S, V, C>,
+function expected<S extends z.ZodType, R extends End, G extends string>(
+  definition: ActDefinition<S, R, G>,
   fault: unknown,
-): Refused<C> | { kind: 'absent' } | undefined {
-  if (fault instanceof RolledBack) return fault.refusal as Refused<C>;
+): Refused<string> | { kind: 'absent' } | undefined {
+  if (fault instanceof RolledBack) return fault.refusal;
   if (fault instanceof Absent) return { kind: 'absent' };
   if (fault instanceof ConstraintBroken) {
     const code = definition.guards?.[fault.constraint];
@@ -133,8 +142,8 @@ function expected<S extends z.ZodType, V, C extends string>(
 }
 
 /** A "no" is on the trail too (I8). It has no transaction of the act any more, so it takes one of its own. */
-async function recordNo<S extends z.ZodType, V, C extends string>(
-  definition: ActDefinition<S, V, C>,
+async function recordNo<S extends z.ZodType, R extends End, G extends string>(
+  definition: ActDefinition<S, R, G>,
   scene: Scene,
   input: z.output<S>,
   outcome: string,

@@ -8,13 +8,13 @@ import type { Tables } from './tables.ts';
  * Takes an idempotency key for this act, or gives back what the first performance answered.
  * A second call waits (on the unique index) for the first one's commit; when the first was rolled back, the second performs.
  */
-export async function onceBefore<V>(
+export async function onceBefore(
   db: Transaction<Tables>,
   scene: Scene,
   act: string,
   once: string,
   now: Date,
-): Promise<{ value: V } | undefined> {
+): Promise<{ value: unknown } | undefined> {
   const key = keyOf(scene, act, once);
   const taken = await db
     .insertInto('act_once')
@@ -24,8 +24,8 @@ export async function onceBefore<V>(
     .executeTakeFirst();
   if (taken !== undefined) return undefined;
   const first = await db.selectFrom('act_once').select('value').where('org_id', '=', scene.org).where('key', '=', key).executeTakeFirst();
-  if (first?.value == null) return { value: undefined as V };
-  return { value: JSON.parse(openValue(onceKey(scene), placeOf(scene, key), first.value)) as V };
+  if (first?.value == null) return { value: undefined };
+  return { value: JSON.parse(openValue(onceKey(scene), placeOf(scene, key), first.value)) };
 }
 
 /** Keeps what the first performance answered, for its repetitions: sealed, since it may hold a session that begins. */
