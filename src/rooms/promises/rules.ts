@@ -1,0 +1,121 @@
+import { addWorkingTime, type Cover, lastOpenMoment, takeWorkingTime, type TimeUnit } from '../programmes/index.ts';
+
+/** How soon something is promised, how long before that its owner is reminded, and how long after it the lead is told. */
+export interface PromiseTerm {
+  readonly amount: number;
+  readonly unit: TimeUnit;
+  readonly warnAmount: number;
+  readonly warnUnit: TimeUnit;
+  readonly climbAmount: number;
+  readonly climbUnit: TimeUnit;
+}
+
+/** The three moments of a promise: remind the owner, hand over to the back-up, tell the lead. Always in this order. */
+export interface PromiseTimes {
+  readonly warnAt: Date;
+  readonly dueAt: Date;
+  readonly climbAt: Date;
+}
+
+/**
+ * The moments of a promise made now (P6).
+ * A reminder that would come before the promise was made comes half way instead; one that would come when nobody is there comes at the
+ * last moment of cover before it, if there is one since the promise was made: a reminder at night reminds nobody.
+ */
+export function promiseTimes(term: PromiseTerm, madeAt: Date, { hours, closedDays, zone }: Cover): PromiseTimes {
+  const dueAt = addWorkingTime(madeAt, term.amount, term.unit, hours, closedDays, zone);
+  const wished = takeWorkingTime(dueAt, term.warnAmount, term.warnUnit, hours, closedDays, zone);
+  const possible = wished > madeAt ? wished : new Date((madeAt.getTime() + dueAt.getTime()) / 2);
+  const warnAt = lastOpenMoment(possible, madeAt, { hours, closedDays, zone }) ?? possible;
+  return { warnAt, dueAt, climbAt: addWorkingTime(dueAt, term.climbAmount, term.climbUnit, hours, closedDays, zone) };
+}
+
+/** How a promise stands. */
+export type PromiseState = 'in-time' | 'due-soon' | 'late' | 'kept' | 'kept-late' | 'withdrawn';
+
+/** What decides how a promise stands. */
+export interface PromiseMarks {
+  readonly warnAt: Date;
+  readonly dueAt: Date;
+  readonly keptAt: Date | null;
+  readonly withdrawnAt: Date | null;
+}
+
+/** How a promise stands now. Kept at the very moment it is due is kept in time. */
+export function stateOf({ warnAt, dueAt, keptAt, withdrawnAt }: PromiseMarks, now: Date): PromiseState {
+  if (keptAt !== null) return keptAt <= dueAt ? 'kept' : 'kept-late';
+  if (withdrawnAt !== null) return 'withdrawn';
+  if (now > dueAt) return 'late';
+  return now >= warnAt ? 'due-soon' : 'in-time';
+}
+
+/** One promise as the measured share sees it. */
+export interface PromiseMeasured {
+  readonly madeAt: Date;
+  readonly dueAt: Date;
+  readonly keptAt: Date | null;
+  readonly withdrawnAt: Date | null;
+}
+
+/** A length to say: whole hours up to two days, whole days from there. Always rounded up. */
+export interface Length {
+  readonly amount: number;
+  readonly unit: 'hour' | 'day';
+}
+
+/**
+ * What may be said in public about a promise, as it was really kept.
+ * `nobody-yet`: nothing fell due in that time. `few`: fewer than five, so no figures; `allInTime` says whether each was kept in time.
+ * `most`: more than half of them were answered within this length; absent when not even half were answered.
+ */
+export type KeptShare =
+  | { readonly kind: 'nobody-yet'; readonly lateNow: number }
+  | { readonly kind: 'few'; readonly allInTime: boolean; readonly lateNow: number }
+  | { readonly kind: 'measured'; readonly kept: number; readonly due: number; readonly most?: Length; readonly lateNow: number };
+
+/** How far back the measured share looks. */
+export const measuredDays = 90;
+/** Below this many, figures say more about single people than about the programme. */
+export const fewestForFigures = 5;
+
+/**
+ * How promises were kept in the last 90 days (A1: as measured, never as typed).
+ * Counted is every promise made in that time which has been kept or has fallen due. One that was withdrawn after it had fallen due counts
+ * as not kept: being left waiting does not stop counting when somebody gives up. One withdrawn in time was never owed, and does not count.
+ * `lateNow` counts everybody who waits past their date now, however long ago they asked.
+ */
+export function keptShareOf(promises: readonly PromiseMeasured[], now: Date): KeptShare {
+  const since = now.getTime() - measuredDays * DAY;
+  const lateNow = promises.filter((one) => stillOpen(one) && now > one.dueAt).length;
+  const counted = promises.filter((one) => one.madeAt.getTime() >= since && wasOwed(one, now));
+  const kept = counted.filter((one) => one.keptAt !== null && one.keptAt <= one.dueAt).length;
+  if (counted.length === 0) return { kind: 'nobody-yet', lateNow };
+  if (counted.length < fewestForFigures) return { kind: 'few', allInTime: kept === counted.length, lateNow };
+  const most = mostWithin(counted);
+  return { kind: 'measured', kept, due: counted.length, lateNow, ...(most && { most }) };
+}
+
+/** The length within which most were answered. The unanswered took for ever. */
+function mostWithin(counted: readonly PromiseMeasured[]): Length | undefined {
+  const took = counted.map(({ madeAt, keptAt }) => (keptAt === null ? Number.POSITIVE_INFINITY : keptAt.getTime() - madeAt.getTime())).toSorted((a, b) => a - b);
+  // Strictly more than half: "most".
+  const middle = took[Math.floor(took.length / 2)];
+  return middle === undefined || middle === Number.POSITIVE_INFINITY ? undefined : lengthOf(middle);
+}
+
+function lengthOf(milliseconds: number): Length {
+  const hours = Math.max(1, Math.ceil(milliseconds / HOUR));
+  return hours <= 48 ? { amount: hours, unit: 'hour' } : { amount: Math.ceil(milliseconds / DAY), unit: 'day' };
+}
+
+function stillOpen({ keptAt, withdrawnAt }: PromiseMeasured): boolean {
+  return keptAt === null && withdrawnAt === null;
+}
+
+function wasOwed({ dueAt, keptAt, withdrawnAt }: PromiseMeasured, now: Date): boolean {
+  if (keptAt !== null) return true;
+  return withdrawnAt === null ? now > dueAt : withdrawnAt > dueAt;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
