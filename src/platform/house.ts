@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Keyring } from '../keyring/client.ts';
+import type { Keyring } from '../keyring/keyring.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';

@@ -13,6 +13,8 @@ export interface Scene {
   readonly org: string;
   readonly actor: Actor;
   readonly lang: Lang;
+  /** The secret the reader's browser holds: the keyring asks for it before it opens private words, so a broken web app cannot speak for a person. Never logged. */
+  readonly sessionToken?: string;
   /** Names the request in logs and the trail. Never derived from a person. */
   readonly requestId: string;
 }

@@ -22,6 +22,8 @@ export interface BinariesWanted {
   /** Where a copy goes when the account cannot reach the installed package. */
   readonly copyTo: string;
   readonly onProgress: OnProgress;
+  /** The package's `native` directory, when it is not the installed one. */
+  readonly installed?: string | undefined;
 }
 
 const PROGRAMS = ['initdb', 'postgres', 'pg_ctl'];
@@ -30,9 +32,9 @@ const PROGRAMS = ['initdb', 'postgres', 'pg_ctl'];
  * Finds the server's programs and makes them runnable (stack-data.md 2.3 rules 1, 2 and 12).
  * @throws DatabaseRefusal `no-binaries`, `musl`, or `binaries-broken`.
  */
-export async function findBinaries({ pgBin, account, copyTo, onProgress }: BinariesWanted): Promise<Binaries> {
-  if (pgBin !== undefined) return describe(pgBin, account);
-  const native = packageDirectory();
+export async function findBinaries({ pgBin, account, copyTo, onProgress, installed }: BinariesWanted): Promise<Binaries> {
+  if (pgBin !== undefined && pgBin !== '') return describe(pgBin, account);
+  const native = installed ?? packageDirectory();
   if (await canReach(join(native, 'bin', 'postgres'), account)) {
     await restore(native);
     return describe(join(native, 'bin'), account);
@@ -79,15 +81,15 @@ async function restore(native: string): Promise<void> {
 async function copied(native: string, to: string, onProgress: OnProgress): Promise<string> {
   const manifest = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { version: string };
   const version = join(to, manifest.version);
-  const native2 = join(version, 'native');
-  if (await access(native2).then(() => true, () => false)) return native2;
+  const copy = join(version, 'native');
+  if (await access(copy).then(() => true, () => false)) return copy;
   onProgress('copying-binaries');
   const fresh = `${version}.${process.pid}`;
   await mkdir(fresh, { recursive: true, mode: 0o755 });
   await cp(native, join(fresh, 'native'), { recursive: true, verbatimSymlinks: true });
   await restore(join(fresh, 'native'));
   await rename(fresh, version).catch(() => rm(fresh, { recursive: true, force: true }));
-  return native2;
+  return copy;
 }
 
 /** Runs one of them, which also proves that the account may and that its libraries load. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, open, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Account, canReach } from './account.ts';
 import { DatabaseRefusal, type OnProgress } from './refusal.ts';
 
@@ -29,7 +29,7 @@ const ELSEWHERE = '/var/lib/companionway';
  * The socket's directory is named by a hash, so that every start and every tool finds the same one.
  */
 export async function layoutOf(data: string): Promise<Layout> {
-  const wanted = join(await realpath(data).catch(() => data), 'postgres');
+  const wanted = join(await realpath(data).catch(() => resolve(data)), 'postgres');
   const home = await realpath(wanted).catch(() => wanted);
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 12);
   const short = process.platform === 'win32' || tmpdir().length > 60 ? '/tmp' : tmpdir();
@@ -50,10 +50,10 @@ export async function layoutOf(data: string): Promise<Layout> {
  * (its own home, say), the server's files go to /var/lib/companionway and a link stands in their place.
  * @throws DatabaseRefusal `unreachable-data` when that is not possible either.
  */
-export async function makeHome(data: string, account: Account, onProgress: OnProgress): Promise<Layout> {
+export async function makeHome(data: string, account: Account, onProgress: OnProgress, elsewhere = ELSEWHERE): Promise<Layout> {
   await mkdir(data, { recursive: true });
   const home = (await layoutOf(data)).home;
-  if (!(await canReach(home, account))) await keepElsewhere(home, account, onProgress);
+  if (!(await canReach(home, account))) await keepElsewhere(home, elsewhere, account, onProgress);
   const layout = await layoutOf(data);
   await mkdir(layout.home, { recursive: true, mode: 0o700 });
   if (account !== null) await chown(layout.home, account.uid, account.gid);
@@ -89,8 +89,8 @@ export async function flush(path: string): Promise<void> {
   }
 }
 
-async function keepElsewhere(home: string, account: Account, onProgress: OnProgress): Promise<void> {
-  const directory = join(ELSEWHERE, createHash('sha256').update(home).digest('hex').slice(0, 12));
+async function keepElsewhere(home: string, elsewhere: string, account: Account, onProgress: OnProgress): Promise<void> {
+  const directory = join(elsewhere, createHash('sha256').update(home).digest('hex').slice(0, 12));
   const already = await lstat(home).catch(() => undefined);
   try {
     if (already !== undefined) throw new Error('exists');

@@ -97,20 +97,20 @@ export async function startPostmaster(
 
 /** Whether the main process still runs. */
 export async function isRunning({ pid }: Postmaster, layout: Layout): Promise<boolean> {
-  return isAlive(pid) && (await isPostmaster(pid, layout));
+  return isPostmaster(pid, layout);
 }
 
 /**
  * Stops a server the fast way: sessions end, everything is written, nothing is killed (rule 8).
- * @throws DatabaseRefusal `did-not-start` never; waits up to five minutes for the last write and then leaves it to finish alone.
+ * Waits up to five minutes for the last write, and then leaves it to finish alone.
  */
-export async function stopPostmaster({ pid }: Postmaster, layout: Layout, binaries: Binaries, signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
+export async function stopPostmaster({ pid }: Postmaster, layout: Layout, binaries: Binaries): Promise<void> {
   if (process.platform === 'win32') {
     spawn(binaries.pgCtl, ['stop', '-D', layout.cluster, '-m', 'fast', '-W'], { stdio: 'ignore' });
   } else if (await isPostmaster(pid, layout)) {
-    process.kill(pid, signal);
+    process.kill(pid, 'SIGINT');
   }
-  for (const until = Date.now() + 300_000; Date.now() < until && isAlive(pid); ) await sleep(10);
+  for (const until = Date.now() + 300_000; Date.now() < until && (await isPostmaster(pid, layout)); ) await sleep(10);
 }
 
 /** Waits for line 8 of postmaster.pid, then asks the socket (rule 6): a log's words differ between versions and languages. */
@@ -177,13 +177,13 @@ async function dayLog({ log }: Layout): Promise<Buffer> {
 
 /**
  * After a restart of the machine or container the number in a left-over pid file may belong to anything, and PostgreSQL would
- * refuse to start; a socket's lock file likewise. Removed only when that process is certainly not a server on these files.
- * PostgreSQL's own check of shared memory still guards against a server whose main process died.
+ * refuse to start; a socket's lock file likewise. Removed only when that process lives and is certainly not a server on these
+ * files. A dead one's file stays: through it PostgreSQL finds the memory that the old server's other processes may still hold.
  */
 async function clearStale(layout: Layout): Promise<void> {
   const file = await readPidFile(layout);
   if (file !== undefined && (await isPostmaster(file.pid, layout))) return;
-  await rm(join(layout.cluster, 'postmaster.pid'), { force: true });
+  if (file !== undefined && isAlive(file.pid)) await rm(join(layout.cluster, 'postmaster.pid'), { force: true });
   for (const name of await readdir(layout.sockets).catch(() => [])) {
     if (name.startsWith('.s.PGSQL.')) await rm(join(layout.sockets, name), { force: true });
   }

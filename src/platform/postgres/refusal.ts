@@ -61,8 +61,19 @@ export type ProgressCode =
   | 'space-enough'
   | 'space-made'
   | 'waiting-for-node'
+  | 'waiting-for-server'
   | 'migrating'
   | 'ready';
 
 /** Hears what is being done, so that whoever waits sees it. */
 export type OnProgress = (code: ProgressCode, about?: Readonly<Record<string, string | number>>) => void;
+
+/** The key of the sentence for a refusal; its arguments are `about`. */
+export function refusalKey(code: RefusalCode) {
+  return `database.refusal.${code}` as const;
+}
+
+/** The key of the sentence for a step of progress; its arguments are `about`. */
+export function progressKey(code: ProgressCode) {
+  return `database.progress.${code}` as const;
+}

@@ -29,6 +29,10 @@ export interface EmbeddedOptions {
   readonly pgBin?: string | undefined;
   /** The account to drop to when we are root. */
   readonly account?: string | undefined;
+  /** Where root's server keeps its files when its account cannot enter `data`; /var/lib/companionway when absent. */
+  readonly elsewhere?: string | undefined;
+  /** The `native` directory of the programs' package, when it is not the installed one. */
+  readonly installed?: string | undefined;
   readonly onProgress?: OnProgress;
   /** Hears why a restart failed; it is tried again until it works or we stop. */
   readonly onTrouble?: (fault: unknown) => void;
@@ -48,10 +52,10 @@ const LONGEST_PAUSE_MS = 15_000;
 export async function superviseServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const onProgress = options.onProgress ?? (() => undefined);
   const account = await chooseAccount((await layoutOf(options.data)).home, options.account);
-  const layout = await makeHome(options.data, account, onProgress);
+  const layout = await makeHome(options.data, account, onProgress, options.elsewhere);
   const lock = await takeLock(layout.lock);
   try {
-    const binaries = await findBinaries({ pgBin: options.pgBin, account, copyTo: layout.binaries, onProgress });
+    const binaries = await findBinaries({ pgBin: options.pgBin, account, copyTo: layout.binaries, onProgress, installed: options.installed });
     await createCluster(layout, binaries, account, onProgress);
     await makeSocketDirectory(layout, account);
     return await keepUp({ options, onProgress, account, layout, binaries, releaseLock: () => lock.release() });
