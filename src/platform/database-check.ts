@@ -11,7 +11,7 @@ export async function checkFloor(logins: readonly ServerAddress[], allowUnsafe: 
 
 async function checkLogin(login: ServerAddress, allowUnsafe: boolean): Promise<void> {
   const client = await connect(login).catch((fault: { code?: string; message: string }) => {
-    if (fault.code === '28P01' || fault.code === '28000') throw new DatabaseRefusal('wrong-password', { user: login.user }, fault);
+    if (fault.code === '28P01' || fault.code === '28000') throw new DatabaseRefusal('wrong-password', { login: login.user }, fault);
     throw new DatabaseRefusal('unreachable-server', { host: login.host, port: login.port, detail: fault.message }, fault);
   });
   try {
@@ -24,7 +24,7 @@ async function checkLogin(login: ServerAddress, allowUnsafe: boolean): Promise<v
     const setting = found?.settings[0];
     if (setting !== undefined && !allowUnsafe) throw new DatabaseRefusal('unsafe-setting', { setting });
     const power = found?.superuser ? 'superuser' : found?.bypass ? 'bypassrls' : found?.owner ? 'owner' : undefined;
-    if (power !== undefined) throw new DatabaseRefusal('role-too-strong', { user: login.user, power });
+    if (power !== undefined) throw new DatabaseRefusal('role-too-strong', { login: login.user, power });
   } finally {
     await client.end();
   }

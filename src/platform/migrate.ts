@@ -87,7 +87,7 @@ async function connectAsOwner(owner: ServerAddress): Promise<pg.Client> {
     return await connect(owner, { name: 'companionway migrate' });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message: string };
-    if (code === '28P01' || code === '28000') throw new DatabaseRefusal('wrong-password', { user: owner.user }, fault);
+    if (code === '28P01' || code === '28000') throw new DatabaseRefusal('wrong-password', { login: owner.user }, fault);
     throw new DatabaseRefusal('unreachable-server', { host: owner.host, port: owner.port, detail: message }, fault);
   }
 }
@@ -101,8 +101,8 @@ async function checkOwner(client: pg.Client, owner: ServerAddress): Promise<void
   );
   const found = rows[0];
   if (found === undefined || found.version < 15 || found.version > 18) throw new DatabaseRefusal('server-version', { found: found?.version ?? 0 });
-  if ((ROLES as readonly string[]).includes(owner.user)) throw new DatabaseRefusal('owner-is-app-role', { user: owner.user });
-  if (!found.owns || !(found.roles || found.have === ROLES.length)) throw new DatabaseRefusal('owner-too-weak', { user: owner.user, database: owner.database });
+  if ((ROLES as readonly string[]).includes(owner.user)) throw new DatabaseRefusal('owner-is-app-role', { login: owner.user });
+  if (!found.owns || !(found.roles || found.have === ROLES.length)) throw new DatabaseRefusal('owner-too-weak', { login: owner.user, database: owner.database });
 }
 
 /**

@@ -19,6 +19,8 @@ export async function operatorSecret(data: string, given = process.env.COMPANION
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   if (kept !== undefined) return decoded(kept);
 
+  // The data directory itself stays open to the server's account, which walks through it; only this one is closed.
+  await mkdir(data, { recursive: true });
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const fresh = `${path}.${process.pid}`;
   const handle = await open(fresh, 'w', 0o600);

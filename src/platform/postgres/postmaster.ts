@@ -132,7 +132,7 @@ async function ready(layout: Layout, pid: number, withinMs: number): Promise<Pos
 async function answers(address: ServerAddress): Promise<boolean> {
   const client = await connect(address).catch((fault: { code?: string }) => fault.code);
   if (client === '3D000') return makeDatabase(address);
-  if (client === '28P01') throw new DatabaseRefusal('wrong-password', { user: address.user });
+  if (client === '28P01') throw new DatabaseRefusal('wrong-password', { login: address.user });
   if (typeof client !== 'object') return false;
   await client.end();
   return true;
