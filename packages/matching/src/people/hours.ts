@@ -59,6 +59,7 @@ export function rotateWeek(mask: Uint32Array, quarters: number): Uint32Array {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
+const leadsKnown = new Map<string, readonly number[]>();
 
 /** Minutes that a zone's clock is ahead of UTC at an instant. Throws HoursError for a zone the runtime does not know. */
 export function offsetMinutes(zone: string, instant: number): number {
@@ -91,11 +92,15 @@ function readOffset(format: Intl.DateTimeFormat, instant: number): number {
 
 /** By how many quarters the second zone's clock is ahead of the first's: each different answer of the coming weeks, once. */
 export function leadsBetween(from: string, to: string, at: At, weeks: number = COMING_WEEKS): readonly number[] {
+  const key = `${from} ${to} ${at.now} ${weeks}`, known = leadsKnown.get(key);
+  if (known) return known;
   const leads = new Set<number>();
   for (let k = 0; k < Math.max(1, weeks); k++) {
     const instant = at.now + k * WEEK_MS;
     leads.add(Math.round((offsetMinutes(to, instant) - offsetMinutes(from, instant)) / 15));
   }
+  if (leadsKnown.size > 20_000) leadsKnown.clear();
+  leadsKnown.set(key, [...leads]);
   return [...leads];
 }
 

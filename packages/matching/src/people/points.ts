@@ -71,7 +71,8 @@ export function scorePair(seeker: Seeker, supporter: Supporter, criteria: readon
   return { score: parts.reduce((sum, p) => sum + p.points, 0), parts, wishes };
 }
 
-function nearnessOf(criterion: Criterion, seeker: Seeker, supporter: Supporter, wishes: readonly WishRecord[], context: RuleContext): Closeness {
+/** How near a pair is under one soft criterion, `clear` and `wish` included. */
+export function nearnessOf(criterion: Criterion, seeker: Seeker, supporter: Supporter, wishes: readonly WishRecord[], context: RuleContext): Closeness {
   if (criterion.method === 'wish') return hopesCloseness(wishes) ?? NEUTRAL;
   if (criterion.method !== 'clear') return closeness(criterion, seeker, supporter, context, context.weeks);
   return isClear(criterion, seeker, supporter) ? { num: 1, den: 1, kind: 'fits', shared: [] } : { num: 0, den: 1, kind: 'differs', shared: [] };

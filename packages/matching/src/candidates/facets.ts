@@ -1,0 +1,143 @@
+/**
+ * Facets: the ways in which supporters can differ for one programme.
+ *
+ * Many supporters give the same answers, so each facet numbers the different answers once (its classes) and a query
+ * asks the plain rules (people/) about every class instead of every person. That is why the index cannot disagree with
+ * `rank`: both run the same functions, one on people, the other on one example of each class.
+ */
+import type { Criterion, RuleName } from '../people/criterion.ts';
+import { builtInRuleOf } from '../people/criterion.ts';
+import { type Answer, answerOf, type Person, type Seeker, type Supporter } from '../people/person.ts';
+import { pointsFor, nearnessOf } from '../people/points.ts';
+import { type HardRule, hardRules, type RuleContext } from '../people/rules.ts';
+import { wishesOf } from '../people/wishes.ts';
+
+/** Stands for "a rule removes these people". Any sum that contains it stays below zero. */
+export const CLOSED = -32_768;
+
+/** One way to differ: what of a person it looks at, and what it makes of it. */
+export interface Facet {
+  readonly name: string;
+  /** The criterion that gives points; absent for a facet that only a rule looks at. */
+  readonly criterion?: Criterion;
+  readonly rule?: HardRule;
+  /** Just enough of a supporter to judge this facet. */
+  readonly example: (supporter: Supporter) => Supporter;
+  /** Equal keys are judged equally. */
+  readonly supporterKey: (supporter: Supporter) => string;
+  readonly seekerKey: (seeker: Seeker) => string;
+  /** Points of at most `most`, or CLOSED. */
+  readonly value: (seeker: Seeker, example: Supporter, most: number) => number;
+}
+
+const BARE = { id: '', capacity: 1, load: 0, trainingValidUntil: Infinity };
+/** Rules that are not judged by classes: the index keeps bit maps, lists or hours for them. */
+export const RULES_APART: readonly RuleName[] = ['exclusion', 'language', 'channel', 'hours', 'training', 'rest', 'capacity', 'paused'];
+
+/** The facets of a programme: criteria that give points first, heaviest first, then rules that only open or close. */
+export function facetsOf(criteria: readonly Criterion[], context: RuleContext): readonly Facet[] {
+  const all = hardRules(criteria), need = all.find((r) => r.name === 'wish');
+  const soft = criteria.filter((c) => c.strength === 'soft' && c.method !== 'wish');
+  const points = [...soft].sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0)).map((c) => pointsFacet(c, context));
+  const wishes = criteria.filter((c) => c.strength === 'soft' && c.method === 'wish');
+  const personal = [wishes[0], ...wishes.slice(1)].map((c, i) => personalFacet(i === 0 ? need : undefined, c, context));
+  const rules = all.filter((r) => !RULES_APART.includes(r.name) && r !== need);
+  return [...points, ...personal, ...rules.map((r) => ruleFacet(r, criteria, context))];
+}
+
+function pointsFacet(criterion: Criterion, context: RuleContext): Facet {
+  const look = lookAt(criterion, context);
+  return {
+    name: criterion.id, criterion, ...look,
+    value: (seeker, example, most) => pointsFor(most, nearnessOf(criterion, seeker, example, [], context)),
+  };
+}
+
+/** Wishes of both sides and the traits they may be about; the only facet that sees a trait, and only through a wish (P10). */
+function personalFacet(rule: HardRule | undefined, criterion: Criterion | undefined, context: RuleContext): Facet {
+  const key = (p: Person) => `${plain(p.wishes)}${plain(p.traits)}`;
+  return {
+    name: 'wish', ...(criterion && { criterion }), ...(rule && { rule }),
+    example: (p) => ({ ...BARE, ...(p.wishes && { wishes: p.wishes }), ...(p.traits && { traits: p.traits }) }),
+    supporterKey: key, seekerKey: key,
+    value: (seeker, example, most) => {
+      if (rule?.refuses(seeker, example, context)) return CLOSED;
+      return criterion && most > 0 ? pointsFor(most, nearnessOf(criterion, seeker, example, wishesOf(seeker, example), context)) : 0;
+    },
+  };
+}
+
+function ruleFacet(rule: HardRule, criteria: readonly Criterion[], context: RuleContext): Facet {
+  const criterion = criteria.find((c) => (builtInRuleOf(c) ?? c.id) === rule.name);
+  const look = rule.name === 'age' ? LOOK_AGE : rule.name === 'access' ? LOOK_ACCESS : lookAt(criterion ?? TOPICS, context);
+  return { name: `rule ${rule.name}`, rule, ...look, value: (seeker, example) => (rule.refuses(seeker, example, context) ? CLOSED : 0) };
+}
+
+type Look = Pick<Facet, 'example' | 'supporterKey' | 'seekerKey'>;
+const TOPICS: Criterion = { id: 'topics-open', method: 'clear', strength: 'hard', questions: ['what-would-help', 'sup-not-ready'] };
+
+const LOOK_AGE: Look = {
+  example: (p) => ({ ...BARE, ...(p.age && { age: p.age }), ...(p.acceptsAge && { acceptsAge: p.acceptsAge }) }),
+  supporterKey: ageKey, seekerKey: ageKey,
+};
+const LOOK_ACCESS: Look = {
+  example: (p) => ({ ...BARE, ...(p.accessNeeds && { accessNeeds: p.accessNeeds }), ...(p.meetsAccess && { meetsAccess: p.meetsAccess }) }),
+  supporterKey: accessKey, seekerKey: accessKey,
+};
+
+function ageKey(p: Person): string {
+  return `${p.age?.from},${p.age?.to},${p.acceptsAge?.from},${p.acceptsAge?.to}`;
+}
+
+function accessKey(p: Person): string {
+  return p.accessNeeds === undefined && p.meetsAccess === undefined ? '' : `${plain(p.accessNeeds)}${plain(p.meetsAccess)}`;
+}
+
+/** What a criterion compares: the answers to its questions, whether the person said yes to it, room, or idle days. */
+function lookAt(criterion: Criterion, context: RuleContext): Look {
+  if (criterion.method === 'load') return { example: roomOf, supporterKey: (p) => `${p.load}/${p.capacity}`, seekerKey: () => '' };
+  if (criterion.method === 'idle') return { example: (p) => idleSince(p, context), supporterKey: (p) => `${idleSince(p, context).idleSince}`, seekerKey: () => '' };
+  const said = criterion.method === 'clear', questions = criterion.questions;
+  const key = (p: Person) => {
+    let text = said && p.saidYesTo?.includes(criterion.id) ? '+' : '';
+    for (const q of questions) text += q === 'times' ? plain(p.hours) : answerKey(answerOf(p, q));
+    return text;
+  };
+  return { example: (p) => exampleOf(p, criterion, said), supporterKey: key, seekerKey: key };
+}
+
+function exampleOf(p: Supporter, criterion: Criterion, said: boolean): Supporter {
+  const answers: Record<string, Answer> = {};
+  for (const q of criterion.questions) {
+    const answer = p.answers?.[q];
+    if (answer !== undefined) answers[q] = answer;
+  }
+  const own = (q: string) => criterion.questions.includes(q);
+  return {
+    ...BARE, answers,
+    ...(own('languages') && p.languages && { languages: p.languages }), ...(own('channels') && p.channels && { channels: p.channels }),
+    ...(own('times') && p.hours && { hours: p.hours }),
+    ...(own('access-needs') && p.accessNeeds && { accessNeeds: p.accessNeeds }),
+    ...(said && p.saidYesTo?.includes(criterion.id) && { saidYesTo: [criterion.id] }),
+  };
+}
+
+const roomOf = (p: Supporter): Supporter => ({ ...BARE, load: p.load, capacity: p.capacity });
+
+function idleSince(p: Supporter, { now }: RuleContext): Supporter {
+  if (p.idleSince === undefined) return BARE;
+  const days = Math.min(90, Math.max(0, Math.floor((now - p.idleSince) / 86_400_000)));
+  return { ...BARE, idleSince: now - days * 86_400_000 };
+}
+
+/** A short text that is equal for equal answers. Codes hold no vertical bar or semicolon of their own meaning: both are escaped. */
+function answerKey(answer: Answer | undefined): string {
+  if (answer === undefined) return ';';
+  if (typeof answer === 'number') return `n${answer};`;
+  if (!Array.isArray(answer)) return `d${(answer as { on: number }).on};`;
+  let text = 'l';
+  for (const code of answer as readonly string[]) text += `|${/[|;\\]/.test(code) ? code.replace(/[|;\\]/g, '\\$&') : code}`;
+  return `${text};`;
+}
+
+const plain = (value: unknown): string => (value === undefined ? '-' : JSON.stringify(value));

@@ -1,0 +1,176 @@
+/** The search itself: which rows can be suggested to a seeker, best first, and how many each rule removed. */
+import { isMarked, unmark, wordsFor } from './bitmap.ts';
+import { STATE, type SupporterColumns, type SupporterIndex } from './columns.ts';
+import { facetsOf } from './facets.ts';
+import { andShared, hasTime, type Query, QueryMaker, type Tables } from './query.ts';
+import { Top } from './top.ts';
+import { isSoftened, RULES, type RuleName } from '../people/criterion.ts';
+import type { Seeker } from '../people/person.ts';
+import { hardRules } from '../people/rules.ts';
+
+/** One supporter found, by id. Ask `rank` about just these people for parts and reasons. */
+export interface Found {
+  readonly supporterId: string;
+  readonly score: number;
+}
+
+/** Searches one index. Keeps scratch memory and remembered tables between questions; not for two questions at once. */
+export class Search {
+  readonly maker: QueryMaker;
+  private readonly columns: SupporterColumns;
+  private readonly eligible: Uint32Array;
+  private readonly side: Uint32Array;
+  private readonly blockBase: Int32Array;
+  private readonly blockOrder: Int32Array;
+  private readonly bucket = new Int32Array(10_002);
+
+  constructor(columns: SupporterColumns) {
+    this.columns = columns;
+    this.maker = new QueryMaker(columns);
+    this.eligible = new Uint32Array(wordsFor(columns.rows));
+    this.side = new Uint32Array(this.eligible.length);
+    this.blockBase = new Int32Array(Math.max(0, columns.blockStart.length - 1));
+    this.blockOrder = new Int32Array(this.blockBase.length);
+  }
+
+  /** Rows that language, channel, readiness and wishes to stay apart allow. The array is scratch: the next question overwrites it. */
+  eligibleFor(seeker: Seeker, forbidden: Iterable<number>): Uint32Array {
+    const { eligible, columns } = this;
+    eligible.set(columns.ready);
+    if (!isSoftened('language', columns.criteria)) andShared(eligible, seeker.languages, columns.languages);
+    if (!isSoftened('channel', columns.criteria)) andShared(eligible, seeker.channels, columns.channels);
+    for (const row of forbidden) unmark(eligible, row);
+    return eligible;
+  }
+
+  /** Offers every possible row to `top`. With `ordered`, whole blocks that cannot enter are not read; without, every row is looked at. */
+  into(top: Top, query: Query, eligible: Uint32Array, ordered = true): void {
+    const { hoped } = this.columns, { side } = this;
+    if (query.plain === query.hoped) return this.blocks(top, query, query.plain, eligible, ordered);
+    let any = 0;
+    for (let x = 0; x < side.length; x++) any |= side[x] = (eligible[x] ?? 0) & ~(hoped[x] ?? 0);
+    this.blocks(top, query, query.plain, side, ordered);
+    any = 0;
+    for (let x = 0; x < side.length; x++) any |= side[x] = (eligible[x] ?? 0) & (hoped[x] ?? 0);
+    if (any !== 0) this.blocks(top, query, query.hoped, side, ordered);
+  }
+
+  private blocks(top: Top, query: Query, tables: Tables, eligible: Uint32Array, ordered: boolean): void {
+    const { blockStart } = this.columns, { blockBase, blockOrder } = this, rest = tables.rest[0] ?? 0, n = blockBase.length;
+    this.judgeBlocks(tables);
+    const visits = ordered ? this.bestFirst() : n;
+    for (let v = 0; v < visits; v++) {
+      const b = ordered ? (blockOrder[v] ?? 0) : v, base = blockBase[b] ?? -1;
+      if (base < 0) continue;
+      if (ordered && base + rest < top.least) break;
+      this.rows(top, query, tables, eligible, blockStart[b] ?? 0, blockStart[b + 1] ?? 0, base);
+    }
+  }
+
+  private judgeBlocks({ points }: Tables): void {
+    const { blockStart, classes, facets, lead } = this.columns, { blockBase } = this, F = facets.length, { offsets } = this.maker;
+    for (let b = 0; b < blockBase.length; b++) {
+      const p = (blockStart[b] ?? 0) * F;
+      let base = 0;
+      for (const f of lead) base += points[(offsets[f] ?? 0) + (classes[p + f] ?? 0)] ?? 0;
+      blockBase[b] = base;
+    }
+  }
+
+  /** Counting sort of the blocks by what they are worth already. Returns how many are open. */
+  private bestFirst(): number {
+    const { bucket, blockBase, blockOrder } = this;
+    bucket.fill(0);
+    for (let b = 0; b < blockBase.length; b++) { const v = blockBase[b] ?? -1; if (v >= 0) bucket[10_000 - v] = (bucket[10_000 - v] ?? 0) + 1; }
+    let open = 0;
+    for (let v = 0; v < bucket.length; v++) { const here = bucket[v] ?? 0; bucket[v] = open; open += here; }
+    for (let b = 0; b < blockBase.length; b++) { const v = blockBase[b] ?? -1; if (v >= 0) { const at = bucket[10_000 - v] ?? 0; blockOrder[at] = b; bucket[10_000 - v] = at + 1; } }
+    return open;
+  }
+
+  private rows(top: Top, query: Query, { points, rest }: Tables, eligible: Uint32Array, from: number, to: number, base: number): void {
+    const { columns, maker: { offsets, order } } = this, { classes, turn } = columns, F = columns.facets.length, facets = order.length, { time } = query;
+    const first = from >>> 5, last = (to - 1) >>> 5;
+    let least = top.least;
+    for (let x = first; x <= last; x++) {
+      let bits = eligible[x] ?? 0;
+      if (x === first) bits &= -1 << (from & 31);
+      if (x === last && (to & 31) !== 0) bits &= (1 << (to & 31)) - 1;
+      while (bits !== 0) {
+        const row = (x << 5) + 31 - Math.clz32(bits & -bits), p = row * F;
+        bits &= bits - 1;
+        let score = base, o = 0;
+        for (; o < facets; o++) {
+          if (score + (rest[o] ?? 0) < least) break;
+          const f = order[o] ?? 0;
+          score += points[(offsets[f] ?? 0) + (classes[p + f] ?? 0)] ?? 0;
+        }
+        if (score < least || o < facets || (time !== undefined && !hasTime(time, columns, row))) continue;
+        if (top.offer(score, turn[row] ?? 0, row)) least = top.least;
+      }
+    }
+  }
+
+  /** Counts the rows each rule removes, everyone once, in the order of `hardRules`. Looks at every row: for screens, not for inner loops. */
+  removed(seeker: Seeker, query: Query, forbidden: ReadonlySet<number>): Array<{ rule: RuleName; count: number }> {
+    const counts = new Map<RuleName, number>(), tests = this.testsOf(seeker, query, forbidden);
+    for (let row = 0; row < this.columns.rows; row++) {
+      const found = tests.find((t) => t.removes(row));
+      if (found) counts.set(found.name, (counts.get(found.name) ?? 0) + 1);
+    }
+    return tests.filter((t) => counts.has(t.name)).map((t) => ({ rule: t.name, count: counts.get(t.name) ?? 0 }));
+  }
+
+  private testsOf(seeker: Seeker, query: Query, forbidden: ReadonlySet<number>): Array<{ name: RuleName; removes: (row: number) => boolean }> {
+    const { columns, maker } = this, F = columns.facets.length, facets = facetsOf(columns.criteria, columns.context);
+    const allowed = (index: SupporterColumns['languages'], wanted: readonly string[] | undefined) => {
+      const bits = new Uint32Array(this.eligible.length).fill(0xffffffff);
+      andShared(bits, wanted, index);
+      return (row: number) => !isMarked(bits, row);
+    };
+    const state = (bit: number) => (row: number) => ((columns.state[row] ?? 0) & bit) !== 0;
+    const own: Record<string, (row: number) => boolean> = {
+      exclusion: (row) => forbidden.has(row), language: allowed(columns.languages, seeker.languages), channel: allowed(columns.channels, seeker.channels),
+      hours: (row) => query.time !== undefined && !hasTime(query.time, columns, row),
+      training: state(STATE.training), rest: state(STATE.rest), capacity: state(STATE.capacity), paused: state(STATE.paused),
+    };
+    return hardRules(columns.criteria).map(({ name }) => {
+      const f = facets.findIndex((facet) => facet.rule?.name === name), offset = maker.offsets[f] ?? 0;
+      const closed = (row: number) => (query.plain.points[offset + (columns.classes[row * F + f] ?? 0)] ?? 0) < 0;
+      return { name, removes: (RULES as readonly string[]).includes(name) && own[name] ? own[name] : closed };
+    });
+  }
+}
+
+/** Rows that may not be put together with a seeker: named by either side, or marked with what either side avoids. */
+export function forbiddenRows(index: SupporterIndex, seeker: Seeker, rowOf: (id: string) => readonly number[]): Set<number> {
+  const { namedBy, carriers, avoiders } = index.apart, rows = new Set<number>(rowOf(seeker.id));
+  const add = (list: readonly number[] | undefined) => { for (const row of list ?? []) rows.add(row); };
+  for (const id of seeker.keepApart?.people ?? []) add(rowOf(id));
+  add(namedBy.get(seeker.id));
+  for (const m of seeker.keepApart?.marks ?? []) add(carriers.get(m));
+  for (const m of seeker.marks ?? []) add(avoiders.get(m));
+  return rows;
+}
+
+/** The rows of each id; two people may have been given the same one by mistake, and both are then kept apart. */
+export function rowsById(ids: readonly string[]): (id: string) => readonly number[] {
+  const rows = new Map<string, number[]>();
+  ids.forEach((id, row) => { const list = rows.get(id); if (list) list.push(row); else rows.set(id, [row]); });
+  return (id) => rows.get(id) ?? [];
+}
+
+/** Answers "who are the best k for this seeker?" over one index, again and again. The same people as `rank`, in the same order. */
+export function finder(index: SupporterIndex): { best: (seeker: Seeker, k: number) => Found[]; removed: (seeker: Seeker) => Array<{ rule: RuleName; count: number }> } {
+  const search = new Search(index.columns), rowOf = rowsById(index.ids), tops = new Map<number, Top>();
+  const topFor = (k: number) => tops.get(k) ?? tops.set(k, new Top(k)).get(k) ?? new Top(k);
+  return {
+    best(seeker, k) {
+      const top = topFor(k), query = search.maker.query(seeker);
+      top.clear();
+      search.into(top, query, search.eligibleFor(seeker, forbiddenRows(index, seeker, rowOf)));
+      return top.inOrder().map(({ row, score }) => ({ supporterId: index.ids[row] ?? '', score }));
+    },
+    removed: (seeker) => search.removed(seeker, search.maker.query(seeker), forbiddenRows(index, seeker, rowOf)),
+  };
+}
