@@ -8,8 +8,8 @@ export interface Holding {
   readonly role: string;
 }
 
-/** How somebody showed who they are in this session. */
-export type Proof = 'link' | 'code' | 'password' | 'passkey' | 'organisation' | 'demo';
+/** How somebody showed who they are in this session. `begun`: this very browser wrote what the account holds. */
+export type Proof = 'begun' | 'link' | 'code' | 'password' | 'passkey' | 'organisation' | 'demo';
 
 /** Nobody signed in. `visitor` marks one browser, so that a half-written form finds its way back; it names no one. */
 export interface Stranger {

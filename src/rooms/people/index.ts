@@ -8,4 +8,5 @@ export {
 } from './persons.ts';
 export { type Here, namesOf, openAll, openFor, sealFor, type SealedWords } from './private-words.ts';
 export { lookupOf, looksLikeEmail, normalEmail, normalPhone, phoneInWords } from './address-forms.ts';
+export { codeTyped, hashOf, newCode, newToken, sameHash } from './secrets.ts';
 export { LINK_MINUTES, STAFF_ROLES } from './rules.ts';

@@ -1,0 +1,70 @@
+import { absent } from '../../platform/outcome.ts';
+import { personOf } from '../../platform/actor.ts';
+import type { Inside } from '../../platform/inside.ts';
+import type { Here } from '../people/index.ts';
+import { isStaff } from '../programmes/index.ts';
+
+/** A request for support, as its seeker and the programme's staff see it. */
+export interface SupportRequest {
+  readonly id: string;
+  readonly programme: string;
+  readonly person: string;
+  readonly sheet: string;
+  readonly source: 'web' | 'phone' | 'import' | 'referral';
+  readonly urgent: boolean;
+  readonly whoChooses: string | null;
+  readonly receivedAt: Date;
+  readonly answeredAt: Date | null;
+  readonly readyAt: Date | null;
+  readonly heldAt: Date | null;
+  readonly matchedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly closedHow: string | null;
+}
+
+/** Where a request stands. */
+export type RequestState = 'received' | 'answered' | 'held' | 'matched' | 'withdrawn' | 'closed';
+
+/** The state in one word. */
+export function stateOf(request: SupportRequest): RequestState {
+  if (request.withdrawnAt !== null) return 'withdrawn';
+  if (request.closedAt !== null) return 'closed';
+  if (request.matchedAt !== null) return 'matched';
+  if (request.heldAt !== null) return 'held';
+  return request.answeredAt === null ? 'received' : 'answered';
+}
+
+/** The request, for its own seeker or staff of its programme. @throws Absent for anybody else. `forUpdate` keeps others from changing it meanwhile. */
+export async function requestOf(here: Here, id: string, { forUpdate = false } = {}): Promise<SupportRequest> {
+  let query = here.db.selectFrom('support_request').selectAll().where('org_id', '=', here.org).where('id', '=', id);
+  if (forUpdate) query = query.forUpdate();
+  const row = await query.executeTakeFirst();
+  if (row === undefined) return absent();
+  const house = here.actor.kind === 'house';
+  if (!house && personOf(here.actor) !== row.person_id && !isStaff(here.actor, row.programme_id)) return absent();
+  return {
+    id: row.id, programme: row.programme_id, person: row.person_id, sheet: row.sheet_id, source: row.source as SupportRequest['source'], urgent: row.urgent,
+    whoChooses: row.who_chooses, receivedAt: row.received_at, answeredAt: row.answered_at, readyAt: row.ready_at, heldAt: row.held_at, matchedAt: row.matched_at,
+    withdrawnAt: row.withdrawn_at, closedAt: row.closed_at, closedHow: row.closed_how,
+  };
+}
+
+/** A step for matching: the request found its person. */
+export async function markMatched(inside: Inside, requestId: string): Promise<void> {
+  await set(inside, requestId, { matched_at: inside.now });
+}
+
+/** A step for matching: a person answered and looks for somebody now. */
+export async function markReady(inside: Inside, requestId: string): Promise<void> {
+  await set(inside, requestId, { ready_at: inside.now });
+}
+
+/** A step for relationships: the seeker looks for another fit, blamelessly; they keep their first place in time. */
+export async function releaseRequest(inside: Inside, requestId: string): Promise<void> {
+  await set(inside, requestId, { matched_at: null, ready_at: inside.now, closed_at: null, closed_how: null });
+}
+
+async function set(inside: Inside, id: string, change: Readonly<Record<string, Date | string | null>>): Promise<void> {
+  await inside.db.updateTable('support_request').set(change).where('org_id', '=', inside.org).where('id', '=', id).execute();
+}
