@@ -50,6 +50,16 @@ export async function testDatabase(): Promise<TestDatabase> {
   return house;
 }
 
+/** A database with nothing in it, not even migrations, dropped at the end of the test file. For tests of what stands below the rooms. */
+export async function emptyDatabase(): Promise<ServerAddress> {
+  running ??= askForServer();
+  const { owner } = await running;
+  const server = { ...owner, database: `test_${randomBytes(6).toString('hex')}` };
+  await asOwner(owner, (client) => client.query(`create database ${server.database}`));
+  openHouses.add({ close: () => asOwner(owner, (client) => client.query(`drop database if exists ${server.database} with (force)`)) });
+  return server;
+}
+
 /** Knocks at the door that the run's set-up opened. */
 async function askForServer(): Promise<Omit<TestServer, 'stop'>> {
   const answer = JSON.parse(await text(knock(inject('databaseDoor')))) as Omit<TestServer, 'stop'> & { fault?: string };

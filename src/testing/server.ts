@@ -37,13 +37,6 @@ export async function startTestServer(environment: NodeJS.ProcessEnv = process.e
   return url === undefined || url === '' ? startPrivate(major) : useRunning(readAddress(url));
 }
 
-/** The same without the template: an empty private server, for tests of what stands below the rooms. */
-export async function startBareServer(major = process.env.TEST_POSTGRES): Promise<EmbeddedServer & { readonly data: string }> {
-  const data = await scratch();
-  const bare = await prepared(join(CACHE, `postgres-template-${major ?? 'embedded'}-empty`), data, major, async () => undefined);
-  return { ...bare, data, stop: () => bare.stop().then(() => rm(data, { recursive: true, force: true })) };
-}
-
 async function startPrivate(major: string | undefined): Promise<TestServer> {
   await sweep();
   const data = await scratch();
@@ -148,10 +141,10 @@ async function sweep(): Promise<void> {
     if (!name.startsWith(SCRATCH)) continue;
     const data = join(tmpdir(), name);
     const run = await readFile(join(data, 'run'), 'utf8').catch(() => '');
-    if (run === '' || isAlive(Number(run))) continue;
+    if (run === '' || (await isAlive(Number(run)))) continue;
     const server = await readFile(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
     const pid = Number(server.split('\n')[0]);
-    if (pid > 0 && server.includes(data) && isAlive(pid)) process.kill(pid, 'SIGQUIT');
+    if (pid > 0 && server.includes(data) && (await isAlive(pid))) process.kill(pid, 'SIGQUIT');
     await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }

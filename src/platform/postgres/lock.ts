@@ -86,11 +86,21 @@ async function lives(path: string, holder: Holder): Promise<boolean> {
   const age = await stat(path).then((found) => Date.now() - found.mtimeMs, () => Number.POSITIVE_INFINITY);
   if (holder.pid === 0) return age < 1_000;
   if (holder.host !== hostname()) return age < SILENT_MS;
-  return isAlive(holder.pid) && (holder.began === '' || (await beganAt(holder.pid)) === holder.began);
+  return (await isAlive(holder.pid)) && (holder.began === '' || (await beganAt(holder.pid)) === holder.began);
 }
 
-/** Whether a process number is in use. A process of another account counts. */
-export function isAlive(pid: number): boolean {
+/**
+ * Whether a process runs; one of another account counts. One that ended and that nobody has taken note of (in a container whose
+ * first process does not care for orphans) does not, though the system still answers for its number.
+ */
+export async function isAlive(pid: number): Promise<boolean> {
+  if (!isTaken(pid)) return false;
+  const state = (await statusOf(pid))?.[0];
+  return state !== 'Z' && state !== 'X';
+}
+
+/** Whether a process number is taken at all, which is as much as PostgreSQL asks. */
+export function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -101,6 +111,11 @@ export function isAlive(pid: number): boolean {
 
 /** Clock ticks from boot to the start of a process, on Linux. */
 async function beganAt(pid: number): Promise<string | undefined> {
+  return (await statusOf(pid))?.[19];
+}
+
+/** The fields of /proc/<pid>/stat from the state on; the name before them may hold anything. */
+async function statusOf(pid: number): Promise<string[] | undefined> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  return line?.slice(line.lastIndexOf(')') + 2).split(' ')[19];
+  return line?.slice(line.lastIndexOf(')') + 2).split(' ');
 }

@@ -7,7 +7,7 @@ import { connect, type ServerAddress } from './address.ts';
 import { as, type Binaries } from './binaries.ts';
 import { OWNER, readPassword } from './create.ts';
 import type { Layout } from './layout.ts';
-import { isAlive } from './lock.ts';
+import { isAlive, isTaken } from './lock.ts';
 import { DatabaseRefusal, type OnProgress } from './refusal.ts';
 
 /** The name of the one database of an embedded server. */
@@ -119,7 +119,7 @@ async function ready(layout: Layout, pid: number, withinMs: number): Promise<Pos
   for (const until = Date.now() + withinMs; Date.now() < until; await sleep(10)) {
     const file = await readPidFile(layout);
     if (file === undefined || file.pid !== pid || file.status !== 'ready') {
-      if (!isAlive(pid)) break;
+      if (!(await isAlive(pid))) break;
       continue;
     }
     const address = { host: process.platform === 'win32' ? file.host : file.sockets, port: file.port, database: DATABASE, user: OWNER, password };
@@ -177,13 +177,13 @@ async function dayLog({ log }: Layout): Promise<Buffer> {
 
 /**
  * After a restart of the machine or container the number in a left-over pid file may belong to anything, and PostgreSQL would
- * refuse to start; a socket's lock file likewise. Removed only when that process lives and is certainly not a server on these
- * files. A dead one's file stays: through it PostgreSQL finds the memory that the old server's other processes may still hold.
+ * refuse to start; a socket's lock file likewise. Removed only when the number is taken and certainly not by a server on these
+ * files. Otherwise the file stays: through it PostgreSQL finds the memory that the old server's other processes may still hold.
  */
 async function clearStale(layout: Layout): Promise<void> {
   const file = await readPidFile(layout);
   if (file !== undefined && (await isPostmaster(file.pid, layout))) return;
-  if (file !== undefined && isAlive(file.pid)) await rm(join(layout.cluster, 'postmaster.pid'), { force: true });
+  if (file !== undefined && isTaken(file.pid)) await rm(join(layout.cluster, 'postmaster.pid'), { force: true });
   for (const name of await readdir(layout.sockets).catch(() => [])) {
     if (name.startsWith('.s.PGSQL.')) await rm(join(layout.sockets, name), { force: true });
   }
@@ -204,7 +204,7 @@ async function readPidFile({ cluster }: Layout): Promise<PidFile | undefined> {
 
 /** Whether a process is a server on these files. Where the system does not tell, a living process is taken to be one. */
 async function isPostmaster(pid: number, { cluster }: Layout): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return false;
+  if (!Number.isInteger(pid) || pid <= 0 || !(await isAlive(pid))) return false;
   if (process.platform !== 'linux') return true;
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return line.includes('postgres') && line.split('\0').includes(cluster);

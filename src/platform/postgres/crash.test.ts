@@ -1,0 +1,90 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { testDirectory } from '../../testing/directory.ts';
+import { embeddedServer, otherApp, until } from '../../testing/embedded.ts';
+import { connect, type ServerAddress } from './address.ts';
+import { layoutOf } from './layout.ts';
+
+const answers = (address: ServerAddress) => connect(address).then((client) => client.end().then(() => true), () => false);
+
+/** Writes numbers one by one until the connection breaks; gives the last one that was acknowledged. */
+async function writeUntilCut(client: pg.Client): Promise<number> {
+  let last = 0;
+  await client.query('create table if not exists written (number integer)');
+  try {
+    for (;;) {
+      await client.query('insert into written values ($1)', [last + 1]);
+      last++;
+    }
+  } catch {
+    return last;
+  }
+}
+
+describe('kill -9', () => {
+  it('of the server while people write: it comes back by itself, again and again, and nothing acknowledged is lost', async () => {
+    const server = await embeddedServer();
+    for (let round = 0; round < 3; round++) {
+      const killed = server.pid();
+      const writing = writeUntilCut(await connect(server.address));
+      setTimeout(() => process.kill(killed, 'SIGKILL'), 150 + round * 70);
+      const acknowledged = await writing;
+      expect(acknowledged).toBeGreaterThan(0);
+      await until(async () => server.pid() !== killed && (await answers(server.address)));
+      const after = await connect(server.address);
+      const { rows } = await after.query('select max(number) as most from written');
+      expect(rows[0].most).toBeGreaterThanOrEqual(acknowledged);
+      await after.query('truncate written');
+      await after.end();
+    }
+    expect(server.progress.filter((code) => code === 'restarted')).toHaveLength(3);
+  });
+
+  it('of the server while one of its processes is deep in work: waits until that one has let go of the memory', async () => {
+    const server = await embeddedServer();
+    const busy = await connect(server.address);
+    const { rows } = await busy.query('select pg_backend_pid() as pid');
+    const work = busy.query('select count(*) from generate_series(1, 12000000) one, (select 1) two').catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const killed = server.pid();
+    process.kill(killed, 'SIGKILL');
+    await until(() => server.pid() !== killed);
+    expect(await readFile(`/proc/${rows[0].pid}/cmdline`, 'utf8').catch(() => '')).toBe('');
+    expect(await answers(server.address)).toBe(true);
+    await work;
+  });
+
+  it('of app and server together: the next start repairs and finds everything', async () => {
+    const data = await testDirectory();
+    const app = await otherApp(data);
+    const { addressOfRunning } = await import('./supervise.ts');
+    const writing = writeUntilCut(await connect(await addressOfRunning(data)));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    process.kill(app.serverPid, 'SIGKILL');
+    await app.kill('SIGKILL');
+    const acknowledged = await writing;
+
+    const next = await embeddedServer({ data });
+    const client = await connect(next.address);
+    const { rows } = await client.query('select max(number) as most from written');
+    expect(rows[0].most).toBeGreaterThanOrEqual(acknowledged);
+    await client.end();
+  });
+});
+
+describe('left-overs', () => {
+  it('of a server whose process number now belongs to another program do not stop a start', async () => {
+    const server = await embeddedServer();
+    await server.stop();
+    const { cluster, sockets } = await layoutOf(server.data);
+    // This very process stands for the innocent one: it lives, and is no PostgreSQL.
+    await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1\n5432\n${sockets}\n\n  1 1\nready   \n`);
+    await mkdir(sockets, { recursive: true });
+    await writeFile(join(sockets, '.s.PGSQL.5432.lock'), `${process.pid}\n${cluster}\n1\n5432\n${sockets}\n`);
+    await writeFile(join(sockets, '.s.PGSQL.5432'), '');
+    const next = await embeddedServer({ data: server.data });
+    expect(await answers(next.address)).toBe(true);
+  });
+});
