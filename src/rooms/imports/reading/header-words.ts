@@ -1,0 +1,76 @@
+/**
+ * Words that stand over columns in sign-up sheets, English and French, folded (no accents, no punctuation), by target.
+ * A question that is not listed is still found by its own text.
+ */
+export const HEADER_WORDS: Readonly<Record<string, readonly string[]>> = {
+  name: ['name', 'full name', 'your name', 'preferred name', 'chosen name', 'nom', 'nom complet', 'nom et prenom', 'prenom et nom', 'votre nom', 'nom choisi', 'nom prefere', 'call you', 'comment vous appeler', 'participant', 'personne'],
+  'given-name': ['first name', 'given name', 'prenom', 'votre prenom', 'firstname'],
+  'family-name': ['last name', 'family name', 'surname', 'nom de famille', 'lastname'],
+  pronouns: ['pronouns', 'your pronouns', 'pronoms', 'pronom', 'vos pronoms', 'she he they'],
+  email: ['email', 'e mail', 'email address', 'e mail address', 'your email', 'courriel', 'adresse courriel', 'votre courriel', 'adresse email', 'adresse electronique', 'mail', 'username'],
+  phone: ['phone', 'phone number', 'telephone', 'telephone number', 'cell', 'cell phone', 'mobile', 'your phone', 'numero de telephone', 'tel', 'cellulaire', 'votre telephone'],
+  'asked-on': ['timestamp', 'horodateur', 'date', 'submitted at', 'submission date', 'date submitted', 'completion time', 'created at', 'date de soumission', 'heure de fin', 'date de la demande', 'asked on', 'received', 'recu le', 'date added', 'submitted on', 'submit date', 'end date'],
+  languages: ['languages', 'language', 'langues', 'langue', 'languages spoken', 'langues parlees', 'preferred language', 'langue preferee', 'languages you speak', 'language s'],
+  hours: ['availability', 'when are you free', 'disponibilites', 'disponibilite', 'times', 'available times', 'best times', 'hours', 'heures', 'moments libres', 'when are you available', 'quand etes vous disponible', 'quand etes vous libre', 'days and times', 'horaire'],
+  consent: ['consent', 'i agree', 'i consent', 'consentement', 'j accepte', 'je consens', 'permission', 'je suis d accord', 'accord', 'agree', 'privacy', 'confidentialite'],
+  place: ['town', 'city', 'ville', 'location', 'region', 'province', 'place', 'where do you live', 'ou habitez vous', 'lieu', 'municipality', 'municipalite', 'postal code', 'code postal', 'address', 'adresse', 'city town'],
+  situation: ['diagnosis', 'condition', 'situation', 'illness', 'diagnostic', 'maladie', 'your situation', 'votre situation', 'reason', 'raison', 'what are you going through', 'experience'],
+  hopes: ['hope', 'hopes', 'what you hope', 'what do you hope', 'expectations', 'attentes', 'esperez', 'ce que vous esperez', 'looking for', 'souhaits', 'goals'],
+  role: ['role', 'i am a', 'je suis', 'type', 'seeker or supporter', 'volunteer or participant', 'inscription comme', 'i want to', 'je veux'],
+  capacity: ['capacity', 'how many people', 'combien de personnes', 'number of matches', 'nombre de jumelages', 'max matches', 'capacite', 'how many matches', 'people at once', 'personnes a la fois'],
+  training: ['training', 'formation', 'training completed', 'formation completee', 'trained', 'training date', 'date de formation'],
+  screening: ['screening', 'police check', 'criminal record check', 'background check', 'verification', 'verification policiere', 'verification des antecedents', 'antecedents', 'vulnerable sector check', 'vsc', 'references checked'],
+  'question:child-link': ['you are the child s', 'relationship to the child', 'relationship to child', 'relation to child', 'lien avec l enfant', 'votre lien avec l enfant', 'vous etes', 'you are the'],
+  'question:child-illness': ['diagnosis', 'child s diagnosis', 'diagnostic', 'diagnostic de votre enfant', 'diagnostic de l enfant', 'illness', 'maladie', 'condition'],
+  'question:child-phase': ['stage', 'phase', 'etape', 'where are you in treatment', 'treatment stage', 'where are you on the road', 'ou en etes vous'],
+  'question:child-age': ['child s age', 'age of child', 'age of the child', 'age de l enfant', 'age de votre enfant', 'child age', 'how old is your child'],
+  'question:child-hospital': ['hospital', 'hopital', 'clinic', 'clinique', 'treatment centre', 'centre de traitement', 'treating hospital'],
+  'question:cancer-kind': ['diagnosis', 'type of cancer', 'cancer type', 'type de cancer', 'diagnostic', 'cancer'],
+  'question:cancer-phase': ['stage', 'phase', 'etape', 'where are you in treatment', 'treatment stage'],
+  'question:cancer-treatments': ['treatments', 'traitements', 'treatment type'],
+  'question:chronic-condition': ['diagnosis', 'condition', 'diagnostic', 'maladie', 'illness'],
+  'question:what-would-help': ['what would help', 'what would help most', 'type of support', 'support needed', 'needs', 'besoins', 'qu est ce qui aiderait', 'type de soutien', 'help you need', 'aide souhaitee'],
+  'question:own-words': ['in your own words', 'comments', 'anything else', 'message', 'commentaires', 'autre chose', 'dans vos mots', 'tell us more', 'tell us about yourself', 'commentaire', 'your story', 'votre histoire', 'additional information'],
+  'question:person-hoped-for': ['hope for in a supporter', 'in a supporter', 'hope for', 'preferences', 'matching preferences', 'preferences de jumelage', 'who would you like', 'personne souhaitee', 'souhaits'],
+  'question:hopes-seeker': ['what do you hope', 'your hopes', 'vos espoirs', 'qu esperez vous'],
+  'question:channels': ['how would you like to talk', 'preferred way to talk', 'mode de communication', 'how would you like to connect', 'comment aimeriez vous parler', 'communication preference', 'preferred method', 'moyen de communication'],
+  'question:avoid-topics': ['topics to avoid', 'prefer to avoid', 'sujets a eviter', 'preferez eviter', 'not ready to talk', 'off limits'],
+  'question:sup-not-ready': ['topics to avoid', 'prefer to avoid', 'sujets a eviter', 'preferez eviter', 'sujets que vous preferez eviter', 'not ready', 'off limits', 'topics not ready for'],
+  'question:sup-hopes': ['what you hope', 'what do you hope', 'ce que vous esperez', 'esperez', 'hopes', 'attentes'],
+  'question:sup-why-now': ['why do you want', 'motivation', 'why now', 'pourquoi', 'why are you volunteering'],
+  'question:sup-own-story': ['your story', 'your experience', 'votre histoire', 'votre experience', 'vecu', 'lived experience', 'experience vecue'],
+  'question:sup-strengths': ['strengths', 'forces', 'skills', 'competences'],
+  'question:sup-hours': ['hours a week', 'hours per week', 'heures par semaine'],
+  'question:sup-time-since': ['months since', 'mois depuis'],
+  'question:sup-references': ['references', 'referees'],
+  'question:interests': ['interests', 'hobbies', 'loisirs', 'interets', 'centres d interet', 'passions'],
+  'question:heard-from': ['how did you hear', 'comment avez vous entendu', 'referral source', 'heard about us'],
+  'question:age-band': ['your age', 'age group', 'age range', 'votre age', 'groupe d age', 'tranche d age', 'age'],
+  'question:access-needs': ['accessibility', 'access needs', 'accessibilite', 'accommodations', 'besoins particuliers', 'accommodement'],
+};
+
+/** Words that turn a likeness off: an emergency contact's telephone is not the person's, a birthday is not the day somebody asked. */
+export const NOT_WITH: Readonly<Record<string, readonly string[]>> = {
+  name: ['child', 'enfant', 'emergency', 'urgence', 'hospital', 'hopital', 'doctor', 'medecin', 'school', 'ecole', 'organization', 'organisation', 'partner', 'file', 'fichier', 'user', 'contact', 'first', 'last', 'family', 'famille', 'given', 'reference', 'form', 'staff'],
+  'given-name': ['child', 'enfant', 'emergency', 'urgence'],
+  'family-name': ['child', 'enfant', 'emergency', 'urgence'],
+  email: ['emergency', 'urgence', 'reference', 'preferences', 'partner'],
+  phone: ['emergency', 'urgence', 'reference', 'preferences', 'partner', 'hospital', 'hopital'],
+  'asked-on': ['birth', 'naissance', 'birthday', 'diagnosis', 'diagnostic', 'expiry', 'expiration', 'training', 'formation', 'check', 'death', 'deces', 'start'],
+  place: ['email', 'courriel', 'e mail', 'ip', 'electronique', 'hospital', 'hopital', 'birth', 'naissance', 'kind', 'genre'],
+  hours: ['how many', 'combien', 'per week', 'a week', 'par semaine'],
+  'question:age-band': ['child', 'enfant', 'son', 'daughter', 'fils', 'fille', 'sibling'],
+  'question:child-illness': ['date', 'year', 'annee', 'when', 'quand', 'age'],
+  'question:cancer-kind': ['date', 'year', 'annee', 'when', 'quand', 'age'],
+  'question:chronic-condition': ['date', 'year', 'annee', 'when', 'quand', 'age'],
+  situation: ['date', 'year', 'annee', 'when', 'quand', 'age'],
+  'question:child-age': ['your age', 'votre age'],
+  consent: ['photo', 'newsletter', 'infolettre', 'research', 'recherche'],
+  training: ['hours', 'interested', 'interesse'],
+};
+
+/** Columns that form tools add about themselves and nobody needs: a network address says where somebody was. */
+export const FORM_TOOL_COLUMNS: readonly string[] = [
+  'ip', 'ip address', 'adresse ip', 'user agent', 'browser', 'navigateur', 'network id', 'response id', 'submission id', 'respondent id', 'collector id', 'score', 'token', 'id',
+  'total score', 'referrer', 'entry id', 'session id', 'recipient id', 'points', 'quiz feedback', 'device', 'start time', 'heure de debut', 'distribution channel', 'finished', 'progress', 'duration in seconds', 'last page', 'seed',
+];

@@ -1,0 +1,140 @@
+import { nothing, read, unread } from './problem.ts';
+import type { CellProblem, Reading } from './problem.ts';
+import type { ImportQuestion, Side } from './question.ts';
+import { dateOrdersOf, readDate } from './read-date.ts';
+import type { DateOrder, DateOrders, ReadDate } from './read-date.ts';
+import { readEmail } from './read-email.ts';
+import { readHours } from './read-hours.ts';
+import type { WeeklySlot } from './read-hours.ts';
+import { readLanguages } from './read-languages.ts';
+import type { ReadLanguage } from './read-languages.ts';
+import { readNumber } from './read-number.ts';
+import type { NumberUnit } from './read-number.ts';
+import { readOption } from './read-option.ts';
+import { readPhone } from './read-phone.ts';
+import type { ReadPhone } from './read-phone.ts';
+import { readRole } from './read-role.ts';
+import { readState } from './read-state.ts';
+import type { ReadState } from './read-state.ts';
+import { readYesNo } from './read-yes-no.ts';
+import type { Sheet, SheetColumn } from './sheet.ts';
+import { separatorOf, splitSeveral } from './split-several.ts';
+import type { Separator } from './split-several.ts';
+import { questionOf } from './target.ts';
+import type { Mapping, Target } from './target.ts';
+
+/** An option somebody meant, with their words where the option asks for some. */
+export interface ReadOption {
+  id: string;
+  text: string | null;
+}
+
+/** What a cell was read as. */
+export type CellValue =
+  | { kind: 'text'; text: string }
+  | { kind: 'email'; address: string }
+  | { kind: 'phone'; phone: ReadPhone }
+  | { kind: 'date'; date: ReadDate }
+  | { kind: 'yes-no'; answer: 'yes' | 'no' }
+  | { kind: 'languages'; languages: ReadLanguage[] }
+  | { kind: 'hours'; slots: WeeklySlot[] }
+  | { kind: 'number'; number: number }
+  | { kind: 'options'; options: ReadOption[] }
+  | { kind: 'state'; state: ReadState }
+  | { kind: 'role'; side: Side };
+
+/** What a column brings to the reading of each of its cells. */
+export interface ColumnPlan {
+  column: SheetColumn;
+  target: Target;
+  question: ImportQuestion | undefined;
+  orders: DateOrders;
+  separator: Separator;
+  /** ISO alpha-2, for telephone numbers without a country */
+  country: string;
+  dateOrder: DateOrder | null;
+}
+
+/** Looks at each column as a whole before its cells are read. A single target given twice stays with the first column; the later one is kept as notes. */
+export function columnPlans(sheet: Sheet, mapping: Mapping, questions: readonly ImportQuestion[], country: string, dateOrder: DateOrder | null): ColumnPlan[] {
+  return sheet.columns.map((column) => {
+    const wanted = mapping[column.index] ?? 'note';
+    const again = wanted !== 'note' && wanted !== 'leave-out' && mapping.indexOf(wanted) < column.index;
+    const target = again ? 'note' : wanted;
+    const cells = sheet.rows.map((row) => row.cells[column.index] ?? '');
+    return { column, target, question: questionOf(target, questions), orders: dateOrdersOf(cells), separator: separatorOf(cells), country, dateOrder };
+  });
+}
+
+/** Reads one cell as what its column is. Total: any text gives a reading, and what is not wholly read is kept. */
+export function readCell(cell: string, plan: ColumnPlan): Reading<CellValue> {
+  if (cell.trim() === '') return nothing();
+  switch (plan.target) {
+    case 'note': case 'leave-out': return { value: null, keep: plan.target === 'note', problems: [] };
+    case 'email': return as(readEmail(cell), (address) => ({ kind: 'email', address }));
+    case 'phone': return as(readPhone(cell, plan.country), (phone) => ({ kind: 'phone', phone }));
+    case 'asked-on': return as(readDate(cell, plan.orders, plan.dateOrder), (date) => ({ kind: 'date', date }));
+    case 'consent': return as(readYesNo(cell, plan.column.header), (answer) => ({ kind: 'yes-no', answer }));
+    case 'languages': return as(readLanguages(cell), (languages) => ({ kind: 'languages', languages }));
+    case 'hours': return as(readHours(cell), (slots) => ({ kind: 'hours', slots }));
+    case 'capacity': return as(readNumber(cell, 'person'), (number) => ({ kind: 'number', number }));
+    case 'training': case 'screening': return as(readState(cell, plan.orders), (state) => ({ kind: 'state', state }));
+    case 'role': return as(readRole(cell), (side) => ({ kind: 'role', side }));
+    default: return plan.question ? readAnswer(cell, plan, plan.question) : text(cell);
+  }
+}
+
+function readAnswer(cell: string, plan: ColumnPlan, question: ImportQuestion): Reading<CellValue> {
+  switch (question.kind) {
+    case 'number': return as(readNumber(cell, unitOf(question)), (number) => ({ kind: 'number', number }));
+    case 'date': return as(readDate(cell, plan.orders, plan.dateOrder), (date) => ({ kind: 'date', date }));
+    case 'language': return as(readLanguages(cell), (languages) => ({ kind: 'languages', languages }));
+    case 'availability': return as(readHours(cell), (slots) => ({ kind: 'hours', slots }));
+    case 'single': case 'multi': return readOptions(cell, plan.separator, question);
+    case 'text': return text(cell);
+  }
+}
+
+function text(cell: string): Reading<CellValue> {
+  return read({ kind: 'text', text: cell });
+}
+
+/** An age without a unit in its question is in years. */
+function unitOf(question: ImportQuestion): NumberUnit {
+  const unit = question.unit;
+  if (unit === 'year' || unit === 'month' || unit === 'hour' || unit === 'person') return unit;
+  return /\b(?:age|old)\b|âge/i.test(`${question.text.en} ${question.text.fr}`) ? 'year' : null;
+}
+
+/** A yes/no box before a single question's options would be a guess; only options themselves count. */
+function readOptions(cell: string, separator: Separator, question: ImportQuestion): Reading<CellValue> {
+  const options = question.options ?? [];
+  const match = (piece: string): string | null => {
+    const found = readOption(piece, options);
+    return found.found ? found.option : null;
+  };
+  const pieces = splitSeveral(cell, question.kind === 'multi' ? separator : 'none', (piece) => match(piece) !== null);
+  if (question.kind === 'single' && pieces.length > 1) return unread('option-several', { count: pieces.length });
+  const other = options.find(({ id, opensText }) => opensText === true && id.endsWith('-other'));
+  const chosen = new Map<string, ReadOption>();
+  const strange: string[] = [];
+  for (const piece of pieces) {
+    const id = match(piece);
+    if (id === null) strange.push(piece);
+    else chosen.set(id, { id, text: null });
+  }
+  // Their own words under "something else" say no more than they wrote.
+  if (strange.length > 0 && other) chosen.set(other.id, { id: other.id, text: strange.join('\n') });
+  const problems: CellProblem[] = strange.map((piece) => ({ code: 'option-unknown', values: nearest(piece, question) }));
+  return { value: chosen.size > 0 ? { kind: 'options', options: [...chosen.values()] } : null, keep: strange.length > 0, problems };
+}
+
+/** The ids of the nearest options, for the page to offer; '' when nothing is near. */
+function nearest(piece: string, question: ImportQuestion): Record<string, string> {
+  const found = readOption(piece, question.options ?? []);
+  return { piece, question: question.id, near: found.found ? '' : found.near.join(' ') };
+}
+
+function as<T>(reading: Reading<T>, wrap: (value: T) => CellValue): Reading<CellValue> {
+  return { ...reading, value: reading.value === null ? null : wrap(reading.value) };
+}
