@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { act } from '../../platform/act.ts';
+import type { Inside } from '../../platform/inside.ts';
+import { absent, done, refused } from '../../platform/outcome.ts';
+import { beginSession, join } from '../people/index.ts';
+import { programmeOf } from '../programmes/index.ts';
+import { makePromise } from '../promises/index.ts';
+import { setOf } from './questions.ts';
+import { addWaysToReach } from './send-request.ts';
+import { answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
+
+/** Somebody offers to walk with others (A4). The answer is promised with owner, back-up and time, and every step stays visible to both. */
+export const sendApplication = act({
+  name: 'intake.send-application',
+  input: z.object({ sheet: z.uuid(), shared: z.boolean().default(false) }),
+  may: () => true, // sheetToWrite decides
+  guards: { one_open_application: 'already-applied', one_application_per_sheet: 'already-sent' },
+  subject: ({ sheet }) => ({ kind: 'sheet', id: sheet }),
+
+  async perform(inside, { sheet: sheetId, shared }) {
+    const sheet = await sheetToWrite(inside, sheetId);
+    if (sheet.side !== 'supporter') return absent();
+    if (sheet.sentAt !== null) return refused('already-sent');
+    const programme = (await programmeOf(inside, sheet.programme)) ?? absent();
+    if (programme.closedAt !== null) return refused('not-open');
+    const set = (await setOf(inside, sheet.programme, sheet.set)) ?? absent();
+    const answers = await answersOn(inside, sheet.id);
+    const missing = stillNeeded(set.questions, answers);
+    if (missing.length > 0) return refused('answers-missing', { count: missing.length });
+
+    const id = await receiveApplication(inside, sheet, { source: sheet.enteredBy === null ? 'web' : 'phone' });
+    await addWaysToReach(inside, sheet.person, answers);
+    if (inside.actor.kind !== 'stranger') return done({ application: id, session: undefined });
+    const session = await beginSession(inside, { person: sheet.person, proof: 'begun', shared });
+    return done({ application: id, session: { token: session.token, ...(session.keepSeconds !== undefined && { keepSeconds: session.keepSeconds }) } });
+  },
+});
+
+/** Puts a filled sheet among the applications, with its promise. Also for imports. */
+export async function receiveApplication(
+  inside: Inside,
+  sheet: Pick<Sheet, 'id' | 'person' | 'programme'>,
+  about: { source: 'web' | 'phone' | 'import'; receivedAt?: Date; importId?: string },
+): Promise<string> {
+  const id = inside.newId();
+  await inside.db
+    .updateTable('sheet')
+    .set({ sent_at: inside.now, visitor: null, resume_hash: null })
+    .where('org_id', '=', inside.org)
+    .where('id', '=', sheet.id)
+    .execute();
+  await join(inside, sheet.person);
+  await inside.db
+    .insertInto('application')
+    .values({
+      org_id: inside.org, id, programme_id: sheet.programme, person_id: sheet.person, sheet_id: sheet.id, source: about.source,
+      received_at: about.receivedAt ?? inside.now, import_id: about.importId ?? null,
+    })
+    .execute();
+  await makePromise(inside, { kind: 'application-answer', programme: sheet.programme, subject: { kind: 'application', id }, promisedTo: sheet.person });
+  inside.record({ name: 'intake.application-received', subject: { kind: 'application', id }, programme: sheet.programme, about: { source: about.source } });
+  return id;
+}
