@@ -1,0 +1,34 @@
+import { answerEnd, type Desk, notHere } from './answer.tsx';
+import { notChanged, tagOf } from './conditional.ts';
+import type { Download } from './download.ts';
+import { safeHeaders } from './headers.ts';
+import type { Arrival } from './scene-of.ts';
+
+/** Answers with a file: saved under its name, never run, never guessed at, and kept by nobody unless it says so. */
+export async function answerDownload(download: Download, arrival: Arrival, desk: Desk): Promise<Response> {
+  const { c, site, visit } = arrival;
+  if (download.may !== 'anyone' && visit.actor.kind === 'stranger') return notHere(arrival, desk);
+  try {
+    const { body, type, fileName, cache } = await download.load(visit);
+    safeHeaders(c, { https: site.https });
+    // Whatever is in the file, it runs nothing and reaches nothing.
+    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; frame-ancestors 'none'");
+    c.header('Content-Type', type);
+    if (fileName !== undefined) c.header('Content-Disposition', dispositionOf(fileName));
+    c.header('Cache-Control', cache === 'check' ? 'private, no-cache' : 'no-store');
+    if (cache === 'check' && !(body instanceof ReadableStream)) {
+      const tag = tagOf(body);
+      c.header('ETag', tag);
+      if (notChanged(c.req.header('if-none-match'), tag)) return c.body(null, 304);
+    }
+    return c.body(body as string);
+  } catch (end) {
+    return answerEnd(end, undefined, arrival, desk);
+  }
+}
+
+/** A file name for browsers old and new (RFC 6266): accents travel, line ends and quotes do not. */
+function dispositionOf(fileName: string): string {
+  const plain = fileName.normalize('NFKD').replaceAll(/[^\w .-]+/g, '').trim() || 'file';
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+}

@@ -1,0 +1,79 @@
+import type { ComponentChildren } from 'preact';
+import { langs } from '../messages/index.ts';
+import { Link } from '../ui/link.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { dock, staffWays, type Way, waysFor } from './navigation.ts';
+import type { Chrome } from './page.ts';
+import type { Visit } from './visit.ts';
+
+/** What stands around a page is made from this. */
+export interface Around {
+  readonly visit: Visit;
+  readonly orgName: string;
+  readonly chrome: Chrome;
+  /** Whether the site has a page at an address. */
+  exists(address: string): boolean;
+}
+
+/** The band at the top of every page: who we are, help now, leave. Nothing else ever goes there. */
+export function Band({ around: { visit: { t }, orgName, exists } }: { around: Around }) {
+  return (
+    <header class="band">
+      <div>
+        <Link to="/" class="brand"><Mark /><span>{orgName}</span></Link>
+        {exists('/help') && <Link to="/help" class="quiet">{t('web.help-now')}</Link>}
+        {/* A form, so that it works without scripts; the scripts answer to it faster. */}
+        <form method="post" action="/leave" data-leave>
+          <button class="quiet leave" type="submit" title={t('web.leave-hint')}>{t('web.leave')}</button>
+        </form>
+      </div>
+    </header>
+  );
+}
+
+/** The ways through the site: the dock for members, the list of their day for those who run a programme. */
+export function Ways({ around }: { around: Around }) {
+  const { visit: { t, actor, path }, chrome, exists } = around;
+  const staff = chrome === 'staff';
+  if (chrome !== 'member' && !staff) return null;
+  const ways = waysFor(staff ? staffWays : dock, actor, exists);
+  if (ways.length === 0) return null;
+  const here = nearest(ways, path);
+  return (
+    <nav class={staff ? 'ways' : 'dock'} aria-label={staff ? t('web.staff') : t('web.dock')}>
+      {ways.map((way) => <Link key={way.address} to={way.address} current={way === here}>{t(way.label)}</Link>)}
+    </nav>
+  );
+}
+
+/** The foot: the same page in the other languages, and who can see what. */
+export function Foot({ around: { visit, exists }, children }: { around: Around; children?: ComponentChildren }) {
+  const { t } = visit;
+  return (
+    <footer class="foot">
+      <nav class="row" aria-label={t('web.foot')}>
+        {langs.filter((lang) => lang !== visit.lang).map((lang) => (
+          <a key={lang} href={inLanguage(visit.path, lang)} lang={lang} hreflang={lang} rel="alternate">{languageNames[lang]}</a>
+        ))}
+        {exists('/privacy') && <Link to="/privacy">{t('web.foot.privacy')}</Link>}
+        {visit.actor.kind === 'stranger' && exists('/sign-in') && <Link to="/sign-in">{t('web.sign-in')}</Link>}
+        {children}
+      </nav>
+    </footer>
+  );
+}
+
+/** The same address in another language. */
+function inLanguage(path: string, lang: string): string {
+  const url = new URL(path, 'http://here');
+  url.searchParams.set('lang', lang);
+  return url.pathname + url.search;
+}
+
+function nearest(ways: readonly Way[], path: string): Way | undefined {
+  const here = path.split('?')[0] ?? path;
+  return ways.find((way) => here === way.address || here.startsWith(`${way.address}/`));
+}
+
+/** A language is named in itself: whoever looks for it reads that name. */
+const languageNames = { en: 'English', fr: 'Français' } as const;

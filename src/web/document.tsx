@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Assets } from './assets.ts';
+import { type Around, Band, Foot, Ways } from './chrome.tsx';
+import type { BrowserEntry } from './page.ts';
+
+/** A whole page, before it is words. */
+export interface Document {
+  readonly around: Around;
+  readonly assets: Assets;
+  readonly title: string;
+  readonly wide?: boolean | undefined;
+  readonly scripts?: readonly BrowserEntry[] | undefined;
+  /** A sentence about what was just done. */
+  readonly flash?: string | undefined;
+  /** Whether moving about leaves no list of pages in this tab (confidentiality 3.5). */
+  readonly discreet?: boolean | undefined;
+  readonly body: ComponentChildren;
+}
+
+/** The HTML of a page. Everything in it is escaped by the renderer; there is no inline script and no inline style. */
+export function htmlOf(document: Document): string {
+  const { around: { visit, orgName, chrome }, title, assets } = document;
+  const scripts = chrome === 'bare' ? [] : (['page', ...(document.scripts ?? [])] as const);
+  const html = (
+    <html lang={visit.lang} {...(document.discreet && { 'data-discreet': '' })} {...(visit.actor.kind === 'person' && { 'data-private': '' })}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>{title === orgName ? title : `${title} · ${orgName}`}</title>
+        {assets.font && <link rel="preload" href={assets.font.href} as="font" type="font/woff2" crossOrigin="anonymous" />}
+        {assets.css && <link rel="stylesheet" href={assets.css.href} integrity={assets.css.integrity} />}
+        {assets.icon && <link rel="icon" href={assets.icon.href} type="image/svg+xml" />}
+        {scripts.map((entry) => {
+          const script = assets.script(entry);
+          return script && <script key={entry} type="module" src={script.href} integrity={script.integrity} />;
+        })}
+      </head>
+      <body class={chrome}>{chrome === 'bare' ? <main class="page stack">{document.body}</main> : <Whole {...document} />}</body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(html)}`;
+}
+
+function Whole({ around, wide, flash, body }: Document) {
+  return (
+    <>
+      <a class="skip" href="#page">{around.visit.t('web.skip')}</a>
+      <Band around={around} />
+      {around.chrome === 'staff' && <Ways around={around} />}
+      <main id="page" class={wide ? 'page wide stack' : 'page stack'} tabIndex={-1}>
+        {flash !== undefined && <p class="card wash flash" role="status">{flash}</p>}
+        {body}
+      </main>
+      <Foot around={around} />
+      {around.chrome === 'member' && <Ways around={around} />}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * What was typed into a form, as it arrived: nothing is judged here (the act does that) and nothing is lost.
+ * Names that begin with an underscore are the furniture's own (`_form`, `_csrf`, `_key`, `_button`).
+ */
+export interface Fields {
+  /** The words in a field; empty when it is absent. Line ends are `\n`, as they were typed. */
+  text(name: string): string;
+  /** The words without blanks around them, or undefined when nothing is left: for fields that may stay empty. */
+  given(name: string): string | undefined;
+  /** Every ticked value of a group of boxes. */
+  list(name: string): readonly string[];
+  /** Whether a single box is ticked. */
+  ticked(name: string): boolean;
+  /** A file that was chosen, or undefined. */
+  file(name: string): File | undefined;
+  /** The names, without those of the furniture, in the order of the page. */
+  names(): readonly string[];
+  /** The fields whose names start with `prefix`, by the rest of their name: `answer.sleep` is `sleep` for `answer.`. */
+  under(prefix: string): Readonly<Record<string, readonly string[]>>;
+}
+
+/** The furniture's own names in a form. */
+export const ownNames = { form: '_form', csrf: '_csrf', key: '_key', button: '_button' } as const;
+
+/** Reads the fields of a posted form (urlencoded or multipart, already parsed by the platform's own FormData). */
+export function fieldsOf(data: FormData): Fields {
+  const texts = (name: string) => data.getAll(name).filter((value) => typeof value === 'string').map(asTyped);
+  const names = [...new Set(data.keys())].filter((name) => !name.startsWith('_'));
+  return {
+    text: (name) => texts(name)[0] ?? '',
+    given: (name) => texts(name)[0]?.trim() || undefined,
+    list: texts,
+    ticked: (name) => texts(name).length > 0,
+    file: (name) => data.getAll(name).find((value) => value instanceof File && value.size > 0) as File | undefined,
+    names: () => names,
+    under: (prefix) =>
+      Object.fromEntries(names.filter((name) => name.startsWith(prefix)).map((name) => [name.slice(prefix.length), texts(name)])),
+  };
+}
+
+/** Browsers send CR LF for every line end; people type lines. */
+function asTyped(value: string): string {
+  return value.replaceAll('\r\n', '\n');
+}

@@ -1,0 +1,220 @@
+import { type AddressInfo, isIP, type Server } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import type { House } from '../platform/house.ts';
+import { answerAsset } from './answer-asset.ts';
+import { answerDownload } from './answer-download.ts';
+import { answerLive } from './answer-live.ts';
+import { answerEnd, answerForm, answerPage, type Desk, forgetBrowser, notHere, plainPage } from './answer.tsx';
+import { type Assets, noAssets } from './assets.ts';
+import { cookie } from './cookies.ts';
+import { fromOurPages } from './csrf.ts';
+import { type Addressed, foundPages } from './found.ts';
+import { safeHeaders } from './headers.ts';
+import { type Limits, limits } from './limits.ts';
+import { answerReadiness } from './readiness.ts';
+import { inOrder } from './routes.ts';
+import { type Arrival, arrivalOf, type Doorkeeper, type Doorman, type Site } from './scene-of.ts';
+import { randomName, type Secrets, secretsFrom } from './signing.ts';
+import { TroublePage } from './trouble-page.tsx';
+import { unknownHost } from './unknown-host.tsx';
+import { watchRequests } from './watching.ts';
+
+/** What a site is made from. */
+export interface SiteParts {
+  readonly house: House;
+  readonly doorkeeper: Doorkeeper;
+  readonly doorman: Doorman;
+  /** What forms, flashes and cursors are signed with; made from the house's secret unless given. */
+  readonly secrets?: Secrets;
+  readonly assets?: Assets;
+  /** The pages; those found below `src/pages` unless a test brings its own. */
+  readonly pages?: readonly Addressed[];
+  readonly limits?: Limits;
+  /** Where "Leave" leads: an address of this site, or one outside (a weather page people know). */
+  readonly leaveTo?: string;
+}
+
+const mostBytes = 1024 * 1024;
+
+/**
+ * The whole site as one function from request to answer.
+ * @throws when two pages claim one address.
+ */
+export function createSite(parts: SiteParts): Hono {
+  const { house } = parts;
+  const pages = inOrder(parts.pages ?? foundPages);
+  const addresses = new Set(pages.filter((one) => one.kind === 'page').map((one) => one.address));
+  const https = house.config.publicUrl.startsWith('https:');
+  const secrets = parts.secrets ?? secretsFrom(house.secret('web'));
+  const site: Site = { house, doorkeeper: parts.doorkeeper, doorman: parts.doorman, secrets, https, leaveTo: parts.leaveTo ?? '/away' };
+  const desk: Desk = {
+    assets: parts.assets ?? noAssets(),
+    limits: parts.limits ?? limits(),
+    exists: (address) => address === '/' || addresses.has(address),
+    networkOf: (c) => secrets.mark('network', addressOf(c, house.config.trustProxy)),
+  };
+
+  const app = new Hono();
+  app.use(requestNumber);
+  app.use(watchRequests(house));
+  app.get('/healthz', (c) => c.text('alive\n', 200, { 'Cache-Control': 'no-store' }));
+  app.get('/readyz', (c) => answerReadiness(c, house));
+  app.get('/assets/:name', (c) => answerAsset(c, desk.assets));
+  app.get('/sw.js', (c) => answerAsset(c, desk.assets, 'offline-worker'));
+  app.use(onlyOurPages(house, desk, site));
+
+  app.post('/leave', (c) => leave(c, site, desk));
+  if (!addresses.has('/away')) app.get('/away', (c) => withArrival(c, site, desk, (arrival) => away(arrival, desk)));
+  for (const one of pages) {
+    app.get(one.address, (c) => withArrival(c, site, desk, (arrival) => {
+      if (one.kind === 'live') return answerLive(one, arrival, desk);
+      if (one.kind === 'download') return answerDownload(one, arrival, desk);
+      return answerPage(one, arrival, desk);
+    }));
+    if (one.kind === 'page' && one.forms !== undefined) {
+      const most = Math.max(mostBytes, ...Object.values(one.forms).map((form) => form.mostBytes ?? 0));
+      app.post(one.address, (c) => withArrival(c, site, desk, async (arrival) => (await tooLarge(c, most)) ? largePage(arrival, desk) : answerForm(one, arrival, desk)));
+    }
+  }
+  app.notFound((c) => withArrival(c, site, desk, (arrival) => withoutSlash(arrival) ?? notHere(arrival, desk)));
+  app.onError((fault, c) => withArrival(c, site, desk, (arrival) => answerEnd(fault, undefined, arrival, desk)).catch(() => c.text(lastWords, 500)));
+  return app;
+}
+
+/** Said when nothing else works any more. */
+const lastWords = 'Something went wrong on our side. Please try again in a moment.\nQuelque chose s’est mal passé de notre côté. Réessayez dans un moment.\n';
+
+/** Serves a site on a port. @throws PortTaken when another program has the port. */
+export function serve(site: Hono, { host, port }: { readonly host: string; readonly port: number }): Promise<Served> {
+  const server = createAdaptorServer({ fetch: site.fetch }) as Server;
+  return new Promise((opened, failed) => {
+    server.once('error', (reason) => failed('code' in reason && reason.code === 'EADDRINUSE' ? new PortTaken(host, port) : reason));
+    server.listen(port, host, () => {
+      const at = server.address() as AddressInfo;
+      const name = isIP(at.address) === 6 ? `[${at.address}]` : at.address;
+      opened({ url: `http://${name}:${at.port}`, port: at.port, close: () => closed(server) });
+    });
+  });
+}
+
+/** A site that is being served. */
+export interface Served {
+  readonly url: string;
+  readonly port: number;
+  /** Stops taking requests, lets the running ones end, and closes streams. */
+  close(): Promise<void>;
+}
+
+/** Another program has the port. The message says what to do. */
+export class PortTaken extends Error {
+  constructor(host: string, port: number) {
+    super(`Port ${port} on ${host} is in use by another program (perhaps Companionway itself, in another window). Stop that program, or choose another port: PORT=${port + 1} npm start`);
+    this.name = 'PortTaken';
+  }
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    // Streams never end by themselves; everything else is given two seconds.
+    if ('closeIdleConnections' in server) (server as { closeIdleConnections(): void }).closeIdleConnections();
+    setTimeout(() => (server as unknown as { closeAllConnections(): void }).closeAllConnections(), 2000).unref();
+  });
+}
+
+async function requestNumber(c: Context, next: () => Promise<void>): Promise<void> {
+  const number = randomName().slice(0, 12);
+  c.set('requestId', number);
+  c.header('X-Request-Id', number);
+  await next();
+}
+
+/** Finds out who came where. An address that is not ours gets a kind no; a fault on the way gets bilingual plain words. */
+async function withArrival(c: Context, site: Site, desk: Desk, answer: (arrival: Arrival) => Response | Promise<Response>): Promise<Response> {
+  const arrival = await arrivalOf(c, site, c.req.param() as Record<string, string>);
+  if (arrival === undefined) return unknownHost(c, site);
+  const wait = c.req.method === 'GET' ? await desk.limits.count('pages', desk.networkOf(c)) : undefined;
+  if (wait !== undefined) return tooManyPages(arrival, desk, wait);
+  return answer(arrival);
+}
+
+function tooManyPages(arrival: Arrival, desk: Desk, wait: number): Response {
+  const { t } = arrival.visit;
+  arrival.c.header('Retry-After', String(wait));
+  const title = t('web.too-fast.title');
+  return plainPage(arrival, desk, 'public', 429, title, <TroublePage title={title} words={t('web.too-fast.pages', { wait: t.lasting(Math.ceil(wait / 60), 'minute') })} button="" t={t} />);
+}
+
+/** Changing requests must come from our own pages (the first of the two walls against forged ones). */
+function onlyOurPages(house: House, desk: Desk, site: Site) {
+  return async (c: Context, next: () => Promise<void>) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    if (c.req.method !== 'POST') return withArrival(c, site, desk, (arrival) => notHere(arrival, desk));
+    const scheme = site.https ? 'https' : 'http';
+    if (fromOurPages(c.req.raw.headers, [house.config.publicUrl, `${scheme}://${c.req.header('host') ?? ''}`])) return next();
+    return withArrival(c, site, desk, (arrival) => {
+      const { t } = arrival.visit;
+      return plainPage(arrival, desk, 'public', 403, t('web.elsewhere.title'), <TroublePage title={t('web.elsewhere.title')} words={t('web.elsewhere.words')} button="" t={t} />);
+    });
+  };
+}
+
+/** The Leave button: ends the session, forgets this browser, and leads to a neutral page. It asks for no token: leaving must always work. */
+async function leave(c: Context, site: Site, desk: Desk): Promise<Response> {
+  return withArrival(c, site, desk, async (arrival) => {
+    const token = cookie(c, site.https, 'session');
+    forgetBrowser(arrival);
+    safeHeaders(c, { https: site.https });
+    c.header('Cache-Control', 'no-store');
+    c.header('Clear-Site-Data', '"cache"');
+    // A browser is let go even when the records cannot be reached; the session then ends by its own clock.
+    if (token !== undefined) await site.doorkeeper.leave(arrival.org.org, token, arrival.visit.now).catch(() => undefined);
+    // A beacon needs no page.
+    return c.req.header('sec-fetch-dest') === 'empty' ? c.body(null, 204) : c.redirect(site.leaveTo, 303);
+  });
+}
+
+/** The neutral page that "Leave" leads to where none was chosen: nothing on it names this site. */
+function away(arrival: Arrival, desk: Desk): Response {
+  const { t } = arrival.visit;
+  return plainPage(arrival, desk, 'bare', 200, t('web.away-page.title'), <><h1>{t('web.away-page.title')}</h1><p>{t('web.away-page.words')}</p></>);
+}
+
+function largePage(arrival: Arrival, desk: Desk): Response {
+  const { t } = arrival.visit;
+  return plainPage(arrival, desk, 'public', 413, t('web.too-large.title'), <TroublePage title={t('web.too-large.title')} words={t('web.too-large.words')} button="" t={t} />);
+}
+
+/** Whether a body is larger than allowed. Says so before reading where the length is told; else counts while reading and then hands the body on. */
+async function tooLarge(c: Context, most: number): Promise<boolean> {
+  const told = c.req.header('content-length');
+  if (told !== undefined) return Number(told) > most;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength;
+    if (size > most) return true;
+    chunks.push(chunk);
+  }
+  c.req.raw = new Request(c.req.raw.url, { method: 'POST', headers: c.req.raw.headers, body: Buffer.concat(chunks) });
+  return false;
+}
+
+function withoutSlash({ c, visit }: Arrival): Response | undefined {
+  const url = new URL(visit.path, 'http://here');
+  if (c.req.method !== 'GET' || url.pathname === '/' || !url.pathname.endsWith('/')) return undefined;
+  return c.redirect(`/${url.pathname.replaceAll(/^\/+|\/+$/g, '')}${url.search}`, 308);
+}
+
+/** The network address of a request. A proxy in front says it last; without one in front nobody is believed. */
+function addressOf(c: Context, trustProxy: boolean): string {
+  const told = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress;
+  return networkOf(told ?? socket ?? 'unknown');
+}
+
+/** One household or machine has a whole /64 of IPv6 addresses: they count as one. */
+function networkOf(address: string): string {
+  return isIP(address) === 6 ? address.split(':').slice(0, 4).join(':') : address;
+}
