@@ -135,6 +135,7 @@ export interface Messages {
   'web.staff.waiting': Record<never, never>;
   'web.stale.title': Record<never, never>;
   'web.stale.words': Record<never, never>;
+  'web.too-fast.pages': { wait: string };
   'web.too-fast.title': Record<never, never>;
   'web.too-fast.words': { wait: string };
   'web.too-large.title': Record<never, never>;
