@@ -29,7 +29,9 @@ interface PidFile {
 
 /** After a kill, the old server's other processes hold its shared memory until they notice; up to this long. */
 const OLD_MS = 20_000;
-const READY_MS = 60_000;
+/** Putting a large database in order after a cut takes its time; longer than this is a fault. */
+const READY_MS = 600_000;
+const PATIENT_MS = 2_000;
 
 /** Settings of an embedded server. They stand on its command line, so they travel with the app and not with the data. */
 function settings(layout: Layout, extra: Readonly<Record<string, string>>): string[] {
@@ -62,7 +64,7 @@ function settings(layout: Layout, extra: Readonly<Record<string, string>>): stri
 export async function findRunning(layout: Layout): Promise<Postmaster | undefined> {
   const file = await readPidFile(layout);
   if (file === undefined || !(await isPostmaster(file.pid, layout))) return undefined;
-  return ready(layout, file.pid, READY_MS);
+  return ready(layout, file.pid, await readPassword(layout), () => undefined);
 }
 
 /**
@@ -77,12 +79,13 @@ export async function startPostmaster(
   onProgress: OnProgress,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<Postmaster> {
+  const password = await readPassword(layout);
   onProgress('starting');
   const until = Date.now() + OLD_MS;
   for (let told = false; ; ) {
     await clearStale(layout);
     const { pid, ended, said } = await launch(layout, binaries, account, extra);
-    const found = await Promise.race([ready(layout, pid, READY_MS), ended.then(() => undefined)]);
+    const found = await Promise.race([readyOrStopped(layout, pid, password, onProgress), ended.then(() => undefined)]);
     if (found !== undefined) return found;
     const words = await said();
     if (/No space left on device/.test(words)) throw new DatabaseRefusal('no-space', { directory: layout.home, needed: 256 });
@@ -113,10 +116,22 @@ export async function stopPostmaster({ pid }: Postmaster, layout: Layout, binari
   for (const until = Date.now() + 300_000; Date.now() < until && (await isPostmaster(pid, layout)); ) await sleep(10);
 }
 
+/** A server that we started and cannot use is not left running. */
+async function readyOrStopped(layout: Layout, pid: number, password: string, onProgress: OnProgress): Promise<Postmaster> {
+  try {
+    return await ready(layout, pid, password, onProgress);
+  } catch (fault) {
+    if (await isPostmaster(pid, layout)) process.kill(pid, 'SIGINT');
+    throw fault;
+  }
+}
+
 /** Waits for line 8 of postmaster.pid, then asks the socket (rule 6): a log's words differ between versions and languages. */
-async function ready(layout: Layout, pid: number, withinMs: number): Promise<Postmaster> {
-  const password = await readPassword(layout);
-  for (const until = Date.now() + withinMs; Date.now() < until; await sleep(10)) {
+async function ready(layout: Layout, pid: number, password: string, onProgress: OnProgress): Promise<Postmaster> {
+  const began = Date.now();
+  for (let told = false; Date.now() < began + READY_MS; await sleep(10)) {
+    if (!told && Date.now() > began + PATIENT_MS) onProgress('recovering');
+    told ||= Date.now() > began + PATIENT_MS;
     const file = await readPidFile(layout);
     if (file === undefined || file.pid !== pid || file.status !== 'ready') {
       if (!(await isAlive(pid))) break;
