@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cover, timeUnits } from '../programmes/index.ts';
-import { keptShareOf, type PromiseMeasured, promiseTimes, stateOf } from './rules.ts';
+import { keptShareFrom, promiseTimes, stateOf } from './rules.ts';
 
 const zone = 'America/Toronto';
 const at = (text: string) => new Date(`${text}:00-05:00`);
@@ -64,67 +64,23 @@ describe('how a promise stands', () => {
   });
 });
 
-describe('the share of promises kept', () => {
-  const now = at('2026-12-31T12:00');
-  const hours = (many: number) => many * 3_600_000;
-  /** A promise made so many days ago, due two days later, and kept so many hours after it was made. */
-  const promise = (daysAgo: number, keptAfter?: number, withdrawnAfter?: number): PromiseMeasured => {
-    const madeAt = new Date(now.getTime() - hours(24 * daysAgo));
-    const after = (many?: number) => (many === undefined ? null : new Date(madeAt.getTime() + hours(many)));
-    return { madeAt, dueAt: new Date(madeAt.getTime() + hours(48)), keptAt: after(keptAfter), withdrawnAt: after(withdrawnAfter) };
-  };
-
-  it('says how many of how many, and how long most of them took', () => {
-    const all = [1, 2, 5, 7, 30, 40].map((took) => promise(10, took));
-    expect(keptShareOf(all, now)).toEqual({ kind: 'measured', kept: 6, due: 6, most: { amount: 7, unit: 'hour' }, lateNow: 0 });
+describe('what may be said of the share kept', () => {
+  const middleMs = 7 * 3_600_000 - 1;
+  it('is figures and a length for five or more', () => {
+    expect(keptShareFrom({ due: 61, kept: 61, lateNow: 0, middleMs })).toEqual({ kind: 'measured', kept: 61, due: 61, most: { amount: 7, unit: 'hour' }, lateNow: 0 });
   });
-
-  it('says nothing of a share when nothing has fallen due', () => {
-    expect(keptShareOf([], now)).toEqual({ kind: 'nobody-yet', lateNow: 0 });
-    expect(keptShareOf([promise(1)], now)).toEqual({ kind: 'nobody-yet', lateNow: 0 });
+  it('is no figure for nobody or for few', () => {
+    expect(keptShareFrom({ due: 0, kept: 0, lateNow: 0 })).toEqual({ kind: 'nobody-yet', lateNow: 0 });
+    expect(keptShareFrom({ due: 4, kept: 4, lateNow: 0, middleMs })).toEqual({ kind: 'few', allInTime: true, lateNow: 0 });
+    expect(keptShareFrom({ due: 4, kept: 3, lateNow: 1, middleMs })).toEqual({ kind: 'few', allInTime: false, lateNow: 1 });
   });
-
-  it('gives no figures for fewer than five, and does not call them all kept when one was not', () => {
-    expect(keptShareOf([promise(9, 3), promise(8, 5)], now)).toEqual({ kind: 'few', allInTime: true, lateNow: 0 });
-    expect(keptShareOf([promise(9, 3), promise(8, 60)], now)).toEqual({ kind: 'few', allInTime: false, lateNow: 0 });
+  it('names no length within which fewer than half were answered', () => {
+    expect(keptShareFrom({ due: 9, kept: 2, lateNow: 5 })).toEqual({ kind: 'measured', kept: 2, due: 9, lateNow: 5 });
   });
-
-  it('counts somebody who gave up waiting as not kept, and one who changed their mind in time not at all', () => {
-    const kept = [1, 2, 3, 4, 5].map((took) => promise(20, took));
-    expect(keptShareOf([...kept, promise(20, undefined, 60)], now)).toMatchObject({ kept: 5, due: 6 });
-    expect(keptShareOf([...kept, promise(20, undefined, 10)], now)).toMatchObject({ kept: 5, due: 5 });
-  });
-
-  it('names everybody who waits past their date, also from before the ninety days', () => {
-    const old = promise(200);
-    expect(keptShareOf([old], now)).toEqual({ kind: 'nobody-yet', lateNow: 1 });
-    expect(keptShareOf([old, promise(5), promise(1)], now)).toMatchObject({ kind: 'few', allInTime: false, lateNow: 2 });
-  });
-
-  it('does not say "most" when not even half were answered', () => {
-    const all = [promise(9, 1), promise(9, 1), promise(9), promise(9), promise(9), promise(9)];
-    expect(keptShareOf(all, now)).toEqual({ kind: 'measured', kept: 2, due: 6, lateNow: 4 });
-  });
-
-  it('never says a length within which fewer than half were answered, and never more kept than due', () => {
-    const some = fc.array(
-      fc.record({ daysAgo: fc.integer({ min: 0, max: 120 }), kept: fc.option(fc.integer({ min: 0, max: 200 })), gone: fc.option(fc.integer({ min: 0, max: 200 })) }),
-      { maxLength: 30 },
-    );
-    fc.assert(
-      fc.property(some, (rows) => {
-        const all = rows
-          .map(({ daysAgo, kept, gone }) => promise(daysAgo, kept ?? undefined, kept === null ? (gone ?? undefined) : undefined))
-          .filter(({ keptAt, withdrawnAt }) => (keptAt ?? now) <= now && (withdrawnAt ?? now) <= now);
-        const share = keptShareOf(all, now);
-        if (share.kind !== 'measured') return;
-        expect(share.kept).toBeLessThanOrEqual(share.due);
-        if (share.most === undefined) return;
-        const within = hours(share.most.amount * (share.most.unit === 'day' ? 24 : 1));
-        const since = now.getTime() - hours(24 * 90);
-        const quick = all.filter((one) => one.madeAt.getTime() >= since && one.keptAt !== null && one.keptAt.getTime() - one.madeAt.getTime() <= within);
-        expect(quick.length * 2).toBeGreaterThanOrEqual(share.due);
-      }),
-    );
+  it('rounds a length up, to an hour at least, and to days from two days on', () => {
+    const most = (hours: number) => keptShareFrom({ due: 9, kept: 9, lateNow: 0, middleMs: hours * 3_600_000 });
+    expect(most(0.01)).toMatchObject({ most: { amount: 1, unit: 'hour' } });
+    expect(most(48)).toMatchObject({ most: { amount: 48, unit: 'hour' } });
+    expect(most(49)).toMatchObject({ most: { amount: 3, unit: 'day' } });
   });
 });

@@ -49,14 +49,6 @@ export function stateOf({ warnAt, dueAt, keptAt, withdrawnAt }: PromiseMarks, no
   return now >= warnAt ? 'due-soon' : 'in-time';
 }
 
-/** One promise as the measured share sees it. */
-export interface PromiseMeasured {
-  readonly madeAt: Date;
-  readonly dueAt: Date;
-  readonly keptAt: Date | null;
-  readonly withdrawnAt: Date | null;
-}
-
 /** A length to say: whole hours up to two days, whole days from there. Always rounded up. */
 export interface Length {
   readonly amount: number;
@@ -79,42 +71,28 @@ export const measuredDays = 90;
 export const fewestForFigures = 5;
 
 /**
- * How promises were kept in the last 90 days (A1: as measured, never as typed).
- * Counted is every promise made in that time which has been kept or has fallen due. One that was withdrawn after it had fallen due counts
- * as not kept: being left waiting does not stop counting when somebody gives up. One withdrawn in time was never owed, and does not count.
- * `lateNow` counts everybody who waits past their date now, however long ago they asked.
+ * What was counted. `due`: promises made in the last 90 days that were kept or have fallen due; one withdrawn after it had fallen due counts
+ * as not kept (being left waiting does not stop counting when somebody gives up), one withdrawn in time was never owed. `kept`: those kept in
+ * time. `lateNow`: everybody who waits past their date now, however long ago they asked. `middleMs`: how long the one in the middle took,
+ * the unanswered counting as for ever; absent when that one is unanswered.
  */
-export function keptShareOf(promises: readonly PromiseMeasured[], now: Date): KeptShare {
-  const since = now.getTime() - measuredDays * DAY;
-  const lateNow = promises.filter((one) => stillOpen(one) && now > one.dueAt).length;
-  const counted = promises.filter((one) => one.madeAt.getTime() >= since && wasOwed(one, now));
-  const kept = counted.filter((one) => one.keptAt !== null && one.keptAt <= one.dueAt).length;
-  if (counted.length === 0) return { kind: 'nobody-yet', lateNow };
-  if (counted.length < fewestForFigures) return { kind: 'few', allInTime: kept === counted.length, lateNow };
-  const most = mostWithin(counted);
-  return { kind: 'measured', kept, due: counted.length, lateNow, ...(most && { most }) };
+export interface KeptCounts {
+  readonly due: number;
+  readonly kept: number;
+  readonly lateNow: number;
+  readonly middleMs?: number | undefined;
 }
 
-/** The length within which most were answered. The unanswered took for ever. */
-function mostWithin(counted: readonly PromiseMeasured[]): Length | undefined {
-  const took = counted.map(({ madeAt, keptAt }) => (keptAt === null ? Number.POSITIVE_INFINITY : keptAt.getTime() - madeAt.getTime())).toSorted((a, b) => a - b);
-  // Strictly more than half: "most".
-  const middle = took[Math.floor(took.length / 2)];
-  return middle === undefined || middle === Number.POSITIVE_INFINITY ? undefined : lengthOf(middle);
+/** What may be said about the counts (A1: as measured, never as typed). */
+export function keptShareFrom({ due, kept, lateNow, middleMs }: KeptCounts): KeptShare {
+  if (due === 0) return { kind: 'nobody-yet', lateNow };
+  if (due < fewestForFigures) return { kind: 'few', allInTime: kept === due, lateNow };
+  return { kind: 'measured', kept, due, lateNow, ...(middleMs !== undefined && { most: lengthOf(middleMs) }) };
 }
 
 function lengthOf(milliseconds: number): Length {
   const hours = Math.max(1, Math.ceil(milliseconds / HOUR));
   return hours <= 48 ? { amount: hours, unit: 'hour' } : { amount: Math.ceil(milliseconds / DAY), unit: 'day' };
-}
-
-function stillOpen({ keptAt, withdrawnAt }: PromiseMeasured): boolean {
-  return keptAt === null && withdrawnAt === null;
-}
-
-function wasOwed({ dueAt, keptAt, withdrawnAt }: PromiseMeasured, now: Date): boolean {
-  if (keptAt !== null) return true;
-  return withdrawnAt === null ? now > dueAt : withdrawnAt > dueAt;
 }
 
 const HOUR = 3_600_000;

@@ -1,0 +1,6 @@
+// Promises: what was promised to whom by when, in whose hands, and who steps in (P6). Other rooms and pages import this door only.
+export { handOver, keepPromise, makePromise, type PromiseBegun, type PromiseGiven, withdrawPromise } from './steps.ts';
+export { keptShare, promiseFor, promisesAbout, promisesNearestFirst, promisesOpen, promiseSteps } from './looking.ts';
+export { sweepPromises, type Swept } from './sweep.ts';
+export type { PromiseMade, PromiseStep, StepKind } from './promise.ts';
+export { type KeptShare, type Length, type PromiseState, type PromiseTerm, promiseTimes, stateOf } from './rules.ts';
