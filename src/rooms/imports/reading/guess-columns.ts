@@ -45,6 +45,7 @@ interface Candidate {
 
 /** Below this a column is kept as a note rather than guessed. */
 const LEAST = 0.4;
+const A_FEW = 15;
 
 /**
  * Guesses whether a sheet holds people who ask or people who offer, and which column is what, from the header's words in English and French
@@ -95,7 +96,9 @@ function candidatesFor(sheet: Sheet, column: SheetColumn, targets: readonly Targ
   return targets.flatMap((target) => {
     const header = likenessToHeader(column.header, target, questions);
     if (header.score === 0 && fromValues(target, questions) === 0) return [];
-    const share = likenessToValues(values, column.header, target, questions);
+    // Where the header says nothing a few values are enough to see that they say nothing either.
+    const tested = header.score === 0 ? values.slice(0, A_FEW) : values;
+    const share = likenessToValues(tested, column.header, target, questions);
     const { confidence, code } = weigh(header, share, fromValues(target, questions), values.length);
     if (confidence < 0.2) return [];
     return [{ column: column.index, target, confidence: Math.round(confidence * 100) / 100, reason: { code, values: { words: header.words, share: Math.round((share ?? 0) * 100) } } }];

@@ -69,8 +69,14 @@ export function columnPlans(sheet: Sheet, mapping: Mapping, questions: readonly 
 /** Reads one cell as what its column is. Total: any text gives a reading, and what is not wholly read is kept. */
 export function readCell(cell: string, plan: ColumnPlan): Reading<CellValue> {
   if (cell.trim() === '') return nothing();
+  if (plan.target === 'note' || plan.target === 'leave-out') return { value: null, keep: plan.target === 'note', problems: [] };
+  const reading = readAs(cell, plan);
+  // A lone comma is no language and no hour, but somebody typed it.
+  return reading.value === null ? { ...reading, keep: true } : reading;
+}
+
+function readAs(cell: string, plan: ColumnPlan): Reading<CellValue> {
   switch (plan.target) {
-    case 'note': case 'leave-out': return { value: null, keep: plan.target === 'note', problems: [] };
     case 'email': return as(readEmail(cell), (address) => ({ kind: 'email', address }));
     case 'phone': return as(readPhone(cell, plan.country), (phone) => ({ kind: 'phone', phone }));
     case 'asked-on': return as(readDate(cell, plan.orders, plan.dateOrder), (date) => ({ kind: 'date', date }));

@@ -1,7 +1,11 @@
 /** Ways to compare what people typed: for finding alike, never for changing what is kept. */
 
+const PLAIN = /^[\x00-\x7f]*$/;
+
 /** Lower case, no accents, no punctuation, single spaces: "Âge de l’enfant" → "age de l enfant". */
 export function fold(text: string): string {
+  // Most cells are plain ASCII, and a sheet has many thousand of them.
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
