@@ -77,6 +77,7 @@ export async function arrivalOf(c: Context, site: Site, params: Readonly<Record<
     house: site.house,
     org: org.org,
     actor,
+    ...(known !== undefined && token !== undefined && { sessionToken: token }),
     lang,
     requestId: c.get('requestId'),
     params,

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Asked, Erasure, Leave, Looked, MembershipCheck } from '../keyring/membership.ts';
+import type { ServerAddress } from '../platform/postgres/address.ts';
+
+/** How the keyring reaches the database: as its own login, which can call two functions and read no table. */
+export interface MembershipConfig {
+  readonly server: ServerAddress;
+}
+
+/** The membership check over the database. `now` gives the keyring's moment; the demo's and the tests' clocks move. */
+export function databaseMembership({ server }: MembershipConfig, now: () => Date): MembershipCheck & { close(): Promise<void> } {
+  const pool = new pg.Pool({ ...server, max: 3, application_name: 'companionway-keyring', idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return {
+    async look(session, asked): Promise<Looked | null> {
+      const { rows } = await pool.query<{ person: string; leaves: Leave[] }>('select person, leaves from keyring.look($1, $2, $3)', [
+        hashOf(session),
+        asked.flatMap((one) => (one.kind === 'words' ? [one.conversation] : [])),
+        now(),
+      ]);
+      const found = rows[0];
+      return found === undefined ? null : { person: found.person, leaves: inOrder(asked, found.leaves) };
+    },
+    async mayErase(session, what) {
+      if (session !== null) return isOwn(what, (await this.look(session, []))?.person);
+      const [kind, subject] = subjectOf(what);
+      if (kind === undefined) return false;
+      const { rows } = await pool.query<{ may: boolean }>('select keyring.may_shred($1, $2, $3) as may', [kind, subject, now()]);
+      return rows[0]?.may === true;
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** What the keyring's own process calls. */
+export async function openMembership(config: unknown): Promise<MembershipCheck> {
+  return databaseMembership(config as MembershipConfig, () => new Date());
+}
+
+function hashOf(session: string): Buffer {
+  return createHash('sha256').update(session).digest();
+}
+
+/** Only words are opened by membership. Contact sheets and concerns have no release here yet, so nobody has leave for them. */
+function inOrder(asked: readonly Asked[], leaves: readonly Leave[]): Leave[] {
+  const rest = leaves.values();
+  return asked.map((one) => (one.kind === 'words' ? (rest.next().value ?? 'no') : 'no'));
+}
+
+function isOwn(what: Erasure, person: string | undefined): boolean {
+  if (person === undefined) return false;
+  return (what.kind === 'author' && what.author === person) || (what.kind === 'person' && what.person === person);
+}
+
+function subjectOf(what: Erasure): [kind: 'conversation' | 'person' | undefined, subject: string] {
+  if (what.kind === 'conversation') return ['conversation', what.conversation];
+  if (what.kind === 'author') return ['person', what.author];
+  return what.kind === 'person' ? ['person', what.person] : [undefined, ''];
+}

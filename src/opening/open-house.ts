@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { openKeyring } from '../keyring/open.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { type Clock, houseClock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import { type EventBus, localBus } from '../platform/events.ts';
+import { busAcrossNodes } from '../platform/events-across-nodes.ts';
+import type { House } from '../platform/house.ts';
+import { bringUpDatabase, type Raised } from '../platform/postgres/bring-up.ts';
+import type { OnProgress } from '../platform/postgres/refusal.ts';
+import { asRole, KEYRING } from '../platform/roles.ts';
+import { databaseMembership } from './membership.ts';
+
+/** A house that is open, with the way to close it. */
+export interface OpenHouse {
+  readonly house: House;
+  readonly raised: Raised;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly config: Config;
+  readonly onProgress?: OnProgress;
+  /** Another clock: the demo's and the tests'. */
+  readonly clock?: Clock;
+  /** The built programs of the keyring's own process and of its membership check. Without them the keyring lives in this process. */
+  readonly keyringProcess?: { readonly entry: string; readonly membershipModule: string };
+}
+
+/**
+ * Opens everything one process owns, in the order it is needed: database, keyring, bus. What was opened is closed again when a later part cannot be.
+ * @throws DatabaseRefusal or a keyring's refusal, each with a sentence for the person who runs the server.
+ */
+export async function openHouse({ config, onProgress, clock, keyringProcess }: OpenOptions): Promise<OpenHouse> {
+  const raised = await bringUpDatabase({
+    data: config.data,
+    databaseUrl: config.databaseUrl,
+    pgBin: process.env.PG_BIN,
+    ...(onProgress && { onProgress }),
+  });
+  const closers: (() => Promise<void>)[] = [() => raised.stop()];
+  try {
+    const time = clock ?? (await databaseClock(raised));
+    const keyring = await openItsKeyring(config, raised, time, keyringProcess, closers);
+    const bus: EventBus = await busAcrossNodes(raised.database, localBus());
+    closers.push(() => bus.close());
+    const house: House = {
+      config,
+      db: raised.database,
+      clock: time,
+      bus,
+      keyring,
+      log: pino({ level: config.logLevel, base: null }),
+      secret: (purpose) => createHmac('sha256', raised.secret).update(`companionway.${purpose}`).digest(),
+    };
+    return { house, raised, close: () => closeAll(closers) };
+  } catch (fault) {
+    await closeAll(closers);
+    throw fault;
+  }
+}
+
+/** How far the database's clock is ahead, asked once at start: deadlines follow the database, since machines drift. */
+async function databaseClock(raised: Raised): Promise<Clock> {
+  const before = Date.now();
+  const { sql } = await import('kysely');
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(raised.database.app);
+  const middle = (before + Date.now()) / 2;
+  const ahead = (rows[0]?.now.getTime() ?? middle) - middle;
+  return houseClock(() => (Math.abs(ahead) < 5 ? 0 : ahead));
+}
+
+async function openItsKeyring(
+  config: Config,
+  raised: Raised,
+  clock: Clock,
+  own: OpenOptions['keyringProcess'],
+  closers: (() => Promise<void>)[],
+): Promise<Keyring> {
+  const server = asRole(raised.owner, KEYRING, raised.secret);
+  const directory = join(config.data, 'keyring');
+  const kekDirectory = join(config.data, 'keyring-kek');
+  if (own !== undefined) {
+    const keyring = await openKeyring({
+      inProcess: false,
+      process: { directory, kekDirectory, membershipModule: own.membershipModule, membershipConfig: { server } },
+      supervise: { entry: own.entry },
+    });
+    closers.push(() => keyring.close());
+    return keyring;
+  }
+  const membership = databaseMembership({ server }, () => clock.now());
+  const keyring = await openKeyring({ inProcess: true, directory, kekDirectory, membership, now: () => clock.now().getTime() });
+  closers.push(() => keyring.close().then(() => membership.close()));
+  return keyring;
+}
+
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close().catch(() => undefined);
+}
