@@ -1,10 +1,16 @@
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { platform } from 'node:process';
 
 /** Makes a directory that only its owner may enter, and keeps an existing one so. */
 export async function privateDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   if (platform !== 'win32') await chmod(path, 0o700);
+}
+
+/** Is this a directory (and no link to one) that belongs to the account we run as? Asked where others could have made it first. */
+export async function isOurs(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  return found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
 }
 
 /** Makes names in a directory (new, renamed, removed files) survive a power cut. Windows does this by itself and has no call for it. */

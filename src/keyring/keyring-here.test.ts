@@ -20,7 +20,7 @@ async function here(more: Partial<Parameters<typeof openKeyringHere>[0]> = {}): 
   const clock = { at: noon };
   const keyring = await openKeyringHere({ directory: directory.path, membership: table, now: () => clock.at, log: (refusal) => refusals.push(refusal), ...more });
   return {
-    keyring, table, refusals, path: directory.path,
+    keyring, table, refusals, path: directory.path, now: () => clock.at,
     get at() { return clock.at; },
     set at(at) { clock.at = at; },
     async close() {

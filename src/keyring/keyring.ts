@@ -43,7 +43,7 @@ export interface KeyringHealth {
  * Every call throws {@link KeyringUnavailable} when it cannot be answered now; the caller keeps the words and tries again.
  */
 export interface Keyring {
-  /** Opens keys for a session, one answer per ask in order. Null stands for the house itself, which has leave for `person` keys only. */
+  /** Opens keys for a session, one answer per ask in order. Null stands for the house itself, which has leave for `person` keys only. At most 10,000 asks. */
   unwrap(session: string | null, asks: readonly KeyAsk[]): Promise<readonly Answer<{ readonly key: DataKey }>[]>;
   /** Tags messages as they are sent: the session must be the author's, with leave to write there, and the time must be now. */
   tag(session: string, marks: readonly Mark[]): Promise<readonly Answer<ProofTag>[]>;

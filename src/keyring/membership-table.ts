@@ -10,14 +10,26 @@ export interface MembershipTable extends MembershipCheck {
   release(id: string, person: string, leave?: Leave): void;
   /** While true every question is answered with an error, as when the database is down. */
   down: boolean;
+  /** The whole table as JSON, to hand it to another process. */
+  written(): WrittenTable;
 }
 
-/** An empty table. The house's own clock may erase; a session may erase only its own holder's words and details. */
-export function membershipTable(): MembershipTable {
-  const [sessions, leaves] = [new Map<string, string>(), new Map<string, Leave>()];
+/** A table as JSON. */
+export interface WrittenTable {
+  readonly down: boolean;
+  readonly sessions: readonly (readonly [session: string, person: string])[];
+  readonly leaves: readonly (readonly [thingAndPerson: string, leave: Leave])[];
+}
+
+/** A table, empty unless a written one is handed in. The house's own clock may erase; a session may erase only its own holder's words and details. */
+export function membershipTable(from: WrittenTable = { down: false, sessions: [], leaves: [] }): MembershipTable {
+  const [sessions, leaves] = [new Map(from.sessions), new Map(from.leaves)];
   const leaveOf = (person: string, asked: Asked): Leave => leaves.get(`${thingOf(asked)} ${person}`) ?? 'no';
   return {
-    down: false,
+    down: from.down,
+    written() {
+      return { down: this.down, sessions: [...sessions], leaves: [...leaves] };
+    },
     signIn: (session, person) => void sessions.set(session, person),
     signOut: (session) => void sessions.delete(session),
     join: (conversation, person, leave = 'write') => void leaves.set(`${conversation} ${person}`, leave),

@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Caps } from './caps.ts';
+import { KeyringMisused, readRecord } from './place.ts';
+import type { KeyringAddress, KeyringToken } from './transport.ts';
+
+/** What the keyring's process is told at its start, as JSON: over the channel from the app, or in a file of mode 0600. */
+export interface ProcessSettings {
+  readonly directory: string;
+  readonly kekDirectory?: string;
+  readonly address: KeyringAddress;
+  readonly token: KeyringToken;
+  /** A module that exports `openMembership(config)`: the keyring's own way to find out who is asking. A file URL or a path. */
+  readonly membershipModule: string;
+  /** Handed to `openMembership` as it is: usually the address of the database and the keyring's own role. */
+  readonly membershipConfig: unknown;
+  readonly caps?: Partial<Caps>;
+}
+
+/** Reads settings handed over. Throws KeyringMisused. */
+export function readProcessSettings(value: unknown): ProcessSettings {
+  const from = readRecord(value);
+  const { membershipConfig, caps } = from;
+  const [directory, membershipModule, token] = [text(from['directory']), text(from['membershipModule']), text(from['token'])];
+  const kekDirectory = from['kekDirectory'] === undefined ? {} : { kekDirectory: text(from['kekDirectory']) };
+  const limits = caps === undefined ? {} : { caps: readRecord(caps) as Partial<Caps> };
+  return { directory, membershipModule, token, membershipConfig, address: readAddress(from['address']), ...kekDirectory, ...limits };
+}
+
+/** Reads settings from a file that only its owner may read. Throws KeyringMisused. */
+export async function settingsFrom(path: string): Promise<ProcessSettings> {
+  const { mode } = await stat(path);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw new KeyringMisused(`${path} can be read by others. Set its mode to 0600 and start again.`);
+  return readProcessSettings(JSON.parse(await readFile(path, 'utf8')));
+}
+
+function readAddress(value: unknown): KeyringAddress {
+  const { kind, path, host, port } = readRecord(value);
+  if (kind === 'socket') return { kind, path: text(path) };
+  if (kind !== 'tcp' || typeof port !== 'number') throw new KeyringMisused('an address is a socket path, or a host and a port');
+  return { kind, host: text(host), port };
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new KeyringMisused('a text was expected');
+  return value;
+}
