@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrate, readMigrations } from '../platform/migrate.ts';
 import { connect, readAddress, type ServerAddress } from '../platform/postgres/address.ts';
 import { isAlive } from '../platform/postgres/lock.ts';
 import { type EmbeddedServer, superviseServer } from '../platform/postgres/supervise.ts';
+import { MARK, scratchDirectory, scratchPlace } from './directory.ts';
 
 /** A server for tests, with a migrated database to copy. Everything in it goes with it. */
 export interface TestServer {
@@ -22,7 +22,6 @@ export interface TestServer {
 const CACHE = join(import.meta.dirname, '..', '..', '.cache');
 const TEMPLATE = 'companionway_template';
 const SECRET = createHash('sha256').update('a secret for tests').digest();
-const SCRATCH = 'companionway-test-';
 
 /** Durability off, and nothing else: a test's data need not outlive it. */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200', shared_buffers: '64MB', wal_level: 'minimal', max_wal_senders: '0' };
@@ -127,19 +126,19 @@ async function fingerprint(): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** A directory that the server's account can enter, marked with our process number. */
+/** A directory marked with our process number, so that a later run finds what this one left if it is killed. */
 async function scratch(): Promise<string> {
-  const data = await mkdtemp(join(tmpdir(), SCRATCH));
-  await chmod(data, 0o711);
+  const data = await scratchDirectory();
   await writeFile(join(data, 'run'), String(process.pid));
   return data;
 }
 
 /** Stops servers whose run was killed before it could, and takes their directories away. */
 async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(SCRATCH)) continue;
-    const data = join(tmpdir(), name);
+  const place = await scratchPlace();
+  for (const name of await readdir(place)) {
+    if (!name.startsWith(MARK)) continue;
+    const data = join(place, name);
     const run = await readFile(join(data, 'run'), 'utf8').catch(() => '');
     if (run === '' || (await isAlive(Number(run)))) continue;
     const server = await readFile(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');

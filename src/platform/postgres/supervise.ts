@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, chooseAccount } from './account.ts';
 import type { ServerAddress } from './address.ts';
@@ -57,7 +58,6 @@ export async function superviseServer(options: EmbeddedOptions): Promise<Embedde
   try {
     const binaries = await findBinaries({ pgBin: options.pgBin, account, copyTo: layout.binaries, onProgress, installed: options.installed });
     await createCluster(layout, binaries, account, onProgress);
-    await makeSocketDirectory(layout, account);
     return await keepUp({ options, onProgress, account, layout, binaries, releaseLock: () => lock.release() });
   } catch (fault) {
     await lock.release();
@@ -107,6 +107,7 @@ async function keepUp(parts: Parts): Promise<EmbeddedServer> {
     await watching;
     onProgress('stopping');
     await stopPostmaster(running, layout, binaries);
+    await rmdir(layout.sockets).catch(() => undefined);
     await parts.releaseLock();
   };
   return { address, major: binaries.major, pid: () => running.pid, checkSpace: () => space.check(), stop: () => (stopped ??= stop()) };
@@ -118,6 +119,7 @@ async function startOrAttach({ layout, binaries, account, onProgress, options }:
     onProgress('attached', { process: found.pid });
     return found;
   }
+  await makeSocketDirectory(layout, account);
   return startPostmaster(layout, binaries, account, onProgress, options.settings);
 }
 
