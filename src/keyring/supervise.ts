@@ -11,6 +11,8 @@ export interface SupervisorSettings {
   readonly entry?: string;
   /** Another account for the keyring (needs root): its directories must belong to that account. */
   readonly runAs?: { readonly uid: number; readonly gid: number };
+  /** Milliseconds after which a process that ends counts as steady, and is started anew at once. Before that each start waits longer, up to 5 s. */
+  readonly steadyAfter?: number;
   /** Told when the process ended by itself and is being started anew, with how many times in a row. */
   readonly onRestart?: (inARow: number) => void;
 }
@@ -23,8 +25,6 @@ export interface Supervised {
   pid(): number | null;
   stop(): Promise<void>;
 }
-
-const STEADY_AFTER = 30_000;
 
 /** Starts the keyring's process and starts it anew whenever it ends. Rejects with its own sentence when the first start is refused. */
 export async function superviseKeyring(settings: SupervisorSettings): Promise<Supervised> {
@@ -43,7 +43,7 @@ export async function superviseKeyring(settings: SupervisorSettings): Promise<Su
     address = await firstWord(mine);
   };
   const retry = (): void => {
-    inARow = performance.now() - begun > STEADY_AFTER ? 1 : inARow + 1;
+    inARow = performance.now() - begun > (settings.steadyAfter ?? 30_000) ? 1 : inARow + 1;
     settings.onRestart?.(inARow);
     again = setTimeout(() => void begin().catch(() => undefined), Math.min(50 * 2 ** (inARow - 1), 5000));
   };
