@@ -1,0 +1,67 @@
+import { forget, raise, takeNearest } from "./heap.ts";
+import { drawIn, lowerPrices } from "./fill-place.ts";
+import { refreshRoom, supporterSide, type Transport } from "./transport.ts";
+
+/**
+ * Serves one more person at the least loss of fit: the shortest path from any free place to any seeker without one.
+ * Returns the loss (at least 0), or `Infinity` when nobody more can be served, or when it would cost more than `limit`.
+ * The state must be optimal, without place costs. Repeated, it walks the frontier between number and fit
+ * (successive shortest paths: each step is optimal for its number).
+ */
+export function extend(t: Transport, limit = Infinity): number {
+  const { pairs, start, end } = supporterSide(t);
+  const { price, profit, match, fill, capacity, search, leastOutside } = t;
+  const { distance, heap, reached, settled, before, through } = search;
+  let count = 0;
+  for (let j = 0; j < capacity.length; j++) {
+    if ((fill[j] as number) >= (capacity[j] as number)) continue;
+    distance[j] = 0;
+    before[j] = -1;
+    reached[count++] = j;
+    raise(search, j, 0);
+  }
+  let best = limit;
+  let newcomer = -1;
+  let newcomerTo = -1;
+  let steps = 0;
+  while (search.size > 0 && (distance[heap[0] as number] as number) < best) {
+    const j = takeNearest(search);
+    settled[j] = 1;
+    steps++;
+    const base = (distance[j] as number) + (price[j] as number);
+    for (let k = 2 * (start[j] as number), last = 2 * (end[j] as number); k < last; k += 2) {
+      const near = base - (pairs[k + 1] as number);
+      if (near + leastOutside >= best) break;
+      const i = pairs[k] as number;
+      const to = near + (profit[i] as number);
+      if (to >= best) continue;
+      const other = match[i] as number;
+      if (other < 0) {
+        best = to;
+        newcomer = i;
+        newcomerTo = j;
+      } else if (to < (distance[other] as number)) {
+        if (distance[other] === Infinity) reached[count++] = other;
+        distance[other] = to;
+        before[other] = j;
+        through[other] = i;
+        raise(search, other, to);
+      }
+    }
+  }
+  t.effort.extensions++;
+  t.effort.settled += steps;
+  if (newcomer >= 0) serveOneMore(t, count, best, newcomer, newcomerTo);
+  forget(search, count);
+  return newcomer >= 0 ? best : Infinity;
+}
+
+function serveOneMore(t: Transport, count: number, loss: number, newcomer: number, newcomerTo: number): void {
+  const { search, capacity, fill } = t;
+  lowerPrices(t, count, loss);
+  t.floor -= loss;
+  let root = newcomerTo;
+  while ((search.before[root] as number) >= 0) root = search.before[root] as number;
+  drawIn(t, newcomer, newcomerTo, root);
+  for (let j = 0; j < capacity.length; j++) if ((fill[j] as number) < (capacity[j] as number)) refreshRoom(t, j);
+}

@@ -1,0 +1,49 @@
+import { nextCost, refreshRoom, seat, seekerSide, type Transport } from "./transport.ts";
+
+/**
+ * Makes profits exact for the prices as they are, keeps the pairs that are still tight, and gives tight free places to
+ * seekers who have none. Afterwards prices and profits are feasible and every pair is tight, whatever came before.
+ */
+export function settle(t: Transport): void {
+  const { pairs, start, end } = seekerSide(t);
+  const { price, profit, outside, match, fill, capacity, floor, leastCost } = t;
+  const leastPrice = floor + leastCost;
+  const earlier = match.slice();
+  fill.fill(0);
+  match.fill(-1);
+  for (let i = 0; i < match.length; i++) {
+    const own = earlier[i] as number;
+    let best = outside[i] as number;
+    let kept = -Infinity;
+    for (let k = 2 * (start[i] as number), last = 2 * (end[i] as number); k < last; k += 2) {
+      const score = pairs[k + 1] as number;
+      if (score - leastPrice < best) break;
+      const j = pairs[k] as number;
+      const gain = score - (price[j] as number);
+      if (j === own && gain > kept) kept = gain;
+      if (gain > best) best = gain;
+    }
+    profit[i] = best;
+    if (own >= 0 && kept === best && (fill[own] as number) < (capacity[own] as number)) seat(t, own, i);
+  }
+  takeTightPlaces(t);
+  for (let j = 0; j < capacity.length; j++) refreshRoom(t, j);
+}
+
+function takeTightPlaces(t: Transport): void {
+  const { pairs, start, end } = seekerSide(t);
+  const { price, profit, outside, match, floor, leastCost } = t;
+  const leastPrice = floor + leastCost;
+  for (let i = 0; i < match.length; i++) {
+    const wanted = profit[i] as number;
+    if ((match[i] as number) >= 0 || wanted <= (outside[i] as number)) continue;
+    for (let k = 2 * (start[i] as number), last = 2 * (end[i] as number); k < last; k += 2) {
+      const score = pairs[k + 1] as number;
+      if (score - leastPrice < wanted) break;
+      const j = pairs[k] as number;
+      if (score - (price[j] as number) !== wanted || nextCost(t, j) > (price[j] as number)) continue;
+      seat(t, j, i);
+      break;
+    }
+  }
+}
