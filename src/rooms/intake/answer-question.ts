@@ -4,7 +4,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { rename } from '../people/index.ts';
 import { type AnswerGiven, readAnswer, typed } from './answers.ts';
-import { setOf } from './questions.ts';
+import { leadOf, setOf } from './questions.ts';
 import { keepAnswer, type Sheet, sheetToWrite } from './sheets.ts';
 
 /**
@@ -27,7 +27,7 @@ export const answerQuestion = act({
     if (read === 'nothing' && !question.skippable) return refused(question.kind === 'text' ? 'words-needed' : 'choice-needed');
     if (read !== 'nothing' && 'mistakes' in read) return refused(read.mistakes[0]?.message === 'intake.mistake.date' ? 'date-unreadable' : 'number-unreadable');
 
-    const lead = read === 'nothing' ? undefined : question.options.find((option) => read.coded.chosen?.includes(option.id) && option.leadsTo !== undefined)?.leadsTo?.id;
+    const lead = read === 'nothing' ? undefined : leadOf(question, read.coded.chosen ?? []);
     if (lead === 'under-18' && sheet.sentAt === null) {
       await forget(inside, sheet);
       return done({ lead, next: undefined });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { personOf } from '../../platform/actor.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
-import { programmeBySlug } from '../programmes/index.ts';
-import { setIdFor, setOf } from './questions.ts';
+import { isOpen, programmeBySlug } from '../programmes/index.ts';
+import { setOf } from './questions.ts';
 import { beginSheet, draftOf } from './sheets.ts';
 
 /**
@@ -16,14 +16,13 @@ export const begin = act({
   may: ({ actor }) => actor.kind === 'person' || actor.kind === 'stranger',
 
   async perform(inside, { programme: slug, side, set: wished }) {
-    const programme = (await programmeBySlug(inside, slug)) ?? absent();
-    if (programme.openedAt === null || programme.closedAt !== null) return refused('not-open');
+    const programme = await programmeBySlug(inside, slug);
+    if (!isOpen(programme)) return refused('not-open');
     if (inside.actor.kind === 'stranger' && inside.actor.visitor === undefined) return refused('no-cookies');
     const person = personOf(inside.actor);
     if (side === 'seeker' && person !== undefined && (await waitingRequest(inside, programme.id, person)) !== undefined) return refused('already-waiting');
 
-    const set = wished ?? (await setIdFor(inside, programme.id, side));
-    const questions = set === undefined ? undefined : await setOf(inside, programme.id, set);
+    const questions = await setOf(inside, programme.id, wished ?? programme.settings.intake[side]);
     if (questions === undefined || questions.side !== side) return absent();
     const sheet = (await draftOf(inside, programme.id, side)) ?? (await beginSheet(inside, { programme: programme.id, side, set: questions.id }));
     return done({ sheet, first: questions.questions[0]?.id });

@@ -100,16 +100,16 @@ export const withdrawApplication = act({
 });
 
 async function welcome(inside: Inside, application: Application, capacity: number | undefined): Promise<void> {
-  const programme = (await programmeOf(inside, application.programme)) ?? absent();
+  const programme = await programmeOf(inside, application.programme);
   const answers = await answersOn(inside, application.sheet);
   const own = answers.get('sup-capacity')?.coded.number;
-  const start = typeof programme.capacity.start === 'number' ? programme.capacity.start : 1;
+  const start = programme.capacity.start;
   await addSupporter(inside, {
     programme: application.programme,
     person: application.person,
     sheet: application.sheet,
     capacity: capacity ?? (own === undefined ? start : Math.min(own, start)),
-    restDays: typeof programme.capacity.restDaysBetween === 'number' ? programme.capacity.restDaysBetween : 0,
+    restDays: programme.capacity.restDaysBetween,
   });
   await giveRole(inside, { person: application.person, programme: application.programme, role: 'supporter' });
 }

@@ -5,7 +5,7 @@ export { begin, waitingRequest } from './begin.ts';
 export { type Application, applicationOf, type Clearance, clearancesOf, trainingOf, type TrainingRecord } from './applications.ts';
 export { answerApplication, decideApplication, recordClearance, recordTraining, withdrawApplication } from './decide-application.ts';
 export { answerRequest, closeRequest, holdRequest, sayWhoChooses, withdrawRequest } from './change-request.ts';
-export { questionsById, setIdFor, setOf, type SetOfQuestions } from './questions.ts';
+export { leadOf, questionsById, setOf, type SetOfQuestions } from './questions.ts';
 export { markMatched, markReady, releaseRequest, requestOf, type RequestState, stateOf, type SupportRequest } from './requests.ts';
 export { makeResumeLink, resumeSheet } from './resume.ts';
 export { receiveApplication, sendApplication } from './send-application.ts';

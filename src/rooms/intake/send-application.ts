@@ -21,7 +21,7 @@ export const sendApplication = act({
     const sheet = await sheetToWrite(inside, sheetId);
     if (sheet.side !== 'supporter') return absent();
     if (sheet.sentAt !== null) return refused('already-sent');
-    const programme = (await programmeOf(inside, sheet.programme)) ?? absent();
+    const programme = await programmeOf(inside, sheet.programme);
     if (programme.closedAt !== null) return refused('not-open');
     const set = (await setOf(inside, sheet.programme, sheet.set)) ?? absent();
     const answers = await answersOn(inside, sheet.id);

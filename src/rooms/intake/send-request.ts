@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
+import type { Question } from '../../content/index.ts';
 import { addContact, beginSession, join } from '../people/index.ts';
 import { giveRole, programmeOf } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
-import { setOf } from './questions.ts';
+import { leadOf, setOf } from './questions.ts';
 import { type AnswerKept, answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
 
 /** Leads that move a request to the front (content/intake.yaml, leads). */
@@ -26,7 +27,7 @@ export const sendRequest = act({
     const sheet = await sheetToWrite(inside, sheetId);
     if (sheet.side !== 'seeker') return absent();
     if (sheet.sentAt !== null) return refused('already-sent');
-    const programme = (await programmeOf(inside, sheet.programme)) ?? absent();
+    const programme = await programmeOf(inside, sheet.programme);
     if (programme.closedAt !== null) return refused('not-open');
     const set = (await setOf(inside, sheet.programme, sheet.set)) ?? absent();
     const answers = await answersOn(inside, sheet.id);
@@ -88,6 +89,6 @@ export async function addWaysToReach(inside: Inside, person: string, answers: Re
   }
 }
 
-function isUrgent(questions: readonly { id: string; options: readonly { id: string; leadsTo?: { id: string } | undefined }[] }[], answers: ReadonlyMap<string, AnswerKept>): boolean {
-  return questions.some(({ id, options }) => options.some((option) => option.leadsTo !== undefined && URGENT_LEADS.has(option.leadsTo.id) && answers.get(id)?.coded.chosen?.includes(option.id)));
+function isUrgent(questions: readonly Question[], answers: ReadonlyMap<string, AnswerKept>): boolean {
+  return questions.some((question) => URGENT_LEADS.has(leadOf(question, answers.get(question.id)?.coded.chosen ?? []) ?? ''));
 }

@@ -78,8 +78,8 @@ export async function activeSupporters(here: Here, programmeId: string): Promise
  * `forever` when nothing lapses. One day lapsed is missing.
  */
 export async function trainedUntil(here: Here, programmeId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, string | 'forever' | null>> {
-  const programme = (await programmeOf(here, programmeId)) ?? absent();
-  const needed = programme.coursesBeforeMatch;
+  const programme = await programmeOf(here, programmeId);
+  const needed = programme.settings.courses.beforeMatch;
   const today = dayOf(here.now.toISOString());
   const rows = personIds.length === 0 ? [] : await here.db
     .selectFrom('training_record')
@@ -146,8 +146,8 @@ export const changeCapacity = act({
   subject: about,
   async perform(inside, { supporter, capacity }) {
     const standing = await standingOf(inside, supporter, { forUpdate: true });
-    const programme = (await programmeOf(inside, standing.programme)) ?? absent();
-    const most = typeof programme.capacity.most === 'number' ? programme.capacity.most : 20;
+    const programme = await programmeOf(inside, standing.programme);
+    const { most } = programme.capacity;
     if (capacity > most) return refused('more-than-programme', { most });
     await set(inside, supporter, { capacity });
     inside.record({ name: 'intake.capacity-changed', subject: about({ supporter }), programme: standing.programme });
