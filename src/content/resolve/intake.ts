@@ -20,7 +20,8 @@ export function resolveIntake(raw: z.infer<typeof intakeFile>, references: Refer
     whoSees: audience(whoSees, from),
     options: (optionsFrom === undefined ? options ?? [] : list(optionsFrom, from).options).map(({ leadsTo, ...one }) => {
       for (const other of [...one.answers ?? [], ...one.touches ?? []]) option(other, `${from}, ${one.id}`);
-      return { ...one, leadsTo: leadsTo === undefined ? undefined : lead(leadsTo, `${from}, ${one.id}`) };
+      const resolved: typeof one & { leadsTo?: (typeof raw.leads)[number] } = leadsTo === undefined ? one : { ...one, leadsTo: lead(leadsTo, `${from}, ${one.id}`) };
+      return resolved;
     }),
   }));
   const question = references.book('question', questions);
