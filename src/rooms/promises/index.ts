@@ -1,6 +1,10 @@
 // Promises: what was promised to whom by when, in whose hands, and who steps in (P6). Other rooms and pages import this door only.
+export { changeOwner } from './change-owner.ts';
+export { handOverPromise } from './hand-over-promise.ts';
+export { notePhoneAnswer } from './note-phone-answer.ts';
 export { handOver, keepPromise, makePromise, type PromiseBegun, type PromiseGiven, withdrawPromise } from './steps.ts';
 export { keptShare, promiseFor, promisesAbout, promisesNearestFirst, promisesOpen, promiseSteps } from './looking.ts';
+export { programmeKept } from './programme-kept.ts';
 export { sweepPromises, type Swept } from './sweep.ts';
 export type { PromiseMade, PromiseStep, StepKind } from './promise.ts';
-export { type KeptShare, type Length, type PromiseState, type PromiseTerm, promiseTimes, stateOf } from './rules.ts';
+export { type KeptShare, type Length, measuredDays, type PromiseState, type PromiseTerm, promiseTimes, stateOf } from './rules.ts';

@@ -127,12 +127,13 @@ async function whoStepsIn(inside: Inside, promise: PromiseRow): Promise<string |
   return hands.find((person) => person === promise.backup_id) ?? hands[0];
 }
 
-/** The lead of the programme; without one, the next above. For a concern nobody but safety: whom it is about may be the lead. */
+/** The lead of the programme; without one, somebody who has not had it in their hands. For a concern nobody but safety: whom it is about may be the lead. */
 async function whoLeads(inside: Inside, promise: PromiseRow): Promise<string | undefined> {
   if (promise.kind === 'concern') return undefined;
   const { lead } = await teamOf(inside, promise.programme_id);
   const hands = (await answeringFor(inside, promise.programme_id)).filter((person) => person !== promise.promised_to);
-  return hands.find((person) => person === lead) ?? hands.find((person) => person !== promise.owner_id) ?? hands[0];
+  const fresh = hands.find((person) => person !== promise.owner_id && person !== promise.backup_id);
+  return hands.find((person) => person === lead) ?? fresh ?? hands.find((person) => person !== promise.owner_id) ?? hands[0];
 }
 
 type Change = { owner_id?: string; backup_id?: string | null; warned_at?: Date; handed_over_at?: Date; climbed_at?: Date };
