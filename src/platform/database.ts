@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type pg from 'pg';
 import { isId } from './ids.ts';
@@ -70,6 +71,7 @@ export interface DatabaseOptions {
 
 /** A statement of a page or an act that takes longer than this is ended. */
 const STATEMENT = '15s';
+const HEALTH_MS = 3_000;
 
 /**
  * Opens the pools and checks the floor under them.
@@ -117,9 +119,9 @@ function openingOf({ org, person, readOnly, now }: Who): string {
 async function healthOf(...pools: pg.Pool[]): Promise<Health> {
   const sum = (count: (pool: pg.Pool) => number) => pools.reduce((total, pool) => total + count(pool), 0);
   const began = performance.now();
-  const answer = await pools[0]
-    ?.query<{ read_only: string }>("select current_setting('transaction_read_only') as read_only")
-    .catch(() => undefined);
+  const asked = pools[0]?.query<{ read_only: string }>("select current_setting('transaction_read_only') as read_only").catch(() => undefined);
+  // A server that hangs must not make the probe hang as well.
+  const answer = await Promise.race([asked, sleep(HEALTH_MS, undefined, { ref: false })]);
   return {
     ok: answer !== undefined,
     ms: performance.now() - began,

@@ -25,6 +25,8 @@ export interface RaiseOptions {
   readonly databaseUrl?: string | undefined;
   /** `PG_BIN`. */
   readonly pgBin?: string | undefined;
+  /** `COMPANIONWAY_SECRET`, which is also read from the environment when absent here. */
+  readonly secret?: string | undefined;
   readonly onProgress?: OnProgress;
   readonly onTrouble?: (fault: unknown) => void;
   readonly poolSize?: number;
@@ -37,8 +39,8 @@ const PATIENCE_MS = 20_000;
  * Starts or finds the server, migrates, opens the pools.
  * @throws DatabaseRefusal with a code for each thing that can be wrong; whatever was started is stopped again.
  */
-export async function bringUpDatabase({ data, databaseUrl, pgBin, onProgress = () => undefined, onTrouble, poolSize }: RaiseOptions): Promise<Raised> {
-  const secret = await operatorSecret(data);
+export async function bringUpDatabase({ data, databaseUrl, pgBin, onProgress = () => undefined, onTrouble, poolSize, ...given }: RaiseOptions): Promise<Raised> {
+  const secret = await operatorSecret(data, given.secret);
   const server = databaseUrl === undefined ? await superviseServer({ data, pgBin, onProgress, ...(onTrouble && { onTrouble }) }) : undefined;
   const owner = server?.address ?? readAddress(databaseUrl ?? '');
   try {
