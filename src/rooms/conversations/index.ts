@@ -1,0 +1,7 @@
+// The door of conversations: private words between the people who share them.
+export { conversation, type Conversation, type Message, PAGE } from './messages.ts';
+export { type ConversationInList, myConversations } from './conversations.ts';
+export { markRead } from './mark-read.ts';
+export { sendMessage } from './send-message.ts';
+export { addMember, closeConversation, generationsOf, keyInUse, membersOf, membershipOf, openConversation } from './steps.ts';
+export { keyName, type KeyOf, keysFor, openLine, sealLine } from './words.ts';

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { view } from '../../platform/view.ts';
+import { namesOf } from '../people/index.ts';
+import { generationsOf, membersOf, membershipOf } from './steps.ts';
+import { keyName, keysFor, openMessage } from './words.ts';
+
+/** One message as somebody in the conversation reads it. `words` is missing when its author's key was destroyed. */
+export interface Message {
+  readonly seq: number;
+  readonly author: string;
+  readonly mine: boolean;
+  readonly sentAt: Date;
+  readonly words?: { readonly body: string; readonly note?: string };
+}
+
+/** A conversation as one of its people sees it: a page of messages, the newest last. */
+export interface Conversation {
+  readonly id: string;
+  readonly programme: string;
+  readonly others: readonly { readonly id: string; readonly name: string | undefined }[];
+  readonly messages: readonly Message[];
+  /** Whether there are older messages than these. */
+  readonly older: boolean;
+  readonly lastSeq: number;
+  readonly readSeq: number;
+  readonly closed: boolean;
+}
+
+/** Messages shown at once. */
+export const PAGE = 50;
+
+/**
+ * A page of a conversation: the newest, or those before or after a place. Only for its people, from their joining on; for everybody else,
+ * coordinators too, there is no such conversation.
+ */
+export const conversation = view({
+  name: 'conversations.conversation',
+  input: z.object({ conversation: z.uuid(), before: z.coerce.number().int().positive().optional(), after: z.coerce.number().int().min(0).optional() }),
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+
+  async load(looking, { conversation: id, before, after }): Promise<Conversation> {
+    const { db, org, scene } = looking;
+    const person = looking.person();
+    const place = await membershipOf(looking, id, person);
+    const head = await db.selectFrom('conversation').select(['programme_id', 'last_seq', 'closed_at']).where('org_id', '=', org).where('id', '=', id).executeTakeFirstOrThrow();
+    let query = db
+      .selectFrom('message')
+      .select(['seq', 'author_id', 'data_key_id', 'envelope', 'sent_at'])
+      .where('org_id', '=', org)
+      .where('conversation_id', '=', id)
+      .where('seq', '>', Math.max(place.joined_seq, after ?? 0))
+      .orderBy('seq', after === undefined ? 'desc' : 'asc')
+      .limit(PAGE + 1);
+    if (before !== undefined) query = query.where('seq', '<', before);
+    const rows = await query.execute();
+    const older = after === undefined && rows.length > PAGE;
+    const shown = rows.slice(0, PAGE).sort((a, b) => a.seq - b.seq);
+
+    const generations = await generationsOf(looking, shown.map((row) => row.data_key_id));
+    const keys = await keysFor(scene, id, [...generations.values()]);
+    const members = await membersOf(looking, id);
+    const names = await namesOf(looking, members);
+    return {
+      id,
+      programme: head.programme_id,
+      others: members.filter((one) => one !== person).map((one) => ({ id: one, name: names.get(one) })),
+      messages: shown.map((row) => {
+        const of = generations.get(row.data_key_id);
+        const key = of === undefined ? undefined : keys.get(keyName(of));
+        const about = { seq: row.seq, author: row.author_id, mine: row.author_id === person, sentAt: row.sent_at };
+        return key === undefined ? about : { ...about, words: openMessage(key, { conversation: id, author: row.author_id, seq: row.seq }, row.envelope) };
+      }),
+      older,
+      lastSeq: head.last_seq,
+      readSeq: place.read_seq,
+      closed: head.closed_at !== null,
+    };
+  },
+});
