@@ -16,3 +16,11 @@ export type { WishRecord } from './people/wishes.ts';
 export { COMING_WEEKS, HoursError, timeInCommon } from './people/hours.ts';
 export { criteriaFromContent, CriterionError } from './people/from-content.ts';
 export type { Content, ContentCriterion, ContentOption, ContentQuestion, ContentUse } from './people/from-content.ts';
+
+// Candidates: an index over many supporters
+export { buildIndex, IndexBuilder } from './candidates/build.ts';
+export type { ApartLists, BitIndex, FacetClasses, SupporterColumns, SupporterIndex } from './candidates/columns.ts';
+export { finder, forbiddenRows, rowsById, Search } from './candidates/search.ts';
+export type { Found } from './candidates/search.ts';
+export { Top } from './candidates/top.ts';
+export type { Query, QueryMaker, Tables, TimeWanted } from './candidates/query.ts';

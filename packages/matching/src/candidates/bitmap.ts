@@ -17,15 +17,15 @@ export function wordsFor(rows: number): number {
 
 /** Sets the bit of a row. */
 export function mark(bits: Uint32Array, row: number): void {
-  bits[row >>> 5] = (bits[row >>> 5] ?? 0) | (1 << (row & 31));
+  bits[row >>> 5] |= 1 << (row & 31);
 }
 
 /** Clears the bit of a row. */
 export function unmark(bits: Uint32Array, row: number): void {
-  bits[row >>> 5] = (bits[row >>> 5] ?? 0) & ~(1 << (row & 31));
+  bits[row >>> 5] &= ~(1 << (row & 31));
 }
 
 /** Whether a row's bit is set. */
 export function isMarked(bits: Uint32Array, row: number): boolean {
-  return (((bits[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1;
+  return ((bits[row >>> 5] >>> (row & 31)) & 1) === 1;
 }

@@ -77,34 +77,36 @@ export class IndexBuilder {
   /** The index. The builder is empty-handed afterwards and must not be used again. */
   build(): SupporterIndex {
     const n = this.ids.length, lead = chooseLead(this.classes, this.rowClass, n, this.rowsPerBlock);
-    const keys = leadKeys(lead, this.classes, this.rowClass, n), { order, blockStart } = inBlocks(keys, n);
+    const hoped = (row: number) => this.facts.at(row * 5 + 3), keys = leadKeys(lead, this.classes, this.rowClass, n, hoped), { order, blockStart } = inBlocks(keys, n);
     const place = new Int32Array(n);
     order.forEach((from, to) => { place[from] = to; });
     const columns = this.columns(order, lead, blockStart, place);
-    const moved = (lists: ReadonlyMap<string, readonly number[]>) => new Map([...lists].map(([k, rows]) => [k, rows.map((r) => place[r] ?? 0)]));
+    const moved = (lists: ReadonlyMap<string, readonly number[]>) => new Map([...lists].map(([k, rows]) => [k, rows.map((r) => place[r])]));
     const apart: ApartLists = { namedBy: moved(this.apart.namedBy), carriers: moved(this.apart.carriers), avoiders: moved(this.apart.avoiders) };
     return { columns, apart, ids: Array.from(order, (from) => this.ids[from] ?? '') };
   }
 
   private columns(order: Int32Array, lead: readonly number[], blockStart: Int32Array, place: Int32Array): SupporterColumns {
-    const n = order.length, F = this.classes.length, wide = this.classes.some((c) => c.examples.length > 65_535);
+    const n = order.length, F = this.classes.length, slots = slotsOf(F, lead), wide = this.classes.some((c) => c.examples.length > 65_535);
     const fact = (f: number) => (from: number) => this.facts.at(from * 5 + f);
     const into = <T extends { [row: number]: number }>(array: T, of: (from: number) => number): T => {
-      for (let to = 0; to < n; to++) array[to] = of(order[to] ?? 0);
+      for (let to = 0; to < n; to++) array[to] = of(order[to]);
       return array;
     };
     const classes = wide ? new Uint32Array(sharedBytes(n * F * 4)) : new Uint16Array(sharedBytes(n * F * 2));
-    const week = sharedWords(n * WEEK_WORDS), ready = sharedWords(wordsFor(n)), hoped = sharedWords(wordsFor(n));
+    const week = sharedWords(n * WEEK_WORDS), ready = sharedWords(wordsFor(n));
     for (let to = 0; to < n; to++) {
-      const from = order[to] ?? 0;
-      for (let f = 0; f < F; f++) classes[to * F + f] = this.rowClass.at(from * F + f);
+      const from = order[to];
+      for (let f = 0; f < F; f++) classes[to * F + f] = this.rowClass.at(from * F + slots[f]);
       for (let x = 0; x < WEEK_WORDS; x++) week[to * WEEK_WORDS + x] = this.week.at(from * WEEK_WORDS + x);
       if (fact(2)(from) === 0) mark(ready, to);
-      if (fact(3)(from) === 1) mark(hoped, to);
     }
+    const blockClasses = wide ? new Uint32Array(sharedBytes((blockStart.length - 1) * lead.length * 4)) : new Uint16Array(sharedBytes((blockStart.length - 1) * lead.length * 2));
+    for (let b = 0; b + 1 < blockStart.length; b++) for (let l = 0; l < lead.length; l++) blockClasses[b * lead.length + l] = classes[blockStart[b] * F + F - lead.length + l] ?? 0;
+    const blockHoped = new Uint8Array(sharedBytes(blockStart.length - 1)).map((_, b) => fact(3)(order[blockStart[b]]));
     return {
-      rows: n, criteria: this.criteria, context: this.context, lead, blockStart, classes, week, ready, hoped,
-      facets: this.classes.map((c) => ({ name: c.facet.name, examples: c.examples })),
+      rows: n, criteria: this.criteria, context: this.context, lead: F - lead.length, blockStart, blockClasses, classes, week, ready, blockHoped,
+      facets: slots.map((f) => ({ facet: f, name: this.classes[f]?.facet.name ?? '', examples: this.classes[f]?.examples ?? [] })),
       languages: bitIndex(this.languages, place), channels: bitIndex(this.channels, place),
       capacity: into(new Int32Array(sharedBytes(n * 4)), fact(0)), load: into(new Int32Array(sharedBytes(n * 4)), fact(1)),
       state: into(new Uint8Array(sharedBytes(n)), fact(2)), zone: into(new Uint16Array(sharedBytes(n * 2)), fact(4)),
@@ -115,7 +117,7 @@ export class IndexBuilder {
   /** The same order as `byTurn`: fewer people, then longest without anyone new, then id. */
   private turns(order: Int32Array): Uint32Array {
     const { idle, ids, facts } = this, n = order.length, turn = sharedWords(n), queue = new Int32Array(n).map((_, i) => i);
-    const load = (i: number) => facts.at((order[i] ?? 0) * 5 + 1), since = (i: number) => idle[order[i] ?? 0] ?? 0, id = (i: number) => ids[order[i] ?? 0] ?? '';
+    const load = (i: number) => facts.at(order[i] * 5 + 1), since = (i: number) => idle[order[i]] ?? 0, id = (i: number) => ids[order[i]] ?? '';
     queue.sort((a, b) => load(a) - load(b) || since(a) - since(b) || (id(a) < id(b) ? -1 : id(a) > id(b) ? 1 : 0));
     queue.forEach((row, t) => { turn[row] = t; });
     return turn;
@@ -148,6 +150,8 @@ class Grow {
   }
 }
 
+const slotsOf = (F: number, lead: readonly number[]): number[] => [...Array.from({ length: F }, (_, f) => f).filter((f) => !lead.includes(f)), ...lead];
+
 const places = (n: number): number => Math.min(Math.max(0, Math.floor(n) || 0), MOST);
 
 function classOf({ facet, number, examples }: Classes, supporter: Supporter): number {
@@ -175,7 +179,7 @@ function post(lists: Map<string, number[]>, codes: readonly string[] | undefined
 function bitIndex(lists: ReadonlyMap<string, readonly number[]>, place: Int32Array): BitIndex {
   const bitsOf = (code: string) => {
     const bits = sharedWords(wordsFor(place.length));
-    for (const row of lists.get(code) ?? []) mark(bits, place[row] ?? 0);
+    for (const under of new Set(['', code])) for (const row of lists.get(under) ?? []) mark(bits, place[row]);
     return bits;
   };
   const codes = [...lists.keys()].filter((code) => code !== '');
@@ -189,7 +193,7 @@ export function partsTouched(mask: Uint32Array, zone: string, { now, weeks = COM
     const utc = rotateWeek(mask, lead);
     for (let part = 0; part < 28; part++) {
       const word = (part * 24) >> 5, shift = (part * 24) & 31;
-      const quarters = ((utc[word] ?? 0) >>> shift) | (shift > 8 ? (utc[word + 1] ?? 0) << (32 - shift) : 0);
+      const quarters = (utc[word] >>> shift) | (shift > 8 ? utc[word + 1] << (32 - shift) : 0);
       if ((quarters & 0xffffff) !== 0) parts |= 1 << part;
     }
   }
@@ -202,19 +206,19 @@ function chooseLead(classes: readonly Classes[], rowClass: Grow, n: number, rows
   for (let f = 0; f < classes.length; f++) {
     if ((classes[f]?.facet.criterion?.weight ?? 0) <= 0) continue;
     const more = [...lead, f], kinds = more.reduce((product, l) => product * (classes[l]?.examples.length ?? 1), 1);
-    if (kinds > Number.MAX_SAFE_INTEGER) continue;
-    const keys = leadKeys(more, classes, rowClass, n), blocks = new Set<number>();
-    for (let i = 0; i < n && blocks.size <= most; i++) blocks.add(keys[i] ?? 0);
+    if (2 * kinds > Number.MAX_SAFE_INTEGER) continue;
+    const keys = leadKeys(more, classes, rowClass, n, () => 0), blocks = new Set<number>();
+    for (let i = 0; i < n && blocks.size <= most; i++) blocks.add(keys[i]);
     if (blocks.size <= most) lead.push(f);
   }
   return lead;
 }
 
-/** One number for each row that is equal exactly when the rows are equal in every lead facet. */
-function leadKeys(lead: readonly number[], classes: readonly Classes[], rowClass: Grow, n: number): Float64Array {
+/** One number for each row that is equal exactly when the rows are equal in every lead facet and in having hoped. */
+function leadKeys(lead: readonly number[], classes: readonly Classes[], rowClass: Grow, n: number, hoped: (row: number) => number): Float64Array {
   const keys = new Float64Array(n), F = classes.length;
   for (let i = 0; i < n; i++) {
-    let key = 0;
+    let key = hoped(i);
     for (const f of lead) key = key * (classes[f]?.examples.length ?? 1) + rowClass.at(i * F + f);
     keys[i] = key;
   }
@@ -222,7 +226,7 @@ function leadKeys(lead: readonly number[], classes: readonly Classes[], rowClass
 }
 
 function inBlocks(keys: Float64Array, n: number): { order: Int32Array; blockStart: Int32Array } {
-  const order = new Int32Array(n).map((_, i) => i).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b), starts: number[] = [];
-  for (let i = 0; i < n; i++) if (i === 0 || keys[order[i] ?? 0] !== keys[order[i - 1] ?? 0]) starts.push(i);
+  const order = new Int32Array(n).map((_, i) => i).sort((a, b) => keys[a] - keys[b] || a - b), starts: number[] = [];
+  for (let i = 0; i < n; i++) if (i === 0 || keys[order[i]] !== keys[order[i - 1]]) starts.push(i);
   return { order, blockStart: Int32Array.from([...starts, n]) };
 }

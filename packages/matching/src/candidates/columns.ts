@@ -9,13 +9,14 @@ export const NO_HOURS = 65_535;
 /** Bits of `state`: why a supporter is not ready now. */
 export const STATE = { training: 1, rest: 2, capacity: 4, paused: 8 } as const;
 
-/** What the rows of one facet can be: an example of each class, and the class every bound must allow for. */
+/** What the rows of one facet can be: its number in `facetsOf`, and an example of each class. */
 export interface FacetClasses {
+  readonly facet: number;
   readonly name: string;
   readonly examples: readonly Supporter[];
 }
 
-/** A language or a channel, and who has it. `silent` are those who said nothing, which removes nobody. */
+/** A language or a channel, and who has it or said nothing, which removes nobody. `silent` are the latter alone. */
 export interface BitIndex {
   readonly codes: readonly string[];
   readonly bits: readonly Uint32Array[];
@@ -27,19 +28,22 @@ export interface SupporterColumns {
   readonly rows: number;
   readonly criteria: readonly Criterion[];
   readonly context: RuleContext;
+  /** Facets in the order of their slots: those that differ within a block first, heaviest first, then rules, then those that lead. */
   readonly facets: readonly FacetClasses[];
   /** facets x rows, row by row: the class of each row in each facet. */
   readonly classes: Uint16Array | Uint32Array;
-  /** Facets that are equal throughout a block. */
-  readonly lead: readonly number[];
+  /** Slots from here on are equal throughout a block. */
+  readonly lead: number;
   /** First row of each block, and the number of rows at the end. */
   readonly blockStart: Int32Array;
+  /** Classes of the leading slots, block by block, so that judging blocks reads one short array. */
+  readonly blockClasses: Uint16Array | Uint32Array;
+  /** 1 for blocks of supporters who named a soft wish, so that points are shared out differently; 0 for all others. */
+  readonly blockHoped: Uint8Array;
   readonly languages: BitIndex;
   readonly channels: BitIndex;
   /** Room, training, rest and pause all allow a match now. */
   readonly ready: Uint32Array;
-  /** Named a soft wish, so that points are shared out differently. */
-  readonly hoped: Uint32Array;
   readonly state: Uint8Array;
   readonly capacity: Int32Array;
   readonly load: Int32Array;

@@ -18,9 +18,11 @@ export const CLOSED = -32_768;
 /** One way to differ: what of a person it looks at, and what it makes of it. */
 export interface Facet {
   readonly name: string;
-  /** The criterion that gives points; absent for a facet that only a rule looks at. */
+  /** The criterion behind it, if any. It gives points when it is soft. */
   readonly criterion?: Criterion;
   readonly rule?: HardRule;
+  /** The answers it looks at; none when it looks at something else. */
+  readonly questions: readonly string[];
   /** Just enough of a supporter to judge this facet. */
   readonly example: (supporter: Supporter) => Supporter;
   /** Equal keys are judged equally. */
@@ -48,7 +50,7 @@ export function facetsOf(criteria: readonly Criterion[], context: RuleContext): 
 function pointsFacet(criterion: Criterion, context: RuleContext): Facet {
   const look = lookAt(criterion, context);
   return {
-    name: criterion.id, criterion, ...look,
+    name: criterion.id, criterion, questions: criterion.questions, ...look,
     value: (seeker, example, most) => pointsFor(most, nearnessOf(criterion, seeker, example, [], context)),
   };
 }
@@ -57,7 +59,7 @@ function pointsFacet(criterion: Criterion, context: RuleContext): Facet {
 function personalFacet(rule: HardRule | undefined, criterion: Criterion | undefined, context: RuleContext): Facet {
   const key = (p: Person) => `${plain(p.wishes)}${plain(p.traits)}`;
   return {
-    name: 'wish', ...(criterion && { criterion }), ...(rule && { rule }),
+    name: 'wish', questions: [], ...(criterion && { criterion }), ...(rule && { rule }),
     example: (p) => ({ ...BARE, ...(p.wishes && { wishes: p.wishes }), ...(p.traits && { traits: p.traits }) }),
     supporterKey: key, seekerKey: key,
     value: (seeker, example, most) => {
@@ -69,8 +71,9 @@ function personalFacet(rule: HardRule | undefined, criterion: Criterion | undefi
 
 function ruleFacet(rule: HardRule, criteria: readonly Criterion[], context: RuleContext): Facet {
   const criterion = criteria.find((c) => (builtInRuleOf(c) ?? c.id) === rule.name);
+  const questions = rule.name === 'age' || rule.name === 'access' ? [] : (criterion ?? TOPICS).questions;
   const look = rule.name === 'age' ? LOOK_AGE : rule.name === 'access' ? LOOK_ACCESS : lookAt(criterion ?? TOPICS, context);
-  return { name: `rule ${rule.name}`, rule, ...look, value: (seeker, example) => (rule.refuses(seeker, example, context) ? CLOSED : 0) };
+  return { name: `rule ${rule.name}`, rule, questions, ...(criterion && { criterion }), ...look, value: (seeker, example) => (rule.refuses(seeker, example, context) ? CLOSED : 0) };
 }
 
 type Look = Pick<Facet, 'example' | 'supporterKey' | 'seekerKey'>;

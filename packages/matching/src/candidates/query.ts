@@ -1,17 +1,23 @@
 /** One seeker's question, turned into small tables: what each class is worth to this seeker, and what time is needed. */
 import { type BitIndex, NO_HOURS, type SupporterColumns } from './columns.ts';
 import { type Facet, facetsOf } from './facets.ts';
+import { type FastPoints, fastPoints } from './masks.ts';
 import { partsTouched } from './build.ts';
 import { builtInRuleOf, isSoftened } from '../people/criterion.ts';
 import { leadsBetween, rotateWeek, WEEK_WORDS, weekMask } from '../people/hours.ts';
-import type { Seeker } from '../people/person.ts';
+import type { Seeker, Supporter } from '../people/person.ts';
 import { sharesFor } from '../people/points.ts';
 
-/** Points of every class of every facet for one seeker, one after another, and how much the facets after each can still add. */
+/** Points of every class of every facet for one seeker, and how much the facets after each can still add. */
 export interface Tables {
-  readonly points: Int16Array;
-  /** The most that facets f, f + 1, ... of the order can add; one entry more than facets. */
+  readonly points: readonly Int16Array[];
+  /** The most that slots f, f + 1, ... up to the leading ones can add, and 0 at the end. */
   readonly rest: Int32Array;
+}
+
+interface Worth {
+  readonly points: Int16Array;
+  readonly best: number;
 }
 
 /** Time wanted in common, by zone: nothing when the seeker gave no hours or the programme does not ask. */
@@ -36,22 +42,16 @@ export interface Query {
 /** Makes queries over one set of columns, and remembers tables, because many seekers give the same answers. */
 export class QueryMaker {
   readonly columns: SupporterColumns;
-  /** Where each facet's classes begin in a table. */
-  readonly offsets: Int32Array;
-  /** Facets in the order in which a row is judged: those that are not equal in a block, heaviest first, rules last. */
-  readonly order: Int32Array;
-  private readonly facets: readonly Facet[];
-  private readonly size: number;
-  private readonly known = new Map<string, Int16Array>();
+  /** By slot. */
+  readonly facets: readonly Facet[];
+  private readonly fast: ReadonlyArray<FastPoints | undefined>;
+  private readonly known = new Map<string, Worth>();
 
   constructor(columns: SupporterColumns) {
     this.columns = columns;
-    this.facets = facetsOf(columns.criteria, columns.context);
-    this.offsets = new Int32Array(this.facets.length);
-    let size = 0;
-    columns.facets.forEach((f, i) => { this.offsets[i] = size; size += f.examples.length; });
-    this.size = size;
-    this.order = Int32Array.from(this.facets.map((_, i) => i).filter((i) => !columns.lead.includes(i)));
+    const facets = facetsOf(columns.criteria, columns.context);
+    this.facets = columns.facets.flatMap(({ facet }) => facets[facet] ?? []);
+    this.fast = this.facets.map((facet, f) => fastPoints(facet, columns.facets[f]?.examples ?? []));
   }
 
   /** The tables of one seeker. */
@@ -63,25 +63,22 @@ export class QueryMaker {
 
   private tables(seeker: Seeker, hoped: boolean): Tables {
     const shares = new Map(sharesFor(this.columns.criteria, seeker, hoped).map((s) => [s.criterion, s.most]));
-    const points = new Int16Array(this.size), rest = new Int32Array(this.order.length + 1), most = new Int32Array(this.facets.length);
-    this.facets.forEach((facet, f) => {
-      const part = this.classPoints(facet, f, seeker, facet.criterion ? (shares.get(facet.criterion) ?? 0) : 0);
-      points.set(part, this.offsets[f]);
-      let best = 0;
-      for (const p of part) if (p > best) best = p;
-      most[f] = best;
-    });
-    for (let o = this.order.length - 1; o >= 0; o--) rest[o] = (rest[o + 1] ?? 0) + (most[this.order[o] ?? 0] ?? 0);
-    return { points, rest };
+    const worth = this.facets.map((facet, f) => this.worthOf(facet, f, seeker, facet.criterion ? (shares.get(facet.criterion) ?? 0) : 0));
+    const rest = new Int32Array(this.columns.lead + 1);
+    for (let f = this.columns.lead - 1; f >= 0; f--) rest[f] = rest[f + 1] + worth[f].best;
+    return { points: worth.map((w) => w.points), rest };
   }
 
-  private classPoints(facet: Facet, f: number, seeker: Seeker, most: number): Int16Array {
-    const key = `${f} ${most} ${facet.seekerKey(seeker)}`, known = this.known.get(key);
+  /** Small tables are remembered; large ones cost little to make and much to keep. */
+  private worthOf(facet: Facet, f: number, seeker: Seeker, most: number): Worth {
+    const examples = this.columns.facets[f]?.examples ?? [], small = examples.length <= REMEMBERED;
+    const key = small ? `${f} ${most} ${facet.seekerKey(seeker)}` : '', known = small ? this.known.get(key) : undefined;
     if (known) return known;
-    const points = Int16Array.from(this.columns.facets[f]?.examples ?? [], (example) => (most === 0 && !facet.rule ? 0 : facet.value(seeker, example, most)));
-    if (this.known.size > 4096) this.known.clear();
-    this.known.set(key, points);
-    return points;
+    const judge = (example: Supporter) => (most === 0 && !facet.rule ? 0 : facet.value(seeker, example, most));
+    const points = this.fast[f]?.(seeker, most) ?? Int16Array.from(examples, judge), worth = { points, best: bestOf(points) };
+    if (this.known.size > REMEMBERED_TABLES) this.known.clear();
+    if (small) this.known.set(key, worth);
+    return worth;
   }
 
   private timeWanted(seeker: Seeker): TimeWanted | undefined {
@@ -99,20 +96,29 @@ export class QueryMaker {
   }
 }
 
+/** Tables of at most this many classes are remembered, this many of them. */
+const REMEMBERED = 1024, REMEMBERED_TABLES = 8192;
+
+function bestOf(points: Int16Array): number {
+  let best = 0;
+  for (let c = 0; c < points.length; c++) if (points[c] > best) best = points[c];
+  return best;
+}
+
 /** Whether a row has the time wanted in every one of the coming weeks. Rows without hours have it: a missing answer is neutral. */
 export function hasTime(time: TimeWanted, columns: SupporterColumns, row: number): boolean {
-  const zone = columns.zone[row] ?? NO_HOURS;
+  const zone = columns.zone[row];
   if (zone === NO_HOURS || time.quarters <= 0) return true;
-  if (((columns.parts[row] ?? 0) & time.parts) === 0) return false;
-  const { week } = columns, { weeks, start } = time, base = row * WEEK_WORDS, end = start[zone + 1] ?? 0;
-  for (let k = start[zone] ?? 0; k < end; k++) if (!sharesQuarters(week, base, weeks, k * WEEK_WORDS, time.quarters)) return false;
+  if ((columns.parts[row] & time.parts) === 0) return false;
+  const { week } = columns, { weeks, start } = time, base = row * WEEK_WORDS, end = start[zone + 1];
+  for (let k = start[zone]; k < end; k++) if (!sharesQuarters(week, base, weeks, k * WEEK_WORDS, time.quarters)) return false;
   return true;
 }
 
 function sharesQuarters(a: Uint32Array, from: number, b: Uint32Array, other: number, wanted: number): boolean {
   let left = wanted;
   for (let x = 0; x < WEEK_WORDS; x++) {
-    let both = (a[from + x] ?? 0) & (b[other + x] ?? 0);
+    let both = a[from + x] & b[other + x];
     while (both !== 0) {
       if (--left <= 0) return true;
       both &= both - 1;
@@ -121,15 +127,16 @@ function sharesQuarters(a: Uint32Array, from: number, b: Uint32Array, other: num
   return false;
 }
 
-/** Rows that share a code with the seeker, or said nothing; all rows when the seeker said nothing. Writes into `out`. */
+/** Keeps of `out` the rows that share a code with the seeker, or said nothing; all of them when the seeker said nothing. */
 export function andShared(out: Uint32Array, wanted: readonly string[] | undefined, index: BitIndex): void {
   if (!wanted?.length) return;
-  const sets = wanted.flatMap((code) => index.bits[index.codes.indexOf(code)] ?? []);
-  const [a = index.silent, b = index.silent, c = index.silent, ...more] = sets;
-  for (let x = 0; x < out.length; x++) {
-    let bits = (index.silent[x] ?? 0) | (a[x] ?? 0) | (b[x] ?? 0) | (c[x] ?? 0);
-    for (const set of more) bits |= set[x] ?? 0;
-    out[x] = (out[x] ?? 0) & bits;
+  const sets = wanted.flatMap((code) => index.bits[index.codes.indexOf(code)] ?? []), [a = index.silent, b, c, ...more] = sets;
+  const words = out.length;
+  if (!b) for (let x = 0; x < words; x++) out[x] &= a[x];
+  else if (!c) for (let x = 0; x < words; x++) out[x] &= a[x] | b[x];
+  else for (let x = 0; x < words; x++) {
+    let bits = a[x] | b[x] | c[x];
+    for (const set of more) bits |= set[x];
+    out[x] &= bits;
   }
 }
-

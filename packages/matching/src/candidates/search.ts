@@ -1,12 +1,13 @@
 /** The search itself: which rows can be suggested to a seeker, best first, and how many each rule removed. */
 import { isMarked, unmark, wordsFor } from './bitmap.ts';
 import { STATE, type SupporterColumns, type SupporterIndex } from './columns.ts';
-import { facetsOf } from './facets.ts';
-import { andShared, hasTime, type Query, QueryMaker, type Tables } from './query.ts';
+import { andShared, hasTime, type Query, QueryMaker, type Tables, type TimeWanted } from './query.ts';
 import { Top } from './top.ts';
 import { isSoftened, RULES, type RuleName } from '../people/criterion.ts';
 import type { Seeker } from '../people/person.ts';
 import { hardRules } from '../people/rules.ts';
+
+const EMPTY = new Int16Array(0);
 
 /** One supporter found, by id. Ask `rank` about just these people for parts and reasons. */
 export interface Found {
@@ -19,7 +20,6 @@ export class Search {
   readonly maker: QueryMaker;
   private readonly columns: SupporterColumns;
   private readonly eligible: Uint32Array;
-  private readonly side: Uint32Array;
   private readonly blockBase: Int32Array;
   private readonly blockOrder: Int32Array;
   private readonly bucket = new Int32Array(10_002);
@@ -28,7 +28,6 @@ export class Search {
     this.columns = columns;
     this.maker = new QueryMaker(columns);
     this.eligible = new Uint32Array(wordsFor(columns.rows));
-    this.side = new Uint32Array(this.eligible.length);
     this.blockBase = new Int32Array(Math.max(0, columns.blockStart.length - 1));
     this.blockOrder = new Int32Array(this.blockBase.length);
   }
@@ -45,35 +44,22 @@ export class Search {
 
   /** Offers every possible row to `top`. With `ordered`, whole blocks that cannot enter are not read; without, every row is looked at. */
   into(top: Top, query: Query, eligible: Uint32Array, ordered = true): void {
-    const { hoped } = this.columns, { side } = this;
-    if (query.plain === query.hoped) return this.blocks(top, query, query.plain, eligible, ordered);
-    let any = 0;
-    for (let x = 0; x < side.length; x++) any |= side[x] = (eligible[x] ?? 0) & ~(hoped[x] ?? 0);
-    this.blocks(top, query, query.plain, side, ordered);
-    any = 0;
-    for (let x = 0; x < side.length; x++) any |= side[x] = (eligible[x] ?? 0) & (hoped[x] ?? 0);
-    if (any !== 0) this.blocks(top, query, query.hoped, side, ordered);
-  }
-
-  private blocks(top: Top, query: Query, tables: Tables, eligible: Uint32Array, ordered: boolean): void {
-    const { blockStart } = this.columns, { blockBase, blockOrder } = this, rest = tables.rest[0] ?? 0, n = blockBase.length;
-    this.judgeBlocks(tables);
-    const visits = ordered ? this.bestFirst() : n;
+    const { blockStart, blockHoped } = this.columns, { blockBase, blockOrder } = this, most = Math.max(query.plain.rest[0], query.hoped.rest[0]);
+    this.judgeBlocks(query);
+    const visits = ordered ? this.bestFirst() : blockBase.length;
     for (let v = 0; v < visits; v++) {
-      const b = ordered ? (blockOrder[v] ?? 0) : v, base = blockBase[b] ?? -1;
-      if (base < 0) continue;
-      if (ordered && base + rest < top.least) break;
-      this.rows(top, query, tables, eligible, blockStart[b] ?? 0, blockStart[b + 1] ?? 0, base);
+      const b = ordered ? blockOrder[v] : v, base = blockBase[b];
+      if (ordered && base + most < top.least) break;
+      if (base >= 0) this.rows(top, query.time, blockHoped[b] ? query.hoped : query.plain, eligible, blockStart[b], blockStart[b + 1], base);
     }
   }
 
-  private judgeBlocks({ points }: Tables): void {
-    const { blockStart, classes, facets, lead } = this.columns, { blockBase } = this, F = facets.length, { offsets } = this.maker;
-    for (let b = 0; b < blockBase.length; b++) {
-      const p = (blockStart[b] ?? 0) * F;
-      let base = 0;
-      for (const f of lead) base += points[(offsets[f] ?? 0) + (classes[p + f] ?? 0)] ?? 0;
-      blockBase[b] = base;
+  private judgeBlocks({ plain, hoped }: Query): void {
+    const { blockClasses, blockHoped, facets, lead } = this.columns, { blockBase } = this, L = facets.length - lead;
+    blockBase.fill(0);
+    for (let l = 0; l < L; l++) {
+      const worth = plain.points[lead + l], worthHoped = hoped.points[lead + l];
+      for (let b = 0; b < blockBase.length; b++) blockBase[b] += (blockHoped[b] ? worthHoped : worth)[blockClasses[b * L + l]];
     }
   }
 
@@ -81,32 +67,45 @@ export class Search {
   private bestFirst(): number {
     const { bucket, blockBase, blockOrder } = this;
     bucket.fill(0);
-    for (let b = 0; b < blockBase.length; b++) { const v = blockBase[b] ?? -1; if (v >= 0) bucket[10_000 - v] = (bucket[10_000 - v] ?? 0) + 1; }
+    for (let b = 0; b < blockBase.length; b++) if (blockBase[b] >= 0) bucket[10_000 - blockBase[b]]++;
     let open = 0;
-    for (let v = 0; v < bucket.length; v++) { const here = bucket[v] ?? 0; bucket[v] = open; open += here; }
-    for (let b = 0; b < blockBase.length; b++) { const v = blockBase[b] ?? -1; if (v >= 0) { const at = bucket[10_000 - v] ?? 0; blockOrder[at] = b; bucket[10_000 - v] = at + 1; } }
+    for (let v = 0; v < bucket.length; v++) {
+      const here = bucket[v];
+      bucket[v] = open;
+      open += here;
+    }
+    for (let b = 0; b < blockBase.length; b++) if (blockBase[b] >= 0) blockOrder[bucket[10_000 - blockBase[b]]++] = b;
     return open;
   }
 
-  private rows(top: Top, query: Query, { points, rest }: Tables, eligible: Uint32Array, from: number, to: number, base: number): void {
-    const { columns, maker: { offsets, order } } = this, { classes, turn } = columns, F = columns.facets.length, facets = order.length, { time } = query;
-    const first = from >>> 5, last = (to - 1) >>> 5;
+  /** The rows of one block. The first four facets decide most rows and are written out; a row leaves as soon as it cannot enter. */
+  private rows(top: Top, time: TimeWanted | undefined, { points, rest }: Tables, eligible: Uint32Array, from: number, to: number, base: number): void {
+    const { columns } = this, { classes, turn, lead } = columns, F = columns.facets.length, first = from >>> 5, last = (to - 1) >>> 5;
+    const t0 = points[0] ?? EMPTY, t1 = points[1] ?? EMPTY, t2 = points[2] ?? EMPTY, t3 = points[3] ?? EMPTY;
+    const r1 = rest[1], r2 = rest[2], r3 = rest[3], r4 = rest[4];
     let least = top.least;
     for (let x = first; x <= last; x++) {
-      let bits = eligible[x] ?? 0;
+      let bits = eligible[x];
       if (x === first) bits &= -1 << (from & 31);
       if (x === last && (to & 31) !== 0) bits &= (1 << (to & 31)) - 1;
       while (bits !== 0) {
         const row = (x << 5) + 31 - Math.clz32(bits & -bits), p = row * F;
         bits &= bits - 1;
-        let score = base, o = 0;
-        for (; o < facets; o++) {
-          if (score + (rest[o] ?? 0) < least) break;
-          const f = order[o] ?? 0;
-          score += points[(offsets[f] ?? 0) + (classes[p + f] ?? 0)] ?? 0;
+        let score = base, f = 0;
+        if (lead >= 4) {
+          score += t0[classes[p]];
+          if (score + r1 < least) continue;
+          score += t1[classes[p + 1]];
+          if (score + r2 < least) continue;
+          score += t2[classes[p + 2]];
+          if (score + r3 < least) continue;
+          score += t3[classes[p + 3]];
+          if (score + r4 < least) continue;
+          f = 4;
         }
-        if (score < least || o < facets || (time !== undefined && !hasTime(time, columns, row))) continue;
-        if (top.offer(score, turn[row] ?? 0, row)) least = top.least;
+        for (; f < lead && score + rest[f] >= least; f++) score += points[f][classes[p + f]];
+        if (score < least || f < lead || (time !== undefined && !hasTime(time, columns, row))) continue;
+        if (top.offer(score, turn[row], row)) least = top.least;
       }
     }
   }
@@ -122,21 +121,21 @@ export class Search {
   }
 
   private testsOf(seeker: Seeker, query: Query, forbidden: ReadonlySet<number>): Array<{ name: RuleName; removes: (row: number) => boolean }> {
-    const { columns, maker } = this, F = columns.facets.length, facets = facetsOf(columns.criteria, columns.context);
+    const { columns, maker } = this, F = columns.facets.length;
     const allowed = (index: SupporterColumns['languages'], wanted: readonly string[] | undefined) => {
       const bits = new Uint32Array(this.eligible.length).fill(0xffffffff);
       andShared(bits, wanted, index);
       return (row: number) => !isMarked(bits, row);
     };
-    const state = (bit: number) => (row: number) => ((columns.state[row] ?? 0) & bit) !== 0;
+    const state = (bit: number) => (row: number) => (columns.state[row] & bit) !== 0;
     const own: Record<string, (row: number) => boolean> = {
       exclusion: (row) => forbidden.has(row), language: allowed(columns.languages, seeker.languages), channel: allowed(columns.channels, seeker.channels),
       hours: (row) => query.time !== undefined && !hasTime(query.time, columns, row),
       training: state(STATE.training), rest: state(STATE.rest), capacity: state(STATE.capacity), paused: state(STATE.paused),
     };
     return hardRules(columns.criteria).map(({ name }) => {
-      const f = facets.findIndex((facet) => facet.rule?.name === name), offset = maker.offsets[f] ?? 0;
-      const closed = (row: number) => (query.plain.points[offset + (columns.classes[row * F + f] ?? 0)] ?? 0) < 0;
+      const f = maker.facets.findIndex((facet) => facet.rule?.name === name);
+      const closed = (row: number) => query.plain.points[f][columns.classes[row * F + f]] < 0;
       return { name, removes: (RULES as readonly string[]).includes(name) && own[name] ? own[name] : closed };
     });
   }

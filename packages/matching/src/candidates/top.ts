@@ -20,7 +20,7 @@ export class Top {
 
   /** The score a newcomer has to reach: a lower one cannot enter. Zero while there is room. */
   get least(): number {
-    return this.size < this.k ? 0 : this.k === 0 ? Infinity : Math.floor((this.key[0] ?? 0) / TURNS);
+    return this.size < this.k ? 0 : this.k === 0 ? Infinity : Math.floor(this.key[0] / TURNS);
   }
 
   /** Forgets everything. */
@@ -32,7 +32,7 @@ export class Top {
   offer(score: number, turn: number, row: number): boolean {
     const key = score * TURNS + (TURNS - 1 - turn);
     if (this.size < this.k) this.rise(this.size++, key, row);
-    else if (this.k === 0 || key <= (this.key[0] ?? 0)) return false;
+    else if (this.k === 0 || key <= this.key[0]) return false;
     else this.sink(key, row);
     return true;
   }
@@ -40,10 +40,10 @@ export class Top {
   private rise(start: number, key: number, row: number): void {
     let x = start;
     while (x > 0) {
-      const up = (x - 1) >> 1, above = this.key[up] ?? 0;
+      const up = (x - 1) >> 1, above = this.key[up];
       if (above <= key) break;
       this.key[x] = above;
-      this.row[x] = this.row[up] ?? 0;
+      this.row[x] = this.row[up];
       x = up;
     }
     this.key[x] = key;
@@ -56,10 +56,10 @@ export class Top {
     for (;;) {
       let down = 2 * x + 1;
       if (down >= size) break;
-      if (down + 1 < size && (keys[down + 1] ?? 0) < (keys[down] ?? 0)) down++;
-      if ((keys[down] ?? 0) >= key) break;
-      keys[x] = keys[down] ?? 0;
-      rows[x] = rows[down] ?? 0;
+      if (down + 1 < size && keys[down + 1] < keys[down]) down++;
+      if (keys[down] >= key) break;
+      keys[x] = keys[down];
+      rows[x] = rows[down];
       x = down;
     }
     keys[x] = key;
@@ -68,7 +68,7 @@ export class Top {
 
   /** Rows and scores, best first. */
   inOrder(): Array<{ row: number; score: number }> {
-    const places = Array.from({ length: this.size }, (_, i) => i).sort((a, b) => (this.key[b] ?? 0) - (this.key[a] ?? 0));
-    return places.map((i) => ({ row: this.row[i] ?? 0, score: Math.floor((this.key[i] ?? 0) / TURNS) }));
+    const places = Array.from({ length: this.size }, (_, i) => i).sort((a, b) => this.key[b] - this.key[a]);
+    return places.map((i) => ({ row: this.row[i], score: Math.floor(this.key[i] / TURNS) }));
   }
 }

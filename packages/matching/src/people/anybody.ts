@@ -1,7 +1,7 @@
 /** Anybody: random people and programmes for laws. Small pools, so that people do have things in common. */
 import fc from 'fast-check';
 import type { Criterion } from './criterion.ts';
-import type { AgeSpan, Person, Seeker, Supporter, WeeklyHours, Wish } from './person.ts';
+import type { AgeSpan, Seeker, Supporter, WeeklyHours, Wish } from './person.ts';
 
 const some = (codes: readonly string[], most = 3) => fc.uniqueArray(fc.constantFrom(...codes), { maxLength: most });
 /** Told by `told` people in ten. */
@@ -39,14 +39,14 @@ const person = {
 export const anySeeker: fc.Arbitrary<Seeker> = fc.record({
   ...person, importance: maybe(fc.dictionary(fc.constantFrom('condition', 'daily', 'phase'), fc.constantFrom('lot' as const, 'little' as const, 'not' as const))),
   answers: fc.record({ ...sharedAnswers, wants: maybe(some(Object.keys(TOPICS))), hopes: maybe(some(['heard', 'future'], 2)) }).map(dense),
-}).map((p) => ({ ...(dense(p) as Person), id: 's0' }));
+}).map((p) => ({ ...dense(p), id: 's0' }) as Seeker);
 
 /** A few supporters, p0, p1 and so on. */
 export const anySupporters: fc.Arbitrary<Supporter[]> = fc.array(fc.record({
   ...person, capacity: fc.integer({ min: 1, max: 4 }), load: fc.integer({ min: 0, max: 1 }), paused: maybe(fc.boolean(), 1), idleSince: maybe(fc.integer({ min: 0, max: 3 })),
   trainingValidUntil: fc.constantFrom(...Array<number>(9).fill(Infinity), null, 5), restUntil: maybe(fc.constantFrom(5, 2 ** 43), 1),
   answers: fc.record({ ...sharedAnswers, offers: maybe(some(Object.keys(TOPICS))), closed: maybe(some(['detail', 'death', 'none'], 2)), hopes2: maybe(some(['listen', 'use'], 2)) }).map(dense),
-}), { maxLength: 60, size: 'max' }).map((people) => people.map((p, i) => ({ ...(dense(p) as Omit<Supporter, 'id'>), id: `p${i}` })));
+}), { maxLength: 60, size: 'max' }).map((people) => people.map((p, i) => ({ ...dense(p), id: `p${i}` }) as Supporter));
 
 const ALL: readonly Criterion[] = [
   { id: 'free-and-ready', method: 'clear', strength: 'hard', questions: [] },

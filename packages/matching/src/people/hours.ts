@@ -42,7 +42,7 @@ function isWindow(w: WeeklyWindow): boolean {
 }
 
 function setBit(mask: Uint32Array, q: number): void {
-  mask[q >> 5] = ((mask[q >> 5] ?? 0) | (1 << (q & 31))) >>> 0;
+  mask[q >> 5] |= 1 << (q & 31);
 }
 
 /** The same week seen from a place whose clock is `quarters` ahead: bit q of the result is bit q - quarters of the mask. */
@@ -50,8 +50,8 @@ export function rotateWeek(mask: Uint32Array, quarters: number): Uint32Array {
   const by = ((quarters % QUARTERS) + QUARTERS) % QUARTERS;
   const words = by >> 5, bits = by & 31, out = new Uint32Array(WEEK_WORDS);
   for (let x = 0; x < WEEK_WORDS; x++) {
-    const low = mask[(x - words + WEEK_WORDS) % WEEK_WORDS] ?? 0;
-    const below = mask[(x - words - 1 + 2 * WEEK_WORDS) % WEEK_WORDS] ?? 0;
+    const low = mask[(x - words + WEEK_WORDS) % WEEK_WORDS];
+    const below = mask[(x - words - 1 + 2 * WEEK_WORDS) % WEEK_WORDS];
     out[x] = bits === 0 ? low : (low << bits) | (below >>> (32 - bits));
   }
   return out;
@@ -116,9 +116,9 @@ export function timeInCommon(a: WeeklyHours, b: WeeklyHours, at: At, weeks?: num
   const mine = weekMask(a.windows), theirs = weekMask(b.windows);
   let minutes = Number.POSITIVE_INFINITY, always = mine;
   for (const lead of leadsBetween(b.zone, a.zone, at, weeks)) {
-    const seen = rotateWeek(theirs, lead), common = mine.map((w, x) => w & (seen[x] ?? 0));
+    const seen = rotateWeek(theirs, lead), common = mine.map((w, x) => w & seen[x]);
     minutes = Math.min(minutes, common.reduce((sum, w) => sum + popcount(w), 0) * 15);
-    always = always.map((w, x) => w & (seen[x] ?? 0));
+    always = always.map((w, x) => w & seen[x]);
   }
   return { minutes, windows: windowsOf(always) };
 }
@@ -129,7 +129,7 @@ export function windowsOf(mask: Uint32Array): WeeklyWindow[] {
   for (let day = 1; day <= 7; day++) {
     let from = -1;
     for (let q = 0; q <= 96; q++) {
-      const slot = (day - 1) * 96 + q, on = q < 96 && (((mask[slot >> 5] ?? 0) >>> (slot & 31)) & 1) === 1;
+      const slot = (day - 1) * 96 + q, on = q < 96 && ((mask[slot >> 5] >>> (slot & 31)) & 1) === 1;
       if (on && from < 0) from = q;
       if (!on && from >= 0) { out.push({ day, from: from * 15, to: q * 15 }); from = -1; }
     }
