@@ -238,7 +238,7 @@ export function plainPage(arrival: Arrival, desk: Desk, chrome: Chrome, status: 
 }
 
 function documentOf(arrival: Arrival, desk: Desk, chrome: Chrome): Omit<Document, 'title' | 'body'> {
-  const around: Around = { visit: arrival.visit, orgName: arrival.org.name, chrome, exists: desk.exists };
+  const around: Around = { visit: arrival.visit, orgName: arrival.org.name, chrome, leaveTo: arrival.site.leaveTo, exists: desk.exists };
   return { around, assets: desk.assets, discreet: arrival.discreet && chrome === 'member' };
 }
 

@@ -77,11 +77,10 @@ function assetsOf(manifest: Manifest, files: readonly Asset[]): Assets {
     const found = file === undefined ? undefined : byPath.get(`/${file}`);
     return found === undefined ? undefined : { href: found.path, integrity: found.integrity };
   };
-  const font = files.find((file) => /\/text-latin-[\w-]+\.woff2$/.test(file.path));
   return {
     css: link(manifest['src/ui/style.css']?.file),
-    font: font && { href: font.path, integrity: font.integrity },
-    icon: link(files.find((file) => /\/mark-[\w-]+\.svg$/.test(file.path))?.path.slice(1)),
+    font: link(manifest['src/ui/fonts/text-latin.woff2']?.file),
+    icon: link(manifest['src/ui/mark.svg']?.file),
     script: (entry) => link(manifest[`src/browser/${entry}.ts`]?.file),
     worker: byPath.get(`/${manifest['src/browser/offline-worker.ts']?.file}`),
     at: (path) => byPath.get(path),

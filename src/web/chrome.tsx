@@ -11,19 +11,21 @@ export interface Around {
   readonly visit: Visit;
   readonly orgName: string;
   readonly chrome: Chrome;
+  /** Where "Leave" leads. */
+  readonly leaveTo: string;
   /** Whether the site has a page at an address. */
   exists(address: string): boolean;
 }
 
 /** The band at the top of every page: who we are, help now, leave. Nothing else ever goes there. */
-export function Band({ around: { visit: { t }, orgName, exists } }: { around: Around }) {
+export function Band({ around: { visit: { t }, orgName, leaveTo, exists } }: { around: Around }) {
   return (
     <header class="band">
       <div>
         <Link to="/" class="brand"><Mark /><span>{orgName}</span></Link>
         {exists('/help') && <Link to="/help" class="quiet">{t('web.help-now')}</Link>}
         {/* A form, so that it works without scripts; the scripts answer to it faster. */}
-        <form method="post" action="/leave" data-leave>
+        <form method="post" action="/leave" data-leave={leaveTo}>
           <button class="quiet leave" type="submit" title={t('web.leave-hint')}>{t('web.leave')}</button>
         </form>
       </div>

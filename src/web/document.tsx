@@ -30,7 +30,9 @@ export function htmlOf(document: Document): string {
         <title>{title === orgName ? title : `${title} · ${orgName}`}</title>
         {assets.font && <link rel="preload" href={assets.font.href} as="font" type="font/woff2" crossOrigin="anonymous" />}
         {assets.css && <link rel="stylesheet" href={assets.css.href} integrity={assets.css.integrity} />}
-        {assets.icon && <link rel="icon" href={assets.icon.href} type="image/svg+xml" />}
+        {/* A neutral page shows no mark of ours; without this line a browser would ask for one. */}
+        {chrome === 'bare' && <link rel="icon" href="data:," />}
+        {chrome !== 'bare' && assets.icon && <link rel="icon" href={assets.icon.href} type="image/svg+xml" />}
         {scripts.map((entry) => {
           const script = assets.script(entry);
           return script && <script key={entry} type="module" src={script.href} integrity={script.integrity} />;

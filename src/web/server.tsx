@@ -16,6 +16,7 @@ import { answerReadiness } from './readiness.ts';
 import { inOrder } from './routes.ts';
 import { type Arrival, arrivalOf, type Doorkeeper, type Doorman, type Site } from './scene-of.ts';
 import { randomName, type Secrets, secretsFrom } from './signing.ts';
+import { specimen } from './specimen.tsx';
 import { TroublePage } from './trouble-page.tsx';
 import { unknownHost } from './unknown-host.tsx';
 import { watchRequests } from './watching.ts';
@@ -43,7 +44,7 @@ const mostBytes = 1024 * 1024;
  */
 export function createSite(parts: SiteParts): Hono {
   const { house } = parts;
-  const pages = inOrder(parts.pages ?? foundPages);
+  const pages = inOrder(parts.pages ?? (import.meta.env.DEV ? [...foundPages, specimen] : foundPages));
   const addresses = new Set(pages.filter((one) => one.kind === 'page').map((one) => one.address));
   const https = house.config.publicUrl.startsWith('https:');
   const secrets = parts.secrets ?? secretsFrom(house.secret('web'));

@@ -141,7 +141,8 @@ test('A form from elsewhere, or with another browser’s token, does nothing', a
   expect(stale.status).toBe(403);
   expect(await stale.text()).toContain('kept words');
   const own = await browser.hidden('/ask/1', 'answer');
-  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }, { origin: 'null', 'sec-fetch-site': 'cross-site' }]) {
+  const forged: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }, { origin: 'null', 'sec-fetch-site': 'cross-site' }];
+  for (const headers of forged) {
     expect((await browser.post('/ask/1', { ...own, about: 'forged' }, headers)).status).toBe(403);
   }
   expect(written).toEqual([]);

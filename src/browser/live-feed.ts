@@ -1,0 +1,56 @@
+// <live-feed src="/…/live" last="…">: a list that grows by itself. The list inside is complete without it.
+
+interface Policy { createHTML(markup: string): string }
+const policy = (window as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes?.createPolicy('live-feed', { createHTML: (markup) => markup });
+
+customElements.define('live-feed', class extends HTMLElement {
+  source: EventSource | undefined;
+  last = '';
+  wait = 0;
+
+  connectedCallback() {
+    this.last = this.getAttribute('last') ?? '';
+    this.list?.setAttribute('aria-live', 'polite');
+    this.open();
+  }
+
+  disconnectedCallback() {
+    this.source?.close();
+    clearTimeout(this.wait);
+  }
+
+  get list() {
+    return this.querySelector('[role="list"], tbody');
+  }
+
+  open() {
+    const address = new URL(this.getAttribute('src') ?? '', location.href);
+    address.searchParams.set('last', this.last);
+    const source = (this.source = new EventSource(address));
+    for (const kind of ['add', 'replace', 'look'] as const) source.addEventListener(kind, (event) => this.hear(kind, event));
+    // The browser comes back by itself after a lost line, but not after an answer that is no stream (a restart behind a proxy).
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) this.wait = window.setTimeout(() => this.open(), 3000 + Math.random() * 7000);
+    };
+  }
+
+  hear(kind: 'add' | 'replace' | 'look', { data, lastEventId }: MessageEvent<string>) {
+    this.last = lastEventId;
+    if (kind === 'look') {
+      for (const hint of this.querySelectorAll<HTMLElement>('[data-look]')) hint.hidden = false;
+      return;
+    }
+    const frame = document.createElement('template');
+    frame.innerHTML = policy ? policy.createHTML(data) : data;
+    const atEnd = innerHeight + scrollY > document.documentElement.scrollHeight - 160;
+    for (const node of [...frame.content.children] as HTMLElement[]) {
+      const before = node.dataset.id && this.querySelector(`[data-id="${CSS.escape(node.dataset.id)}"]`);
+      if (before) before.replaceWith(node);
+      else if (kind === 'add') this.list?.append(node);
+    }
+    if (atEnd) scrollTo(0, document.documentElement.scrollHeight);
+    this.dispatchEvent(new CustomEvent('heard', { bubbles: true }));
+  }
+});
+
+export {};

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** How a reader sees the site. */
+export interface Reader {
+  /** False: no scripts at all, as on an old phone or behind a strict filter. */
+  readonly javaScript?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+  readonly lang?: 'en' | 'fr';
+  /** For measures that need time: a browser that forces its own colours, or asks for calm. */
+  readonly forcedColors?: boolean;
+  readonly calm?: boolean;
+}
+
+/** A real browser for tests. */
+export interface TestChromium {
+  /** A window of a browser that knows nothing yet: own cookies, own storage. Faults of the page's scripts and refused content land in `complaints`. */
+  newPage(reader?: Reader): Promise<TestPage>;
+  close(): Promise<void>;
+}
+
+/** One window, and what its browser complained about (script errors, content the policy refused). */
+export interface TestPage {
+  readonly page: Page;
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--mute-audio', '--force-color-profile=srgb'];
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:/Program Files/Google/Chrome/Application/chrome.exe'];
+
+/** Where a Chromium is: `CHROMIUM`, a usual place of this system, or one unpacked from the development dependency. */
+export async function chromiumPath(): Promise<string> {
+  const found = [process.env.CHROMIUM ?? '', ...places].find((place) => place !== '' && existsSync(place));
+  if (found !== undefined) return found;
+  const { default: packed } = await import('@sparticuz/chromium');
+  return packed.executablePath();
+}
+
+/** Starts a browser. One for each test file is enough: every window is a stranger to the others. */
+export async function testChromium(): Promise<TestChromium> {
+  const executablePath = await chromiumPath();
+  // The machine may send everything through a proxy; the sites of tests are on the loopback interface.
+  const browser: Browser = await chromium.launch({ executablePath, args: [...flags, '--no-proxy-server'] });
+  return {
+    newPage: (reader = {}) => newPage(browser, reader),
+    close: () => browser.close(),
+  };
+}
+
+async function newPage(browser: Browser, { javaScript = true, width = 390, height = 844, dark = false, lang = 'en', forcedColors = false, calm = false }: Reader): Promise<TestPage> {
+  const context = await browser.newContext({
+    javaScriptEnabled: javaScript,
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    locale: lang === 'fr' ? 'fr-CA' : 'en-CA',
+    timezoneId: 'America/Vancouver',
+    forcedColors: forcedColors ? 'active' : 'none',
+    reducedMotion: calm ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (fault) => complaints.push(String(fault)));
+  page.on('console', (message) => {
+    // A refused or mistaken form answers 4xx on purpose; browsers note that as an error.
+    if (message.type() === 'error' && !/status of (4\d\d|5\d\d)/.test(message.text())) complaints.push(message.text());
+  });
+  return { page, complaints, close: () => context.close() };
+}
+
+/** What axe finds against WCAG 2.2 A and AA and its best practices, and against AAA contrast: one line for each place. An empty list is the aim. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }, rules: { 'color-contrast-enhanced': { enabled: true } } })
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${(failureSummary ?? '').split('\n')[1]?.trim() ?? ''}`));
+}
+
+const pictures = join(import.meta.dirname, '..', '..', 'journeys', 'pictures');
+
+/** Keeps a picture of the whole page in `journeys/pictures/` (not committed), to be looked at by people. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
