@@ -41,7 +41,7 @@ export type Charter = Starter['groups']['charters'][number];
 
 let known: Starter | undefined;
 
-/** The starter content. Parsed, checked and put together at the first call (about 60 ms), then kept. Throws `BrokenContent`, which the guards rule out. */
+/** The starter content. Parsed, checked and put together at the first call (50 to 100 ms of one core, nearly all of it the checking), then kept. Throws `BrokenContent`, which the guards rule out. */
 export function starter(): Starter {
   return known ??= build(z.record(z.string(), z.unknown()).parse(JSON.parse(starterText)));
 }
