@@ -24,7 +24,7 @@ describe('the naughty strings', () => {
     const sheet = await oneColumn();
     for (const side of ['seeker', 'supporter'] as const) {
       for (const target of targetsFor(side, questions)) {
-        const plan = columnPlans(sheet, ['leave-out', target], questions, 'CA', null)[1];
+        const plan = columnPlans(sheet, ['leave-out', target], { questions, country: 'CA' })[1];
         if (!plan) throw new Error('no column');
         for (const cell of naughty) {
           const reading = readCell(cell, plan);

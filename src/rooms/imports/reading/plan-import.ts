@@ -16,7 +16,7 @@ import type { Mapping } from './target.ts';
  * Of people who did not agree nothing is carried along but the number of their row. Pure and deterministic; any sheet and mapping give a plan.
  */
 export function planImport(sheet: Sheet, mapping: Mapping, options: PlanOptions): Plan {
-  const columns = columnPlans(sheet, mapping, options.questions, options.country, options.dateOrder ?? null);
+  const columns = columnPlans(sheet, mapping, options);
   const rows = sheet.rows.map((row) => readRow(row, columns));
   const byNumber = new Map(rows.map((row): [number, ReadRow] => [row.number, row]));
   const { groups, joins, doubts } = joinRows(rows.map(identityOf));

@@ -21,9 +21,14 @@ export interface PlanOptions {
   dateOrder?: DateOrder | null | undefined;
   /** ISO day; a date asked on later than this is told */
   today?: string | undefined;
+  /** answers no option was found for, sorted by the coordinator: question id, then the answer (see `unsortedAnswers`), then the option ids it means */
+  meant?: Meant | undefined;
   /** what becomes of a row whose consent cell is empty: wait for an eye (the default), come in, or stay out */
   whenConsentIsBlank?: 'look' | 'bring' | 'leave-out' | undefined;
 }
+
+/** By question id, then by answer as {@link fold} makes it, the ids of the options it means; an empty list keeps it as a note without a word about it. */
+export type Meant = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /** Something to know about one row. Sentences: `imports.problem.<code>`, filled with `values`. */
 export interface Problem {

@@ -1,3 +1,4 @@
+import type { PlanOptions } from './plan.ts';
 import { nothing, read, unread } from './problem.ts';
 import type { CellProblem, Reading } from './problem.ts';
 import type { ImportQuestion, Side } from './question.ts';
@@ -22,6 +23,7 @@ import { separatorOf, splitSeveral } from './split-several.ts';
 import type { Separator } from './split-several.ts';
 import { questionOf } from './target.ts';
 import type { Mapping, Target } from './target.ts';
+import { fold } from './words.ts';
 
 /** An option somebody meant, with their words where the option asks for some. */
 export interface ReadOption {
@@ -53,16 +55,23 @@ export interface ColumnPlan {
   /** ISO alpha-2, for telephone numbers without a country */
   country: string;
   dateOrder: DateOrder | null;
+  /** what the coordinator said answers mean that no option was found for */
+  meant: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The decisions that bear on reading cells. */
+export type ColumnOptions = Pick<PlanOptions, 'questions' | 'country' | 'dateOrder' | 'meant'>;
+
 /** Looks at each column as a whole before its cells are read. A single target given twice stays with the first column; the later one is kept as notes. */
-export function columnPlans(sheet: Sheet, mapping: Mapping, questions: readonly ImportQuestion[], country: string, dateOrder: DateOrder | null): ColumnPlan[] {
+export function columnPlans(sheet: Sheet, mapping: Mapping, { questions, country, dateOrder = null, meant = {} }: ColumnOptions): ColumnPlan[] {
   return sheet.columns.map((column) => {
     const wanted = mapping[column.index] ?? 'note';
     const again = wanted !== 'note' && wanted !== 'leave-out' && mapping.indexOf(wanted) < column.index;
     const target = again ? 'note' : wanted;
     const cells = sheet.rows.map((row) => row.cells[column.index] ?? '');
-    return { column, target, question: questionOf(target, questions), orders: dateOrdersOf(cells), separator: separatorOf(cells), country, dateOrder };
+    const question = questionOf(target, questions);
+    const sorted = new Map(Object.entries(meant[question?.id ?? ''] ?? {}));
+    return { column, target, question, orders: dateOrdersOf(cells), separator: separatorOf(cells), country, dateOrder, meant: sorted };
   });
 }
 
@@ -96,7 +105,7 @@ function readAnswer(cell: string, plan: ColumnPlan, question: ImportQuestion): R
     case 'date': return as(readDate(cell, plan.orders, plan.dateOrder), (date) => ({ kind: 'date', date }));
     case 'language': return as(readLanguages(cell), (languages) => ({ kind: 'languages', languages }));
     case 'availability': return as(readHours(cell), (slots) => ({ kind: 'hours', slots }));
-    case 'single': case 'multi': return readOptions(cell, plan.separator, question);
+    case 'single': case 'multi': return readOptions(cell, plan, question);
     case 'text': return text(cell);
   }
 }
@@ -113,11 +122,13 @@ function unitOf(question: ImportQuestion): NumberUnit {
 }
 
 /** A yes/no box before a single question's options would be a guess; only options themselves count. */
-function readOptions(cell: string, separator: Separator, question: ImportQuestion): Reading<CellValue> {
+function readOptions(cell: string, { separator, meant }: ColumnPlan, question: ImportQuestion): Reading<CellValue> {
   const options = question.options ?? [];
-  const match = (piece: string): string | null => {
+  const match = (piece: string): readonly string[] | null => {
+    const said = meant.get(fold(piece))?.filter((id) => options.some((option) => option.id === id));
+    if (said) return said;
     const found = readOption(piece, options);
-    return found.found ? found.option : null;
+    return found.found ? [found.option] : null;
   };
   const pieces = splitSeveral(cell, question.kind === 'multi' ? separator : 'none', (piece) => match(piece) !== null);
   if (question.kind === 'single' && pieces.length > 1) return unread('option-several', { count: pieces.length });
@@ -125,14 +136,14 @@ function readOptions(cell: string, separator: Separator, question: ImportQuestio
   const chosen = new Map<string, ReadOption>();
   const strange: string[] = [];
   for (const piece of pieces) {
-    const id = match(piece);
-    if (id === null) strange.push(piece);
-    else chosen.set(id, { id, text: null });
+    const ids = match(piece);
+    if (ids === null) strange.push(piece);
+    for (const id of ids ?? []) chosen.set(id, { id, text: null });
   }
   // Their own words under "something else" say no more than they wrote.
   if (strange.length > 0 && other) chosen.set(other.id, { id: other.id, text: strange.join('\n') });
   const problems: CellProblem[] = strange.map((piece) => ({ code: 'option-unknown', values: nearest(piece, question) }));
-  return { value: chosen.size > 0 ? { kind: 'options', options: [...chosen.values()] } : null, keep: strange.length > 0, problems };
+  return { value: chosen.size > 0 ? { kind: 'options', options: [...chosen.values()] } : null, keep: strange.length > 0 || chosen.size === 0, problems };
 }
 
 /** The ids of the nearest options, for the page to offer; '' when nothing is near. */
