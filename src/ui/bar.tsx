@@ -1,10 +1,13 @@
-/** A share of a whole, drawn and said: `part` is between 0 and 1, `words` is what stands beside it ("94%"). */
+/** A share of a whole, drawn and said: `part` is between 0 and 1, `words` is what stands beside it ("94%"). The drawing only repeats the words. */
 export function Bar({ label, part, words }: { label: string; part: number; words: string }) {
-  // A meter draws without any style of its own, so the strict style rules of the site hold.
+  const filled = Math.round(Math.min(1, Math.max(0, part)) * 100);
   return (
     <div class="bar">
       <span>{label}</span>
-      <meter min={0} max={100} value={Math.round(Math.min(1, Math.max(0, part)) * 100)} aria-label={label}>{words}</meter>
+      <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="whole" width="100" height="4" />
+        <rect class="part" width={filled} height="4" />
+      </svg>
       <span>{words}</span>
     </div>
   );

@@ -19,13 +19,14 @@ afterAll(async () => {
   await served?.close();
 });
 
-for (const width of [390, 1200]) {
+for (const width of [320, 390, 1200]) {
   for (const dark of [false, true]) {
     test(`The furniture at ${width} px, ${dark ? 'by night' : 'by day'}: axe finds nothing, the policy refuses nothing`, async () => {
       const { page, complaints, close } = await chromium.newPage({ width, dark });
       await page.goto(`${served.url}/specimen`);
       expect(await axe(page)).toEqual([]);
       await picture(page, `specimen-${width}-${dark ? 'dark' : 'light'}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       expect(complaints).toEqual([]);
       await close();
     });
