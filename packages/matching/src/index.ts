@@ -20,6 +20,8 @@ export type { Content, ContentCriterion, ContentOption, ContentQuestion, Content
 // Candidates: an index over many supporters
 export { buildIndex, IndexBuilder } from './candidates/build.ts';
 export type { ApartLists, BitIndex, FacetClasses, SupporterColumns, SupporterIndex } from './candidates/columns.ts';
+export { candidates, cohortRows, cohortTasks, joinCohort } from './candidates/cohort.ts';
+export type { Cohort, CohortOptions, CohortRows, CohortTask } from './candidates/cohort.ts';
 export { finder, forbiddenRows, rowsById, Search } from './candidates/search.ts';
 export type { Found } from './candidates/search.ts';
 export { Top } from './candidates/top.ts';

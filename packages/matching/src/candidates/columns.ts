@@ -49,6 +49,12 @@ export interface SupporterColumns {
   readonly load: Int32Array;
   /** Whose turn it is among equal scores: 0 first. */
   readonly turn: Uint32Array;
+  /** The row of each turn. */
+  readonly rowOfTurn: Int32Array;
+  /** Named a soft wish. */
+  readonly hoped: Uint32Array;
+  /** The place of each row in the list the supporters came in. */
+  readonly origin: Int32Array;
   /** Number of the zone of each row, or NO_HOURS. */
   readonly zone: Uint16Array;
   readonly zones: readonly string[];

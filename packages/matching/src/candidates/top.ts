@@ -23,6 +23,11 @@ export class Top {
     return this.size < this.k ? 0 : this.k === 0 ? Infinity : Math.floor(this.key[0] / TURNS);
   }
 
+  /** The score in a place of the heap. */
+  scoreAt(i: number): number {
+    return Math.floor(this.key[i] / TURNS);
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.size = 0;
@@ -64,6 +69,18 @@ export class Top {
     }
     keys[x] = key;
     rows[x] = row;
+  }
+
+  /** Writes scores from `at` on and turns from 0 on, best first. Returns how many. Empties the heap. */
+  drain(scores: Int32Array, turns: Uint32Array, at: number): number {
+    const { size } = this, keys = this.key.subarray(0, size).sort();
+    for (let i = 0; i < size; i++) {
+      const key = keys[size - 1 - i], score = Math.floor(key / TURNS);
+      scores[at + i] = score;
+      turns[i] = TURNS - 1 - (key - score * TURNS);
+    }
+    this.size = 0;
+    return size;
   }
 
   /** Rows and scores, best first. */
