@@ -4,6 +4,7 @@ import type { Actor, Person } from '../platform/actor.ts';
 import type { House } from '../platform/house.ts';
 import { cookie, keepCookie } from './cookies.ts';
 import { languageFor } from './language.ts';
+import { cursorFrom, cursorText } from './paging.ts';
 import { randomName, type Secrets } from './signing.ts';
 import type { OrgSeen, Query, Visit } from './visit.ts';
 
@@ -12,7 +13,9 @@ export interface Known {
   readonly actor: Person;
   readonly lang?: string | undefined;
   readonly zone?: string | undefined;
-  /** False when the person said that this device is theirs alone: then moving about leaves an ordinary history. */
+  /** The person said that others use this device: then moving about leaves no list of pages in the tab. */
+  readonly sharedDevice?: boolean | undefined;
+  /** The same, decided apart from the device (somebody whose own phone is looked through). */
   readonly discreet?: boolean | undefined;
 }
 
@@ -79,6 +82,7 @@ export async function arrivalOf(c: Context, site: Site, params: Readonly<Record<
     actor,
     ...(known !== undefined && token !== undefined && { sessionToken: token }),
     lang,
+    ...(token !== undefined && known !== undefined && { sessionToken: token }),
     requestId: c.get('requestId'),
     params,
     query: queryOf(url.searchParams),
@@ -87,8 +91,13 @@ export async function arrivalOf(c: Context, site: Site, params: Readonly<Record<
     zone: zoneOr(known?.zone, org.zone),
     now,
     kept: keptOf(c, site, now),
+    cursor: (list) => cursorFrom(site.secrets, list, c.req.query(fromParameter)),
+    pages: (list, { next, previous }) => ({
+      ...(next && { next: pageAt(url, cursorText(site.secrets, list, next)) }),
+      ...(previous && { previous: pageAt(url, cursorText(site.secrets, list, previous)) }),
+    }),
   };
-  return { c, site, org, visit, discreet: known !== undefined && known.discreet !== false, visitor: marks.visitor };
+  return { c, site, org, visit, discreet: known !== undefined && (known.discreet ?? known.sharedDevice ?? true), visitor: marks.visitor };
 }
 
 /** Things a flow brings back within a quarter of an hour (an OIDC state, a passkey's challenge): signed, dated, HttpOnly. */
@@ -97,6 +106,16 @@ export function keepThings(c: Context, site: Site, things: Readonly<Record<strin
   const after = Object.fromEntries(Object.entries({ ...before, ...things }).filter(([, value]) => value !== ''));
   const until = now.getTime() + keptSeconds * 1000;
   keepCookie(c, site.https, 'kept', site.secrets.seal('kept', JSON.stringify({ until, things: after })), keptSeconds);
+}
+
+/** Where a list goes on, in its page's address. */
+const fromParameter = 'from';
+
+/** The same page of the site with the list going on at a cursor; what else was asked (a filter) stays. */
+function pageAt(url: URL, cursor: string): string {
+  const asked = new URLSearchParams(url.searchParams);
+  asked.set(fromParameter, cursor);
+  return `${url.pathname}?${asked}`;
 }
 
 const keptSeconds = 15 * 60;

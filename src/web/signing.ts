@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** The site's own secret and what is made from it. One secret; a key of its own for every purpose (RFC 5869). */
 export interface Secrets {
@@ -6,7 +6,7 @@ export interface Secrets {
   mark(purpose: Purpose, words: string): string;
   /** Whether a mark belongs to these words; takes the same time whatever differs. */
   holds(purpose: Purpose, words: string, mark: string): boolean;
-  /** Words that leave the house and must come back unchanged: a signed text safe in cookies and addresses. */
+  /** Words that leave the house, come back unchanged and are read by nobody on the way (AES-256-GCM): safe in cookies and addresses. */
   seal(purpose: Purpose, words: string): string;
   /** The words of a sealed text, or undefined when anybody changed it. */
   open(purpose: Purpose, sealed: string): string | undefined;
@@ -28,11 +28,23 @@ export function secretsFrom(root: Uint8Array): Secrets {
   return {
     mark,
     holds,
-    seal: (purpose, words) => `${Buffer.from(words).toString('base64url')}.${mark(purpose, words)}`,
+    seal(purpose, words) {
+      const start = randomBytes(startBytes);
+      const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), start);
+      const body = Buffer.concat([cipher.update(words, 'utf8'), cipher.final()]);
+      return Buffer.concat([start, cipher.getAuthTag(), body]).toString('base64url');
+    },
     open(purpose, sealed) {
-      const [body = '', given = ''] = sealed.split('.');
-      const words = Buffer.from(body, 'base64url').toString();
-      return holds(purpose, words, given) ? words : undefined;
+      const bytes = Buffer.from(sealed, 'base64url');
+      // Another spelling of the same bytes is not what we gave out.
+      if (bytes.length < startBytes + tagBytes || bytes.toString('base64url') !== sealed) return undefined;
+      const cipher = createDecipheriv('aes-256-gcm', keyFor(purpose), bytes.subarray(0, startBytes), { authTagLength: tagBytes });
+      cipher.setAuthTag(bytes.subarray(startBytes, startBytes + tagBytes));
+      try {
+        return Buffer.concat([cipher.update(bytes.subarray(startBytes + tagBytes)), cipher.final()]).toString('utf8');
+      } catch {
+        return undefined;
+      }
     },
   };
 }
@@ -41,6 +53,9 @@ export function secretsFrom(root: Uint8Array): Secrets {
 export function randomName(): string {
   return randomBytes(16).toString('base64url');
 }
+
+const startBytes = 12;
+const tagBytes = 16;
 
 function sameText(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];

@@ -1,6 +1,7 @@
 import type { Speak } from '../messages/index.ts';
 import type { Actor, Person } from '../platform/actor.ts';
 import type { Scene } from '../platform/scene.ts';
+import type { Cursor, Paged } from './paging.ts';
 
 /** The named parts of an address: `/p/:programme/ask/:step` gives `{ programme: string; step: string }`. */
 export type ParamsOf<A extends string> = A extends `${string}/:${infer Rest}`
@@ -42,6 +43,10 @@ export interface Visit<A extends string = string> extends Scene {
   readonly now: Date;
   /** What an earlier `then.keep` of this browser kept under a name, if it is still fresh. */
   kept(name: string): string | undefined;
+  /** Where a list goes on, from the `from` of this address; undefined at its beginning. `list` names the list and what its rows depend on. */
+  cursor(list: string): Cursor | undefined;
+  /** The addresses of a list's next and previous page, for `<Pager>`. */
+  pages(list: string, paged: Pick<Paged<unknown>, 'next' | 'previous'>): { readonly next?: string; readonly previous?: string };
 }
 
 /** Whether somebody is signed in. */
