@@ -92,6 +92,7 @@ export interface Messages {
   'imports.problem.same-name-maybe': { other: string };
   'imports.problem.same-phone-other-name': { other: string };
   'imports.problem.state-unread': Record<never, never>;
+  'imports.problem.too-long-to-read': Record<never, never>;
   'imports.problem.yes-no-unread': Record<never, never>;
   'imports.reason.already-taken': { column: string };
   'imports.reason.empty': Record<never, never>;

@@ -79,5 +79,6 @@ function remarksOn(columns: SheetColumn[], rows: SheetRow[], preface: string[][]
  * it starts with = or @, or with + or - followed by something that is no number or telephone number.
  */
 export function looksLikeFormula(cell: string): boolean {
-  return /^[\t\r ]*[=@]\S/.test(cell) || /^[\t\r ]*[+-](?=.*[A-Za-z]).*[(!|]/.test(cell);
+  const start = cell.slice(0, 200).trimStart();
+  return /^[=@]\S/.test(start) || /^[+-](?=.*[A-Za-z]).*[(!|]/.test(start);
 }

@@ -132,7 +132,7 @@ function fallback(sheet: Sheet, column: SheetColumn, best: Candidate | undefined
 }
 
 function isFormToolColumn(column: SheetColumn): boolean {
-  return FORM_TOOL_COLUMNS.includes(fold(column.header)) || column.header.trim() === '#';
+  return (column.header.length < 40 && FORM_TOOL_COLUMNS.includes(fold(column.header))) || column.header.trim() === '#';
 }
 
 function firstAnswers(sheet: Sheet, column: SheetColumn): { samples: string[]; filled: number } {

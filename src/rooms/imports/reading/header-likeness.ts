@@ -14,11 +14,15 @@ export interface HeaderLikeness {
   words: string;
 }
 
+/** Letters of a header that are looked at: some form tools put the whole consent text there. */
+const LONGEST = 300;
+
 /**
  * Compares a header with everything that may stand over such a column: the programme's own question in both languages, and known header words.
  * A bilingual header ("Town / Ville") is compared part by part.
  */
-export function likenessToHeader(header: string, target: Target, questions: readonly ImportQuestion[]): HeaderLikeness {
+export function likenessToHeader(heading: string, target: Target, questions: readonly ImportQuestion[]): HeaderLikeness {
+  const header = heading.slice(0, LONGEST);
   const whole = fold(header);
   const none = { score: 0, same: false, words: '' };
   if (whole === '' || (NOT_WITH[target] ?? []).some((word) => hasPhrase(whole, word))) return none;

@@ -38,6 +38,7 @@ export const PROBLEMS = {
   'option-unknown': 'note',
   'option-several': 'note',
   'state-unread': 'note',
+  'too-long-to-read': 'note',
   'role-unread': 'note',
   'name-missing': 'eye',
   'no-way-to-reach': 'eye',

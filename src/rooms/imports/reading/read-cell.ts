@@ -75,10 +75,20 @@ export function columnPlans(sheet: Sheet, mapping: Mapping, { questions, country
   });
 }
 
+/** Letters; the longest honest list of ticked answers stays well below. */
+const LONGEST_VALUE = 4_000;
+
+function isFreeText({ target, question }: ColumnPlan): boolean {
+  if (question) return question.kind === 'text';
+  return ['name', 'given-name', 'family-name', 'pronouns', 'place', 'situation', 'hopes'].includes(target);
+}
+
 /** Reads one cell as what its column is. Total: any text gives a reading, and what is not wholly read is kept. */
 export function readCell(cell: string, plan: ColumnPlan): Reading<CellValue> {
   if (cell.trim() === '') return nothing();
   if (plan.target === 'note' || plan.target === 'leave-out') return { value: null, keep: plan.target === 'note', problems: [] };
+  // An essay is no date and no telephone number, and patterns stay quick on short text. Free text has no such ceiling.
+  if (cell.length > LONGEST_VALUE && !isFreeText(plan)) return { value: null, keep: true, problems: [{ code: 'too-long-to-read', values: {} }] };
   const reading = readAs(cell, plan);
   // A lone comma is no language and no hour, but somebody typed it.
   return reading.value === null ? { ...reading, keep: true } : reading;

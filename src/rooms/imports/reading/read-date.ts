@@ -33,7 +33,7 @@ const TIME = /^(\d{1,2})\s*[:h]\s*(\d{2})?(?::(\d{2})(?:\.\d+)?)?\s*(am|pm|a\.m\
 export function dateOrdersOf(cells: readonly string[]): DateOrders {
   const proof = new Map<string, { first: number; second: number }>();
   for (const cell of cells) {
-    const found = NUMERIC.exec(cell.trim());
+    const found = cell.length > 100 ? null : NUMERIC.exec(cell.trim());
     if (!found) continue;
     const seen = proof.get(shapeOf(cell)) ?? { first: 0, second: 0 };
     if (Number(found[1]) > 12) seen.first += 1;
@@ -55,6 +55,7 @@ export function dateOrdersOf(cells: readonly string[]): DateOrders {
 export function readDate(cell: string, orders: DateOrders = new Map(), assume: DateOrder | null = null): Reading<ReadDate> {
   const text = cell.trim();
   if (text === '') return nothing();
+  if (text.length > 100) return unread('date-unread');
   if (/^\d{4,5}(?:[.,]\d+)?$/.test(text)) return fromSerial(text);
   const iso = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:(?:T|,?\s+)(.+))?$/i.exec(text);
   if (iso) return dated(Number(iso[1]), Number(iso[2]), iso[3] === undefined ? null : Number(iso[3]), iso[4]);

@@ -24,9 +24,9 @@ const TYPOS = new Map(
  * A likely misspelling is flagged with what was probably meant and never changed: mail to a guess could reach a stranger.
  */
 export function readEmail(cell: string): Reading<string> {
+  if (cell.length > 1_000) return unread('email-unread');
   const text = cell.replace(/^[\s\u200B\uFEFF]+|[\s\u200B\uFEFF]+$/gu, '');
   if (text === '') return nothing();
-  if (text.length > 1_000) return unread('email-unread');
   const bare = text.replace(/^mailto:/i, '');
   if (isAddress(bare)) return checked(bare, bare !== text);
   const found = Array.from(text.matchAll(FIND), (hit) => hit[0]).filter(isAddress);

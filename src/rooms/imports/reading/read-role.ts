@@ -9,6 +9,7 @@ const SUPPORTER = /(?:^| )(?:peer supporters?|supporters?|volunteers?|mentors?|g
 /** Reads whether a row is about somebody who asks or somebody who offers. Both at once, or neither, is not read. */
 export function readRole(cell: string): Reading<Side> {
   if (cell.trim() === '') return nothing();
+  if (cell.length > 300) return unread('role-unread');
   const words = fold(cell);
   const [asks, offers] = [SEEKER.test(words), SUPPORTER.test(words)];
   if (asks === offers) return unread('role-unread');

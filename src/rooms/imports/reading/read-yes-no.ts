@@ -14,6 +14,7 @@ for (const word of ['i', 'd', 'j', 'je', 'suis']) YES.delete(word);
 export function readYesNo(cell: string, header = ''): Reading<'yes' | 'no'> {
   const mark = cell.trim();
   if (mark === '') return nothing();
+  if (mark.length > 1_000) return unread('yes-no-unread');
   if (/^[✓✔☑✅]\uFE0F?$/u.test(mark)) return read('yes');
   if (/^[✗✘☐❌]\uFE0F?$/u.test(mark)) return read('no');
   const words = fold(mark);

@@ -15,6 +15,7 @@ import { fold } from './words.ts';
 
 /** Enough to know a column by; a sheet of 20,000 rows is guessed as quickly as one of 200. */
 const SAMPLE = 60;
+const LONGEST = 1_000;
 
 /** Up to 60 different filled cells of a column, in order. */
 export function sampleOf(sheet: Sheet, column: number): string[] {
@@ -32,7 +33,8 @@ export function sampleOf(sheet: Sheet, column: number): string[] {
  */
 export function likenessToValues(values: readonly string[], header: string, target: Target, questions: readonly ImportQuestion[]): number | null {
   const test = testFor(values, header, target, questions);
-  return test && values.length > 0 ? values.filter(test).length / values.length : null;
+  // What is too long to be a value is none; only free text may be.
+  return test && values.length > 0 ? values.filter((cell) => cell.length <= LONGEST && test(cell)).length / values.length : null;
 }
 
 type Test = (cell: string) => boolean;
