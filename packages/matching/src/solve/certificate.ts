@@ -11,7 +11,9 @@ export interface Prices {
   /** What using any place costs (0 or below). */
   floor: number;
   /** Further cost of each place, by slot. Absent: 0. */
-  placeCost?: Float64Array;
+  placeCost?: Float64Array | undefined;
+  /** Pairs below this score were left out (the worst pair was raised to it). Absent: 0. */
+  leastScore?: number;
 }
 
 /** What checking an answer against its prices found. All zero (and `reasons` empty) means: proved optimal. */
@@ -40,7 +42,7 @@ export function checkAnswer(market: Market, capacity: Int32Array, match: Assignm
 
 function checkSeekers(market: Market, match: Assignment, prices: Prices, taken: Int32Array, found: CheckedAnswer): void {
   const { seekers, rowPtr, col, weight } = market;
-  const { price, profit, outside } = prices;
+  const { price, profit, outside, leastScore = 0 } = prices;
   for (let i = 0; i < seekers; i++) {
     const own = match[i] as number;
     const gain = profit[i] as number;
@@ -48,10 +50,12 @@ function checkSeekers(market: Market, match: Assignment, prices: Prices, taken: 
     let score = -1;
     let lowest = Infinity;
     for (let e = rowPtr[i] as number, last = rowPtr[i + 1] as number; e < last; e++) {
+      const w = weight[e] as number;
+      if (w < leastScore) continue;
       const j = col[e] as number;
-      const slack = gain + (price[j] as number) - (weight[e] as number);
+      const slack = gain + (price[j] as number) - w;
       if (slack < lowest) lowest = slack;
-      if (j === own && (weight[e] as number) > score) score = weight[e] as number;
+      if (j === own && w > score) score = w;
     }
     if (lowest < 0) wrong(found, `seeker ${i} could gain ${-lowest} more than the price says`);
     if (gain < alone) wrong(found, `seeker ${i} is priced below going without`);

@@ -13,10 +13,11 @@ export interface Cover {
 
 /**
  * The cover that belongs to an answer with the greatest number; `undefined` when somebody more could be served.
- * `counts` limits it to some seekers (others' places count as free): proof for a priority class and those before it.
+ * `counts` limits it to some seekers (others' places count as free): proof for a priority class and those before it;
+ * `leastScore` leaves weaker pairs out.
  */
-export function coverOf(market: Market, match: Assignment, counts?: Uint8Array): Cover | undefined {
-  const { seekers, supporters, rowPtr, col, capacity } = market;
+export function coverOf(market: Market, match: Assignment, counts?: Uint8Array, leastScore = 0): Cover | undefined {
+  const { seekers, supporters, rowPtr, col, weight, capacity } = market;
   const occupants = occupantsOf(market, match, counts);
   const seekerReached = new Uint8Array(seekers);
   const supporterReached = new Uint8Array(supporters);
@@ -31,7 +32,7 @@ export function coverOf(market: Market, match: Assignment, counts?: Uint8Array):
     const i = queue[at] as number;
     for (let e = rowPtr[i] as number, last = rowPtr[i + 1] as number; e < last; e++) {
       const j = col[e] as number;
-      if (supporterReached[j] === 1 || capacity[j] === 0) continue;
+      if (supporterReached[j] === 1 || capacity[j] === 0 || (weight[e] as number) < leastScore) continue;
       const first = occupants.start[j] as number;
       const after = occupants.start[j + 1] as number;
       if (after - first < (capacity[j] as number)) return undefined;
@@ -49,8 +50,8 @@ export function coverOf(market: Market, match: Assignment, counts?: Uint8Array):
 }
 
 /** Checks a cover against the market alone. True: no answer serves more of the seekers counted than `matched`. */
-export function coverProves(market: Market, cover: Cover, matched: number, counts?: Uint8Array): boolean {
-  const { seekers, supporters, rowPtr, col, capacity } = market;
+export function coverProves(market: Market, cover: Cover, matched: number, counts?: Uint8Array, leastScore = 0): boolean {
+  const { seekers, supporters, rowPtr, col, weight, capacity } = market;
   let size = 0;
   for (let j = 0; j < supporters; j++) if (cover.supporters[j] === 1) size += capacity[j] as number;
   for (let i = 0; i < seekers; i++) {
@@ -61,7 +62,7 @@ export function coverProves(market: Market, cover: Cover, matched: number, count
     }
     for (let e = rowPtr[i] as number, last = rowPtr[i + 1] as number; e < last; e++) {
       const j = col[e] as number;
-      if (cover.supporters[j] === 0 && (capacity[j] as number) > 0) return false;
+      if (cover.supporters[j] === 0 && (capacity[j] as number) > 0 && (weight[e] as number) >= leastScore) return false;
     }
   }
   return size === matched;
@@ -71,9 +72,15 @@ function occupantsOf(market: Market, match: Assignment, counts?: Uint8Array): { 
   const start = new Int32Array(market.supporters + 1);
   const has = (i: number): boolean => (match[i] as number) >= 0 && !(counts && counts[i] === 0);
   for (let i = 0; i < market.seekers; i++) if (has(i)) start[(match[i] as number) + 1] = (start[(match[i] as number) + 1] as number) + 1;
-  for (let j = 0; j < market.supporters; j++) start[j + 1] = (start[j + 1] as number) + (start[j] as number) as number;
-  const people = new Int32Array((start[market.supporters] as number));
+  for (let j = 0; j < market.supporters; j++) start[j + 1] = (start[j + 1] as number) + (start[j] as number);
+  const people = new Int32Array(start[market.supporters] as number);
   const next = start.slice();
-  for (let i = 0; i < market.seekers; i++) if (has(i)) people[(next[match[i] as number] as number)++] = i;
+  for (let i = 0; i < market.seekers; i++) {
+    if (!has(i)) continue;
+    const j = match[i] as number;
+    const at = next[j] as number;
+    people[at] = i;
+    next[j] = at + 1;
+  }
   return { start, people };
 }

@@ -51,6 +51,19 @@ export function supporterLists(market: Market): Lists {
   return lists;
 }
 
+/** Moves every list's end up to the last pair of at least a score. Returns the same lists. */
+export function cutLists(lists: Lists, leastScore: number): Lists {
+  const { start, end, pairs } = lists;
+  if (leastScore <= 0) return lists;
+  for (let x = 0; x < start.length; x++) {
+    const first = start[x] as number;
+    let last = end[x] as number;
+    while (last > first && (pairs[2 * last - 1] as number) < leastScore) last--;
+    end[x] = last;
+  }
+  return lists;
+}
+
 const FEW = 16;
 const CROWDED = 32;
 const MOST_BUCKETS = 1024;

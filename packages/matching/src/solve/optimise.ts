@@ -23,7 +23,7 @@ function begin(t: Transport): void {
   const ratio = seekers === 0 ? 1 : places / seekers;
   if (ratio < 0.85 && widest <= WIDEST && t.leastOutside === 0) return placesBid(t, BIDS_EACH);
   if (ratio > 1.1) seekersBid(t, 0, BIDS_EACH);
-  else seekersBid(t, auctionStep(t), 65535);
+  else seekersBid(t, auctionStep(t), t.leastOutside < 0 ? BIDS_EACH : Infinity);
   settle(t);
 }
 
@@ -62,4 +62,12 @@ export function serveMost(t: Transport): number[] {
     if (loss === Infinity) return losses;
     losses.push(loss);
   }
+}
+
+/** Serves more people as long as that costs no fit at all: the greatest number among answers of the best total. */
+export function serveWhatIsFree(t: Transport): number[] {
+  if (t.placeCost) return [];
+  const losses: number[] = [];
+  while (extend(t, 1) === 0) losses.push(0);
+  return losses;
 }

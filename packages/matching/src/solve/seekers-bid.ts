@@ -11,7 +11,7 @@ export function seekersBid(t: Transport, step: number, most: number): void {
   const { price, outside, match, slot, slotStart, fill, capacity } = t;
   const seekers = match.length;
   const bid = new Float64Array(slot.length);
-  const bids = new Uint16Array(seekers);
+  const bids = new Int32Array(seekers);
   const waiting = new Int32Array(seekers);
   let queue = 0;
   for (let i = seekers - 1; i >= 0; i--) waiting[queue++] = i;

@@ -1,5 +1,5 @@
 import type { Market } from "../instance/instance.ts";
-import { type Lists, seekerLists, supporterLists } from "./lists.ts";
+import { cutLists, type Lists, seekerLists, supporterLists } from "./lists.ts";
 
 /**
  * The state of one exact transport problem: who has which place, and the prices that prove it.
@@ -36,6 +36,8 @@ export interface Transport {
   /** What the next place of each supporter asks: its cost, or its price while that is higher; infinite when full. */
   readonly room: Float64Array;
 
+  /** Pairs below this score are left out of lists made from now on. */
+  cutBelow: number;
   seekerSide: Lists | undefined;
   supporterSide: Lists | undefined;
   readonly search: Search;
@@ -93,6 +95,7 @@ export function newTransport(market: Market, terms: Terms = {}): Transport {
     slotStart,
     fill: new Int32Array(supporters),
     room: new Float64Array(supporters),
+    cutBelow: 0,
     seekerSide: undefined,
     supporterSide: undefined,
     search: newSearch(supporters),
@@ -108,13 +111,13 @@ export function newTransport(market: Market, terms: Terms = {}): Transport {
 
 /** The seekers' lists, made when first needed. */
 export function seekerSide(t: Transport): Lists {
-  t.seekerSide ??= seekerLists(t.market);
+  t.seekerSide ??= cutLists(seekerLists(t.market), t.cutBelow);
   return t.seekerSide;
 }
 
 /** The supporters' lists, made when first needed. */
 export function supporterSide(t: Transport): Lists {
-  t.supporterSide ??= supporterLists(t.market);
+  t.supporterSide ??= cutLists(supporterLists(t.market), t.cutBelow);
   return t.supporterSide;
 }
 
