@@ -70,3 +70,6 @@ export function slugFrom(name: string): string {
     .replaceAll(/^-+|-+$/g, '');
   return plain === '' ? 'programme' : plain;
 }
+
+/** Criteria that protect people: they close the door in every programme. */
+export const neverSoft: readonly string[] = ['free-and-ready', 'topics-open', 'kept-apart'];

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { act } from '../../platform/act.ts';
+import { absent, done, present, refused } from '../../platform/outcome.ts';
+import { addPerson, findPersonByEmail, looksLikeEmail } from '../people/index.ts';
+import { inProgramme } from './inputs.ts';
+import { mayGive } from './rules.ts';
+import { duties, endRole, giveRole, roleHeld, teamOf } from './team.ts';
+
+/** Which roles a duty belongs to, the first being the one that is given with it. */
+const rolesForDuty = {
+  owner: ['coordinator', 'lead'], backup: ['coordinator', 'lead'], lead: ['lead'], safety: ['safety-lead'], 'safety-backup': ['safety-lead'],
+} as const;
+
+/**
+ * Names somebody to the team by e-mail address. Somebody who is new here is added, and comes in by asking for a sign-in link with that
+ * address: nobody ever learns from this whether an address was known.
+ */
+export const nameToTeam = act({
+  name: 'programmes.name-to-team',
+  input: z.object({
+    ...inProgramme,
+    email: z.string().trim().max(254).refine(looksLikeEmail, 'programmes.mistake.email'),
+    name: z.string().trim().max(120, 'programmes.mistake.too-long').default(''),
+    role: z.enum(['coordinator', 'lead', 'safety-lead', 'facilitator', 'trainer']),
+    duty: z.enum(duties).optional(),
+  }).refine(({ role, duty }) => duty === undefined || rolesForDuty[duty].some((one) => one === role), { path: ['duty'], message: 'programmes.mistake.duty' }),
+  may: ({ actor }, { programme, role }) => mayGive(actor, role, programme),
+
+  async perform(inside, { programme, email, name, role, duty }) {
+    const person =
+      (await findPersonByEmail(inside, email)) ??
+      (await addPerson(inside, { name, lang: inside.scene.lang, contacts: [{ kind: 'email', value: email }], enteredBy: inside.person() }));
+    const team = await teamOf(inside, programme);
+    if (duty === 'backup' && team.owner === person) return refused('owner-cannot-step-in');
+    if (duty === 'owner' && team.backup === person) await passBackup(inside, programme, team.owner);
+    await giveRole(inside, { person, programme, role, ...(duty && { duty }) });
+    return done();
+  },
+});
+
+/** The back-up becomes the owner: who owned before steps in from now on. */
+async function passBackup(inside: Parameters<typeof giveRole>[0], programme: string, owner: string | null): Promise<void> {
+  if (owner !== null) await giveRole(inside, { person: owner, programme, role: 'coordinator', duty: 'backup' });
+}
+
+/** Somebody is no longer on the team. The owner's role ends only once somebody else owns: a programme is never left without one (P6). */
+export const endTeamRole = act({
+  name: 'programmes.end-team-role',
+  input: z.object({ ...inProgramme, held: z.uuid() }),
+  may: ({ actor }) => actor.kind === 'person',
+
+  async perform(inside, { programme, held }) {
+    const role = present(await roleHeld(inside, held));
+    if (role.programme !== programme || !mayGive(inside.actor, role.role, programme)) absent();
+    if (role.duty === 'owner') return refused('still-owner');
+    if (role.duty === 'safety') return refused('still-safety');
+    await endRole(inside, held);
+    return done();
+  },
+  subject: ({ held }) => ({ kind: 'role', id: held }),
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { starter } from '../../content/index.ts';
+import { view, type Looking } from '../../platform/view.ts';
+import { contactOf, namesOf } from '../people/index.ts';
+import { isSetupCode } from './setup-code.ts';
+import { countries, setupState } from './setup-draft.ts';
+
+/** Setting up as a page shows it. Once the house is set up it is absent. Without the right code nothing of what was answered is shown. */
+export const setup = view({
+  name: 'programmes.setup',
+  input: z.object({ code: z.string().optional() }),
+  may: () => true,
+  async load(looking, { code }) {
+    const state = await setupState(looking);
+    if (state === undefined) return undefined;
+    if (code === undefined || !isSetupCode(looking.scene.house, code)) return { open: false as const };
+    const { config } = looking.scene.house;
+    return {
+      open: true as const,
+      ...state,
+      coordinator: await personOf(looking, state.draft.coordinator),
+      backup: await personOf(looking, state.draft.backup),
+      templates: starter().templates.map(({ id, name, purpose }) => ({ id, name, purpose })),
+      countries: starter().safety.confirmBeforeOpening.countries.filter(({ country }) => countries().includes(country)).map(({ country, name }) => ({ country, name })),
+      mail: config.smtpUrl !== undefined,
+      data: { own: config.databaseUrl === undefined, place: config.data },
+    };
+  },
+});
+
+async function personOf(looking: Looking, id: string | undefined): Promise<{ name: string; email: string }> {
+  if (id === undefined) return { name: '', email: '' };
+  const email = (await contactOf(looking, id)).find(({ kind }) => kind === 'email')?.value ?? '';
+  return { name: (await namesOf(looking, [id])).get(id) ?? '', email };
+}
