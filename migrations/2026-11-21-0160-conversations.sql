@@ -12,6 +12,7 @@ create table conversation (
   last_commitment bytea,
   last_at       timestamptz,
   opened_at     timestamptz not null,
+  starts_at     timestamptz,                       -- words may be sent from then on: nothing starts until both agree (P2)
   closed_at     timestamptz,
   shredded_at   timestamptz,
   primary key (org_id, id)

@@ -98,8 +98,8 @@ select house.protect('agreement');
 -- A line as one side proposes it. Words are sealed under the author's key in this conversation; the programme's locked lines stand in its content.
 create table agreement_line (
   org_id uuid not null, id uuid not null, agreement_id uuid not null, conversation_id uuid not null, topic text not null, position integer not null default 0,
-  proposed_by uuid not null, replaces_id uuid, removes boolean not null default false, data_key_id uuid, words bytea, starter text, sets jsonb not null default '{}',
-  proposed_at timestamptz not null, talk_first_at timestamptz, talk_first_by uuid, withdrawn_at timestamptz, agreed_at timestamptz, ended_at timestamptz, in_version integer,
+  proposed_by uuid /* null: the programme's starting point */, replaces_id uuid, removes boolean not null default false, data_key_id uuid, words bytea, starter text, sets jsonb not null default '{}',
+  proposed_at timestamptz not null, withdrawn_at timestamptz, agreed_at timestamptz, ended_at timestamptz, in_version integer,
   primary key (org_id, id),
   constraint line_of_an_agreement foreign key (org_id, agreement_id) references agreement (org_id, id)
 );
@@ -112,6 +112,14 @@ create table agreement_yes (
   primary key (org_id, agreement_id, line_id, person_id)
 );
 select house.protect_private('agreement_yes', 'conversation_id');
+-- What one says about a line before agreeing to it. Sealed like the lines.
+create table agreement_remark (
+  org_id uuid not null, id uuid not null, agreement_id uuid not null, conversation_id uuid not null, line_id uuid not null, author_id uuid not null, data_key_id uuid not null,
+  words bytea not null, said_at timestamptz not null,
+  primary key (org_id, id)
+);
+create index agreement_remark_of_agreement on agreement_remark (org_id, agreement_id, id);
+select house.protect_private('agreement_remark', 'conversation_id');
 create table agreement_version (
   org_id uuid not null, agreement_id uuid not null, conversation_id uuid not null, number integer not null, line_ids uuid[] not null, made_at timestamptz not null,
   primary key (org_id, agreement_id, number)

@@ -55,16 +55,26 @@ export interface AgreementLine {
   org_id: string;
   position: Generated<number>;
   proposed_at: Timestamp;
-  proposed_by: string;
+  proposed_by: string | null;
   removes: Generated<boolean>;
   replaces_id: string | null;
   sets: Generated<Json>;
   starter: string | null;
-  talk_first_at: Timestamp | null;
-  talk_first_by: string | null;
   topic: string;
   withdrawn_at: Timestamp | null;
   words: Buffer | null;
+}
+
+export interface AgreementRemark {
+  agreement_id: string;
+  author_id: string;
+  conversation_id: string;
+  data_key_id: string;
+  id: string;
+  line_id: string;
+  org_id: string;
+  said_at: Timestamp;
+  words: Buffer;
 }
 
 export interface AgreementVersion {
@@ -267,6 +277,7 @@ export interface Conversation {
   retention_days: Generated<number>;
   scheme: Generated<string>;
   shredded_at: Timestamp | null;
+  starts_at: Timestamp | null;
 }
 
 export interface ConversationMember {
@@ -848,6 +859,7 @@ export interface Tables {
   act_once: ActOnce;
   agreement: Agreement;
   agreement_line: AgreementLine;
+  agreement_remark: AgreementRemark;
   agreement_version: AgreementVersion;
   agreement_version_yes: AgreementVersionYes;
   agreement_yes: AgreementYes;

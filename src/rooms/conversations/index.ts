@@ -3,5 +3,5 @@ export { conversation, type Conversation, type Message, PAGE } from './messages.
 export { type ConversationInList, myConversations } from './conversations.ts';
 export { markRead } from './mark-read.ts';
 export { sendMessage } from './send-message.ts';
-export { addMember, closeConversation, generationsOf, keyInUse, membersOf, membershipOf, openConversation } from './steps.ts';
+export { addMember, closeConversation, generationsOf, keyInUse, membersOf, membershipOf, openConversation, startConversation } from './steps.ts';
 export { keyName, type KeyOf, keysFor, openLine, sealLine } from './words.ts';

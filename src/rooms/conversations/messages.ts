@@ -23,6 +23,8 @@ export interface Conversation {
   readonly older: boolean;
   readonly lastSeq: number;
   readonly readSeq: number;
+  /** Whether words may be sent already: both agreed (P2). */
+  readonly started: boolean;
   readonly closed: boolean;
 }
 
@@ -43,7 +45,7 @@ export const conversation = view({
     const { db, org, scene } = looking;
     const person = looking.person();
     const place = await membershipOf(looking, id, person);
-    const head = await db.selectFrom('conversation').select(['programme_id', 'last_seq', 'closed_at']).where('org_id', '=', org).where('id', '=', id).executeTakeFirstOrThrow();
+    const head = await db.selectFrom('conversation').select(['programme_id', 'last_seq', 'starts_at', 'closed_at']).where('org_id', '=', org).where('id', '=', id).executeTakeFirstOrThrow();
     let query = db
       .selectFrom('message')
       .select(['seq', 'author_id', 'data_key_id', 'envelope', 'sent_at'])
@@ -74,6 +76,7 @@ export const conversation = view({
       older,
       lastSeq: head.last_seq,
       readSeq: place.read_seq,
+      started: head.starts_at !== null,
       closed: head.closed_at !== null,
     };
   },

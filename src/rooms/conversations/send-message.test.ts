@@ -14,7 +14,7 @@ let ben: Scene;
 beforeAll(async () => {
   town = await testTown();
   const members = [await town.id('Amina'), await town.id('Ben')];
-  talk = await town.inside((inside) => openConversation(inside, { programme: town.programme.id, kind: 'one-to-one', members }));
+  talk = await town.inside((inside) => openConversation(inside, { programme: town.programme.id, kind: 'one-to-one', members, started: true }));
   [amina, ben] = [await town.as('Amina'), await town.as('Ben')];
 });
 

@@ -32,13 +32,14 @@ export const sendMessage = act({
 
     const conversation = await db
       .selectFrom('conversation')
-      .select(['programme_id', 'last_seq', 'last_commitment', 'closed_at'])
+      .select(['programme_id', 'last_seq', 'last_commitment', 'starts_at', 'closed_at'])
       .where('org_id', '=', org)
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
     if (conversation === undefined) return absent();
     if (conversation.closed_at !== null || key === undefined) return refused('conversation-closed');
+    if (conversation.starts_at === null) return refused('agree-first');
     const before = await db
       .selectFrom('message')
       .select('seq')

@@ -3,15 +3,29 @@ import { keyIdOf, wordsKey } from '../../keyring/place.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
 
-/** Opens a conversation between people. Nobody else can open it later: there is no such function. */
+/** Opens a conversation between people. Nobody else can open it later: there is no such function. Words wait for `startConversation` unless `started`. */
 export async function openConversation(
   inside: Inside,
-  { programme, kind, members }: { programme: string; kind: 'one-to-one' | 'mentorship' | 'group' | 'presence'; members: readonly string[] },
+  { programme, kind, members, started = false }: { programme: string; kind: 'one-to-one' | 'mentorship' | 'group' | 'presence'; members: readonly string[]; started?: boolean },
 ): Promise<string> {
   const id = inside.newId();
-  await inside.db.insertInto('conversation').values({ org_id: inside.org, id, programme_id: programme, kind, opened_at: inside.now }).execute();
+  await inside.db
+    .insertInto('conversation')
+    .values({ org_id: inside.org, id, programme_id: programme, kind, opened_at: inside.now, starts_at: started ? inside.now : null })
+    .execute();
   for (const person of members) await addMember(inside, id, person);
   return id;
+}
+
+/** From now on words may be sent: both agreed how they want to walk together (P2). */
+export async function startConversation(inside: Inside, conversation: string): Promise<void> {
+  await inside.db
+    .updateTable('conversation')
+    .set({ starts_at: inside.now })
+    .where('org_id', '=', inside.org)
+    .where('id', '=', conversation)
+    .where('starts_at', 'is', null)
+    .execute();
 }
 
 /** Lets somebody in, from this moment on: what was said before stays with those who were there. */

@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { act } from '../../platform/act.ts';
+import type { Inside } from '../../platform/inside.ts';
+import { absent, done, refused } from '../../platform/outcome.ts';
+import { markAgreed, otherOf } from '../relationships/index.ts';
+import { agreementOf, type AgreementFound, versionYeses } from './agreement.ts';
+import { addLine, type Keeps, type Line, linesOf, sayYesTo, sealedFor, topicsOf } from './lines.ts';
+import { notYet } from './rules.ts';
+
+const which = z.object({ relationship: z.uuid() });
+const about = ({ relationship }: { relationship: string }) => ({ kind: 'relationship', id: relationship });
+
+/**
+ * Either side proposes a line: a starter, their own words, another wording of a line that stands, or that a line goes. An agreed line holds until
+ * both say yes to what takes its place; an open one is simply replaced.
+ */
+export const proposeLine = act({
+  name: 'agreements.propose-line',
+  input: which.extend({
+    topic: z.string().max(60),
+    words: z.string().trim().max(600, 'agreements.mistake.long').default(''),
+    starter: z.string().max(80).default(''),
+    replaces: z.union([z.literal('').transform(() => null), z.uuid()]).default(null),
+    removes: z.boolean().default(false),
+    quietFrom: z.union([z.literal(''), z.string().regex(/^\d{2}:\d{2}$/, 'agreements.mistake.time')]).default(''),
+    quietUntil: z.union([z.literal(''), z.string().regex(/^\d{2}:\d{2}$/, 'agreements.mistake.time')]).default(''),
+  }),
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+  subject: about,
+  async perform(inside, { relationship, topic: topicId, words, starter: starterId, replaces, removes, quietFrom, quietUntil }) {
+    const found = await living(inside, relationship);
+    if (found === 'ended') return refused('ended');
+    const topics = await topicsOf(inside, found.relationship.programme);
+    const topic = topics.find((one) => one.id === topicId) ?? absent();
+    if (topic.locked === true) return refused('programmes-own');
+    const starter = starterId === '' ? undefined : (topic.starters.find((one) => one.id === starterId && one.locked !== true) ?? absent());
+    const quiet = quietFrom !== '' && quietUntil !== '' ? { quietHours: { from: quietFrom, to: quietUntil } } : undefined;
+    const old = replaces === null ? undefined : ((await linesOf(inside, found, topics)).find((line) => line.id === replaces && line.topic === topic.id) ?? absent());
+    if (!removes && starter === undefined && words === '') return refused('words-needed');
+    if (removes && old === undefined) return absent();
+
+    await addLine(inside, found, {
+      topic: topic.id, position: topic.order, proposedBy: inside.person(), replaces: old?.id ?? null, removes,
+      ...(starter !== undefined ? { starter: starter.id } : { words: removes ? (old?.words ?? '') : words }),
+      sets: (quiet ?? starter?.sets ?? (removes ? {} : (old?.sets ?? {}))) as Keeps,
+    });
+    if (old !== undefined && old.agreedAt === null) await endLine(inside, old.id);
+    await afterChange(inside, found);
+    inside.record({ name: 'agreements.line-proposed', subject: about({ relationship }), programme: found.relationship.programme, about: { other: otherOf(found.relationship, inside.person()) } });
+    return done();
+  },
+});
+
+/** "That is fine with me." With the second yes the line is agreed; once an agreement is in force, that makes its next version at once. */
+export const agreeToLine = act({
+  name: 'agreements.agree-to-line',
+  input: which.extend({ line: z.uuid() }),
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+  subject: about,
+  async perform(inside, { relationship, line: lineId }) {
+    const found = await living(inside, relationship);
+    if (found === 'ended') return refused('ended');
+    const lines = await linesOf(inside, found, await topicsOf(inside, found.relationship.programme));
+    const line = lines.find((one) => one.id === lineId);
+    if (line === undefined) return refused('line-gone');
+    await agree(inside, found, [line]);
+    return done();
+  },
+});
+
+/** "Talk about it first": a word to the other about one line. It holds nothing up and closes nothing. */
+export const remarkOnLine = act({
+  name: 'agreements.remark-on-line',
+  input: which.extend({ line: z.uuid(), words: z.string().trim().min(1, 'agreements.mistake.remark').max(600, 'agreements.mistake.long') }),
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+  subject: about,
+  async perform(inside, { relationship, line: lineId, words }) {
+    const found = await living(inside, relationship);
+    if (found === 'ended') return refused('ended');
+    const lines = await linesOf(inside, found, await topicsOf(inside, found.relationship.programme));
+    if (!lines.some((line) => line.id === lineId)) return refused('line-gone');
+    const id = inside.newId();
+    const author = inside.person();
+    const sealed = await sealedFor(inside, found.conversation, author, { table: 'agreement_remark', column: 'words', row: id }, words);
+    await inside.db
+      .insertInto('agreement_remark')
+      .values({ org_id: inside.org, id, agreement_id: found.id, conversation_id: found.conversation, line_id: lineId, author_id: author, data_key_id: sealed.key, words: sealed.words, said_at: inside.now })
+      .execute();
+    inside.record({ name: 'agreements.remarked', subject: about({ relationship }), programme: found.relationship.programme, about: { other: otherOf(found.relationship, author) } });
+    return done();
+  },
+});
+
+/** Takes back a line one proposed oneself and that is not agreed yet. A starting point of the programme may be taken off by either. */
+export const withdrawLine = act({
+  name: 'agreements.withdraw-line',
+  input: which.extend({ line: z.uuid() }),
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+  subject: about,
+  async perform(inside, { relationship, line: lineId }) {
+    const found = await living(inside, relationship);
+    if (found === 'ended') return refused('ended');
+    const changed = await inside.db
+      .updateTable('agreement_line')
+      .set({ withdrawn_at: inside.now })
+      .where('org_id', '=', inside.org)
+      .where('agreement_id', '=', found.id)
+      .where('id', '=', lineId)
+      .where('agreed_at', 'is', null)
+      .where('ended_at', 'is', null)
+      .where((e) => e.or([e('proposed_by', '=', inside.person()), e('proposed_by', 'is', null)]))
+      .returning('id')
+      .executeTakeFirst();
+    if (changed === undefined) return refused('line-gone');
+    await afterChange(inside, found);
+    return done();
+  },
+});
+
+/**
+ * "Yes to all of it." Says yes to every open line, and to the whole. When both have said it and every needed topic has a line, the agreement is in
+ * force: the relationship starts, and its quiet hours and rhythm are kept from then on (P2, A7).
+ */
+export const sayYesToAll = act({
+  name: 'agreements.say-yes-to-all',
+  input: which,
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+  subject: about,
+  async perform(inside, { relationship }) {
+    const found = await living(inside, relationship);
+    if (found === 'ended') return refused('ended');
+    const topics = await topicsOf(inside, found.relationship.programme);
+    await agree(inside, found, (await linesOf(inside, found, topics)).filter((line) => line.agreedAt === null));
+    const lines = await linesOf(inside, found, topics);
+    const missing = notYet(topics, lines);
+    if (missing !== undefined && missing.topics.length > 0 && missing.open === 0) return refused('topics-missing', { count: missing.topics.length });
+    await inside.db
+      .insertInto('agreement_version_yes')
+      .values({ org_id: inside.org, agreement_id: found.id, conversation_id: found.conversation, number: found.version + 1, person_id: inside.person(), said_at: inside.now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const yeses = await versionYeses(inside, found);
+    const { seeker, supporter } = found.relationship;
+    if (missing === undefined && yeses.has(seeker) && yeses.has(supporter)) {
+      await putInForce(inside, found, lines);
+      return done({ inForce: true });
+    }
+    inside.record({ name: 'agreements.yes-said', subject: about({ relationship }), programme: found.relationship.programme, about: { other: otherOf(found.relationship, inside.person()) } });
+    return done({ inForce: false });
+  },
+});
+
+async function living(inside: Inside, relationship: string): Promise<AgreementFound | 'ended'> {
+  const found = await agreementOf(inside, relationship, { forUpdate: true });
+  return found.relationship.endedAt === null ? found : 'ended';
+}
+
+/** My yes to these lines; those the other said yes to already are agreed, and what they replace has ended. */
+async function agree(inside: Inside, found: AgreementFound, lines: readonly Line[]): Promise<void> {
+  const me = inside.person();
+  const { seeker, supporter } = found.relationship;
+  let settled = false;
+  for (const line of lines) {
+    await sayYesTo(inside, found, line.id, me);
+    const yes = new Set([...line.yes, me]);
+    if (line.agreedAt !== null || !yes.has(seeker) || !yes.has(supporter)) continue;
+    settled = true;
+    await inside.db
+      .updateTable('agreement_line')
+      .set({ agreed_at: inside.now, ...(line.removes && { ended_at: inside.now }) })
+      .where('org_id', '=', inside.org)
+      .where('agreement_id', '=', found.id)
+      .where('id', '=', line.id)
+      .execute();
+    if (line.replaces !== null) await endLine(inside, line.replaces);
+  }
+  if (!settled || found.version === 0) return;
+  await putInForce(inside, found, await linesOf(inside, found, await topicsOf(inside, found.relationship.programme)));
+}
+
+/** Keeps a new version, and what it makes the system keep. A wish for more quiet counts from here on. */
+async function putInForce(inside: Inside, found: AgreementFound, lines: readonly Line[]): Promise<void> {
+  const number = found.version + 1;
+  const agreed = lines.filter((line) => line.agreedAt !== null || line.yes.size === 2);
+  const kept = Object.assign({}, ...agreed.map((line) => line.sets)) as Keeps;
+  await inside.db
+    .insertInto('agreement_version')
+    .values({ org_id: inside.org, agreement_id: found.id, conversation_id: found.conversation, number, line_ids: agreed.map((line) => line.id), made_at: inside.now })
+    .execute();
+  await inside.db
+    .updateTable('agreement')
+    .set({
+      in_force_version: number, quiet_from: kept.quietHours?.from ?? null, quiet_until: kept.quietHours?.to ?? null,
+      contacts_per_week: kept.contactsPerWeek ?? null, check_in_weeks: kept.reviewWeeks ?? null, silence_days: kept.silenceDays ?? null,
+    })
+    .where('org_id', '=', inside.org)
+    .where('id', '=', found.id)
+    .execute();
+  await markAgreed(inside, found.relationship.id);
+  inside.record({ name: 'agreements.in-force', subject: about({ relationship: found.relationship.id }), programme: found.relationship.programme, about: { version: number, other: otherOf(found.relationship, inside.person()) } });
+}
+
+/** A change after somebody's yes to the whole: the whole is asked again. */
+async function afterChange(inside: Inside, found: AgreementFound): Promise<void> {
+  await inside.db
+    .deleteFrom('agreement_version_yes')
+    .where('org_id', '=', inside.org)
+    .where('agreement_id', '=', found.id)
+    .where('number', '=', found.version + 1)
+    .execute();
+}
+
+async function endLine(inside: Inside, id: string): Promise<void> {
+  await inside.db.updateTable('agreement_line').set({ ended_at: inside.now }).where('org_id', '=', inside.org).where('id', '=', id).execute();
+}
