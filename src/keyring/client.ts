@@ -53,11 +53,8 @@ export function connectKeyring(settings: ConnectSettings): ConnectedKeyring {
     tag: async (session, marks) => readTagAnswers(await connection.ask({ call: 'tag', session, marks }, patience)),
     anchor: async (body) => (await connection.ask({ call: 'tag', anchor: body }, patience)) as Awaited<ReturnType<Keyring['anchor']>>,
     verify: async (messages) => (await connection.ask({ call: 'verify', messages }, patience)) as readonly boolean[],
-    async destroy(session, what) {
-      const answer = (await connection.ask({ call: 'destroy', session, what }, erasurePatience)) as ErasureAnswer;
-      if (answer.ok) wipeIds(answer.destroyed);
-      return answer;
-    },
+    // The keyring tells every connection, this one too, which keys to wipe before it answers.
+    destroy: async (session, what) => (await connection.ask({ call: 'destroy', session, what }, erasurePatience)) as ErasureAnswer,
     health: async () => (await connection.ask({ call: 'health' }, patience)) as KeyringHealth,
     forget: (session) => cache.wipeWhere((_id, _until, of) => of === session),
     forgetAll: wipe,

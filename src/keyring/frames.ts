@@ -34,7 +34,7 @@ export function readFrames(bytes: Buffer): { readonly frames: readonly Frame[]; 
     frames.push(recordsOf(bytes.subarray(at + HEAD, at + size)));
     at += size;
   }
-  for (let later = bytes.indexOf(MAGIC, at + 1); later >= 0; later = bytes.indexOf(MAGIC, later + 1)) {
+  for (let later = bytes.indexOf(MAGIC, at); later >= 0; later = bytes.indexOf(MAGIC, later + 1)) {
     if (goodFrame(bytes, later, null) > 0) throw new StoreDamaged('The key store is damaged in the middle. Put back its copy from the keyring’s own backup.');
   }
   return { frames, end: at };

@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { anchorHolds } from '../trail/index.ts';
+import { fileCustody } from './custody.ts';
 import { keepsTheKeyringContract, type Stand } from './keyring-contract.ts';
 import { membershipTable } from './membership-table.ts';
 import { openKeyringHere } from './open-here.ts';
 import { keyIdOf, valueKey, wordsKey } from './place.ts';
 import type { Refusal } from './refusals.ts';
+import { KeyStore } from './store.ts';
 import { cast, keyOrWhy, markOf, noon, seat, spareDirectory } from './testing.ts';
 
 interface Here extends Stand {
@@ -90,6 +92,38 @@ describe('a keyring in this process', () => {
     await stand.keyring.unwrap('s-amina', [wordsKey(cast.talk, cast.amina)]);
     await stand.keyring.destroy(null, { kind: 'keys', ids: [keyIdOf(wordsKey(cast.talk, cast.amina))] });
     expect(told).toEqual([keyIdOf(wordsKey(cast.talk, cast.amina))]);
+    await stand.close();
+  });
+
+  it('changes its key-encryption key once a week, and when an erasure still waits for it', async () => {
+    const directory = await spareDirectory();
+    const openAt = (at: number) => openKeyringHere({ directory: directory.path, membership: membershipTable(), now: () => at });
+    const kekAt = async (at: number): Promise<string> => {
+      const keyring = await openAt(at);
+      await keyring.destroy(null, { kind: 'keys', ids: [] });
+      await keyring.close();
+      const again = await openAt(at);
+      const { kek } = await again.health();
+      await again.close();
+      return kek.split('.')[1] ?? '';
+    };
+    const [day, week] = [86_400_000, 7 * 86_400_000];
+    expect([await kekAt(noon), await kekAt(noon + week - day), await kekAt(noon + week + day), await kekAt(noon + week + 2 * day)]).toEqual(['1', '1', '2', '2']);
+    const custody = await fileCustody(`${directory.path}/kek`);
+    const store = await KeyStore.open({ directory: `${directory.path}/store`, custody, now: () => noon + week + 2 * day });
+    await store.add([valueKey(cast.org, cast.ben)]);
+    await store.destroy(() => true);
+    await store.close();
+    expect(await kekAt(noon + week + 2 * day)).toBe('3');
+    await directory.remove();
+  });
+
+  it('does not let made-up sessions push out the count of a real one', async () => {
+    const stand = await here({ caps: { keysPerSession: 1 }, log: () => undefined });
+    const place = wordsKey(cast.talk, cast.amina);
+    expect(keyOrWhy((await stand.keyring.unwrap('s-amina', [place]))[0])).toMatch(/^[0-9a-f]{64}$/);
+    for (let at = 0; at < 10_001; at += 1) await stand.keyring.unwrap(`made up ${at}`, [place]);
+    expect(keyOrWhy((await stand.keyring.unwrap('s-amina', [place]))[0])).toBe('too-many');
     await stand.close();
   });
 

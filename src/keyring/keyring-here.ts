@@ -3,10 +3,11 @@ import type { AnchorBody } from '../trail/index.ts';
 import { anchorSigner, mayFollow } from './anchoring.ts';
 import { cap, type Caps } from './caps.ts';
 import { type Answer, type ErasureAnswer, type KeyAsk, type Keyring, type KeyringRefusal, KeyringUnavailable } from './keyring.ts';
-import type { Asked, Erasure, Leave, Looked, MembershipCheck } from './membership.ts';
-import { isOwnPlace, keyIdOf, type KeyPlace } from './place.ts';
+import { askedOf, doubtAbout, idsNamed, isMeant, judge, leavesOf, locate, NOW_IS, refusedAsk } from './decide.ts';
+import type { Asked, Erasure, Looked, MembershipCheck } from './membership.ts';
+import { ANCHOR_KEY, keyIdOf, TAG_ROOT } from './place.ts';
 import { type Refusal, type RefusalLog, sessionMark } from './refusals.ts';
-import { ANCHOR_KEY, type KeyStore, TAG_ROOT } from './store.ts';
+import type { KeyStore } from './store.ts';
 
 /** What the keyring is made of. It owns the store and closes it. */
 export interface KeyringParts {
@@ -20,8 +21,6 @@ export interface KeyringParts {
   readonly onDestroyed?: (ids: readonly string[]) => void;
 }
 
-/** A message may be tagged this long before or after its time: enough for clocks that differ a little, too little to back-date. */
-const NOW_IS = 2 * 60_000;
 const HOUR = 3_600_000;
 const ROTATE_AFTER = 7 * 86_400_000;
 const LOOK_EVERY = 60_000;
@@ -55,10 +54,11 @@ export function keyringHere(parts: KeyringParts): Keyring {
   const clock = setInterval(rotateIfDue, LOOK_EVERY).unref();
 
   async function unwrap(session: string | null, asks: readonly KeyAsk[]): Promise<readonly Answer<{ readonly key: DataKey }>[]> {
-    const allowed = session === null ? houseCap('', asks.length) : keyCap(session, asks.length);
-    const found = asks.map((ask, at) => (at < allowed ? locate(store, ask) : refusedAsk(ask, 'too-many')));
-    const looked = session === null ? null : await look(session, found.flatMap((one) => (one.place === null ? [] : askedOf(one.place))));
-    const leaves = leavesOf(found, session, looked);
+    const wanted = asks.map((ask) => locate(store, ask));
+    const looked = session === null ? null : await look(session, wanted.flatMap(askedOf));
+    const leaves = leavesOf(wanted, session, looked);
+    const allowed = session === null ? houseCap('', asks.length) : sessionCap(keyCap, session, looked, asks.length);
+    const found = wanted.map((one, at) => (at < allowed ? one : refusedAsk(one.id, 'too-many')));
     const judged = found.map((one, at) => ({ ...one, why: judge(one, leaves[at] ?? 'no', session, looked) }));
     await store.add(judged.flatMap(({ why, place, exists }) => (why === null && place !== null && !exists ? [place] : [])));
     logByReason(judged, (why, ids) => refuse({ call: 'unwrap', person: looked?.person ?? null, why, ids }, session));
@@ -66,8 +66,8 @@ export function keyringHere(parts: KeyringParts): Keyring {
   }
 
   async function tag(session: string, marks: readonly Mark[]): Promise<readonly Answer<ProofTag>[]> {
-    const allowed = tagCap(session, marks.length);
     const looked = await look(session, marks.map(({ conversation, author }) => ({ kind: 'words', conversation, author })));
+    const allowed = sessionCap(tagCap, session, looked, marks.length);
     const judged = marks.map((mark, at) => ({ mark, id: mark.conversation, why: at < allowed ? doubtAbout(mark, looked, looked?.leaves[at], now()) : ('too-many' as const) }));
     logByReason(judged, (why, ids) => refuse({ call: 'tag', person: looked?.person ?? null, why, ids }, session));
     return judged.map(({ mark, why }) => (why === null ? { ok: true, ...tagOf(tagRoot, mark) } : { ok: false, why }));
@@ -115,66 +115,14 @@ export function keyringHere(parts: KeyringParts): Keyring {
   };
 }
 
-interface Located {
-  readonly id: string;
-  readonly place: KeyPlace | null;
-  readonly exists: boolean;
-  readonly why: KeyringRefusal | null;
-}
-
-/** Where an ask points. The keyring's own keys do not exist for anybody else. */
-function locate(store: KeyStore, ask: KeyAsk): Located {
-  if (typeof ask !== 'string') {
-    const id = keyIdOf(ask);
-    const found = store.find(id);
-    return { id, place: ask, exists: found !== null, why: found === 'destroyed' ? 'destroyed' : null };
-  }
-  const place = store.find(ask);
-  if (place === 'destroyed') return refusedAsk(ask, 'destroyed');
-  if (place === null || isOwnPlace(place)) return refusedAsk(ask, 'absent');
-  return { id: ask, place, exists: true, why: null };
-}
-
-function refusedAsk(ask: KeyAsk, why: KeyringRefusal): Located {
-  return { id: typeof ask === 'string' ? ask : keyIdOf(ask), place: null, exists: false, why };
-}
-
-function askedOf(place: KeyPlace): Asked[] {
-  if (place.kind === 'words') return [{ kind: 'words', conversation: place.conversation, author: place.author }];
-  if (place.kind === 'sheet') return [{ kind: 'sheet', org: place.org, person: place.person }];
-  if (place.kind === 'concern') return [{ kind: 'concern', org: place.org, concern: place.concern }];
-  return [];
-}
-
-/** The leave for each ask: contact details are the house's own business, everything else is what the membership check says. */
-function leavesOf(found: readonly Located[], session: string | null, looked: Looked | null): readonly Leave[] {
-  const said = [...(looked?.leaves ?? [])];
-  return found.map(({ place }) => {
-    if (place === null) return 'no';
-    if (place.kind === 'person') return session === null ? 'write' : 'no';
-    return said.shift() ?? 'no';
-  });
-}
-
-/** Whether a key was destroyed is told only to those who had leave to read it. */
-function judge({ place, exists, why }: Located, leave: Leave, session: string | null, looked: Looked | null): KeyringRefusal | null {
-  if (session !== null && looked === null) return 'no-session';
-  if (place === null) return why ?? 'absent';
-  if (leave === 'no') return 'not-a-member';
-  if (why !== null || exists) return why;
-  if (leave !== 'write') return 'absent';
-  return place.kind === 'words' && place.author !== looked?.person ? 'absent' : null;
+/** Only living sessions are counted: made-up ones would push the real counts out. What they ask is refused anyhow. */
+function sessionCap(give: ReturnType<typeof cap>, session: string, looked: Looked | null, wanted: number): number {
+  return looked === null ? wanted : give(sessionMark(session), wanted);
 }
 
 function opened(store: KeyStore, id: string): Answer<{ readonly key: DataKey }> {
   // Somebody may have destroyed the key between the check and now.
   return store.find(id) === 'destroyed' ? { ok: false, why: 'destroyed' } : { ok: true, key: { id, bytes: store.open(id) } };
-}
-
-function doubtAbout(mark: Mark, looked: Looked | null, leave: Leave | undefined, now: number): KeyringRefusal | null {
-  if (looked === null) return 'no-session';
-  if (leave !== 'write' || mark.author !== looked.person) return 'not-a-member';
-  return Math.abs(mark.time - now) > NOW_IS ? 'wrong-time' : null;
 }
 
 function tagOf(root: Buffer, mark: Mark): ProofTag {
@@ -194,19 +142,6 @@ function proofHolds(root: Buffer, mark: Mark, { tag, tagKeyId }: ProofTag): bool
 /** An hour is anchored once, after the last message that may still be tagged in it. */
 function endOf(hour: string): number {
   return Date.parse(`${hour}:00:00Z`) + HOUR;
-}
-
-function isMeant(what: Erasure, id: string, place: KeyPlace): boolean {
-  if (what.kind === 'keys') return what.ids.includes(id);
-  if (what.kind === 'author') return place.kind === 'words' && place.author === what.author;
-  if (what.kind === 'conversation') return place.kind === 'words' && place.conversation === what.conversation;
-  return (place.kind === 'person' || place.kind === 'sheet') && place.org === what.org && place.person === what.person;
-}
-
-function idsNamed(what: Erasure): readonly string[] {
-  if (what.kind === 'keys') return what.ids;
-  if (what.kind === 'author') return [what.author];
-  return [what.kind === 'conversation' ? what.conversation : what.person];
 }
 
 function logByReason(judged: readonly { readonly id: string; readonly why: KeyringRefusal | null }[], log: (why: KeyringRefusal, ids: readonly string[]) => void): void {

@@ -19,6 +19,11 @@ export type KeyPlace =
 /** Keys the keyring keeps for itself and never hands out: the root of the tag keys, and the Ed25519 key of the anchors. */
 export type OwnPlace = { readonly kind: 'tag-root' | 'anchor-key'; readonly generation: number };
 
+/** The root of the tag keys. Made when the store is founded. */
+export const TAG_ROOT: OwnPlace = { kind: 'tag-root', generation: 1 };
+/** The Ed25519 seed of the anchors. Made when the store is founded. */
+export const ANCHOR_KEY: OwnPlace = { kind: 'anchor-key', generation: 1 };
+
 /** Is this one of the keyring's own places? */
 export function isOwnPlace(place: KeyPlace | OwnPlace): place is OwnPlace {
   return place.kind === 'tag-root' || place.kind === 'anchor-key';

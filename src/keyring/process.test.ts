@@ -147,8 +147,11 @@ describe('the keyring’s process', () => {
 
   it('says in a sentence why it does not start', async () => {
     const process = { directory: `${own.path}/other`, membershipModule: `${own.path}/nothing.ts`, membershipConfig: null };
-    await expect(openKeyring({ inProcess: false, process })).rejects.toThrow('nothing.ts');
-    await expect(ownProcess({ supervise: { entry: `${own.path}/nothing.ts` } })).rejects.toThrow('ended before it was ready');
+    const told: string[] = [];
+    const supervise = { onTrouble: (text: string) => void told.push(text) };
+    await expect(openKeyring({ inProcess: false, process, supervise })).rejects.toThrow('nothing.ts');
+    await expect(openKeyring({ inProcess: false, process, supervise: { ...supervise, entry: `${own.path}/nothing.ts` } })).rejects.toThrow('ended before it was ready');
+    expect(told.join('')).toContain('keyring: Cannot find module');
   });
 
   it('puts its socket among the temporary files when the store lies too deep', async () => {
@@ -199,8 +202,10 @@ describe('reaching a keyring', () => {
       const socket = connect({ path }, () => socket.write(bytes));
       socket.on('data', (chunk) => heard.push(chunk)).on('error', () => undefined).on('close', () => resolve(Buffer.concat(heard).toString()));
     });
+    const began = performance.now();
     for (const bytes of [messageBytes({ call: 'health', id: 1 }), messageBytes({ hello: null }), Buffer.from([255, 255, 255, 255]), Buffer.from([0, 0, 0, 2, 0x7b, 0x7b])])
       expect(await ends(bytes)).toBe('');
+    expect(performance.now() - began).toBeLessThan(3000);
     await close();
   });
 
@@ -208,7 +213,7 @@ describe('reaching a keyring', () => {
     const { running, close } = await served((path) => usualAddress(path));
     const keyring = connectKeyring({ address: running.address, token });
     const wrong = [['no id'], [{ kind: 'tag-root', generation: 1 }], [{ ...place, generation: 0 }], [{ ...place, author: 'AMINA' }], [null]] as unknown as Parameters<typeof keyring.unwrap>[1][];
-    for (const asks of wrong) await expect(keyring.unwrap('s-amina', asks)).rejects.toThrow();
+    for (const asks of wrong) await expect(keyring.unwrap('s-amina', asks)).rejects.toMatchObject({ name: 'KeyringMisused' });
     expect((await keyring.unwrap('s-amina', [place]))[0]?.ok).toBe(true);
     await keyring.close();
     await close();

@@ -4,6 +4,7 @@ import { custodyWarnings, fileCustody } from './custody.ts';
 import { frameBytes, readFrames } from './frames.ts';
 import { keyIdOf, type KeyPlace, wordsKey } from './place.ts';
 import { KeyStore } from './store.ts';
+import { replay } from './store-state.ts';
 import { cast, everyByteUnder, noon, spareDirectory } from './testing.ts';
 
 let spare: Awaited<ReturnType<typeof spareDirectory>>;
@@ -174,6 +175,21 @@ describe('the key store', () => {
       if (at < lastAt) expect(() => readFrames(changed)).toThrow('damaged in the middle');
       else expect(readFrames(changed)).toMatchObject({ frames: { length: 2 }, end: lastAt });
     }
+  });
+
+  it('refuses a file from which a part was taken out of the middle', async () => {
+    const frames = [0, 1, 2].map((number) => frameBytes(number, [{ number }]));
+    expect(readFrames(Buffer.concat(frames)).frames).toHaveLength(3);
+    for (const taken of [0, 1]) expect(() => readFrames(Buffer.concat(frames.filter((_, at) => at !== taken)))).toThrow('damaged in the middle');
+  });
+
+  it('does not take back a destroyed key from a line that was put in later', () => {
+    const key = { t: 'key', place: wordsKey(cast.talk, cast.amina), wrap: '' };
+    const head = { t: 'store', v: 1, store: 'ab', epoch: 1, since: noon };
+    expect(replay([head, key]).keys.size).toBe(1);
+    expect(replay([head, { t: 'gone', ids: [first], settled: true }, key]).keys.size).toBe(0);
+    expect(() => replay([key])).toThrow('no beginning');
+    expect(() => replay([head, { t: 'something new' }])).toThrow('newer version');
   });
 
   it('finishes or undoes a rotation that was stopped at any point', async () => {

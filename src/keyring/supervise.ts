@@ -13,6 +13,8 @@ export interface SupervisorSettings {
   readonly runAs?: { readonly uid: number; readonly gid: number };
   /** Milliseconds after which a process that ends counts as steady, and is started anew at once. Before that each start waits longer, up to 5 s. */
   readonly steadyAfter?: number;
+  /** Told what the process wrote about trouble, in lines; by default it goes to standard error. Holds no secret. */
+  readonly onTrouble?: (text: string) => void;
   /** Told when the process ended by itself and is being started anew, with how many times in a row. */
   readonly onRestart?: (inARow: number) => void;
 }
@@ -61,15 +63,16 @@ export async function superviseKeyring(settings: SupervisorSettings): Promise<Su
   };
 }
 
-function startProcess({ entry, runAs, process: told }: SupervisorSettings): ChildProcess {
+function startProcess({ entry, runAs, onTrouble, process: told }: SupervisorSettings): ChildProcess {
   // Only what a process needs to run: no secret of the app stands in its environment, and none of its own does either.
   const { PATH = '', SystemRoot = '', TMPDIR = '' } = process.env;
   const child = fork(entry ?? fileURLToPath(new URL('./main.ts', import.meta.url)), [], {
     env: { PATH, ...(SystemRoot === '' ? {} : { SystemRoot }), ...(TMPDIR === '' ? {} : { TMPDIR }) },
     execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     ...(runAs ?? {}),
   });
+  child.stderr?.setEncoding('utf8').on('data', onTrouble ?? ((text: string) => process.stderr.write(text)));
   child.send(told, () => undefined);
   return child;
 }

@@ -111,6 +111,15 @@ describe('a disclosure', () => {
     expect((await judge([{ ...forged, underAnchor: otherHour }])).messages[0]?.doubt).toBe('not-under-anchor');
   });
 
+  it('does not accept that a message was anchored in another hour than its own', async () => {
+    const [first] = pick(1).map(anchored);
+    if (first?.underAnchor === undefined) return expect.unreachable();
+    const always = { ...witness, anchoredRoot: async () => tagsRoot } as unknown as Parameters<typeof verifyDisclosure>[1];
+    const late = { ...first, underAnchor: { ...first.underAnchor, hour: '2026-11-21T13' } };
+    expect((await verifyDisclosure([first], always)).messages[0]?.doubt).toBeNull();
+    expect((await verifyDisclosure([late], always)).messages[0]?.doubt).toBe('not-under-anchor');
+  });
+
   it('refuses a change of any byte of payload, commitment key, commitment, predecessor or tag', async () => {
     const [, third] = pick(2, 3);
     if (third === undefined || third.mark.previous === null) return expect.unreachable();
@@ -151,6 +160,14 @@ describe('a Merkle root', () => {
       const holds = (leaf: Uint8Array): boolean => merkleProofHolds(whole, leaf, steps);
       expect(leaves.map(holds)).toEqual(leaves.map((_, here) => here === at));
     }));
+  });
+
+  it('does not take a joint of the tree for a leaf', () => {
+    const leaves = [...'abcd'].map((letter) => Buffer.from(letter));
+    const [ofC, ofD] = [merkleProof(leaves, 2), merkleProof(leaves, 3)];
+    const joint = Buffer.concat([Buffer.of(1), ofD[0]?.hash ?? Buffer.alloc(0), ofC[0]?.hash ?? Buffer.alloc(0)]);
+    expect(merkleProofHolds(merkleRoot(leaves), Buffer.from('c'), ofC)).toBe(true);
+    expect(merkleProofHolds(merkleRoot(leaves), joint, ofC.slice(1))).toBe(false);
   });
 
   it('changes when a leaf is added, removed, changed or moved', () => {
