@@ -113,7 +113,7 @@ export async function stopPostmaster({ pid }: Postmaster, layout: Layout, binari
   } else if (await isPostmaster(pid, layout)) {
     process.kill(pid, 'SIGINT');
   }
-  for (const until = Date.now() + 300_000; Date.now() < until && (await isPostmaster(pid, layout)); ) await sleep(10);
+  for (const until = Date.now() + 300_000; Date.now() < until && (await isStillThere(pid, layout)); ) await sleep(10);
 }
 
 /** A server that we started and cannot use is not left running. */
@@ -220,7 +220,18 @@ async function readPidFile({ cluster }: Layout): Promise<PidFile | undefined> {
 /** Whether a process is a server on these files. Where the system does not tell, a living process is taken to be one. */
 async function isPostmaster(pid: number, { cluster }: Layout): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 0 || !(await isAlive(pid))) return false;
-  if (process.platform !== 'linux') return true;
+  return process.platform !== 'linux' || (await commandOf(pid)).includes(cluster);
+}
+
+/** Also while it is on its way out: then it runs, and has no command line any more. */
+async function isStillThere(pid: number, { cluster }: Layout): Promise<boolean> {
+  if (!(await isAlive(pid))) return false;
+  const command = await commandOf(pid);
+  return command.length === 0 || command.includes(cluster);
+}
+
+/** The words a process was started with, on Linux. */
+async function commandOf(pid: number): Promise<string[]> {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return line.includes('postgres') && line.split('\0').includes(cluster);
+  return line.split('\0').filter((word) => word !== '');
 }
