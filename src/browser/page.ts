@@ -12,12 +12,14 @@ document.addEventListener('submit', (event) => {
   if (form.dataset.leave) {
     event.preventDefault();
     leave(form.dataset.leave);
-  } else if (form.ariaBusy) {
+  } else if (form.dataset.sent) {
     event.preventDefault();
   } else if (!event.defaultPrevented && form.method === 'post') {
-    form.ariaBusy = 'true';
+    form.dataset.sent = 'yes';
     // Not `disabled`: the button keeps its focus, its name and its value.
     event.submitter?.setAttribute('aria-disabled', 'true');
+    // Should the line be lost on the way, it may be sent again: the key in the form makes sure that it counts once.
+    setTimeout(ready, 8000);
   }
 });
 
@@ -25,9 +27,14 @@ document.addEventListener('submit', (event) => {
 addEventListener('pageshow', ({ persisted }) => {
   // Whoever presses "back" after the session ended must see the way in, not the page (confidentiality 3.5).
   if (persisted && isPrivate) location.reload();
-  for (const busy of document.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
-  for (const sent of document.querySelectorAll('[aria-disabled]')) sent.removeAttribute('aria-disabled');
+  ready();
 });
+
+function ready() {
+  for (const form of document.forms) delete form.dataset.sent;
+  for (const button of document.querySelectorAll('[aria-disabled]')) button.removeAttribute('aria-disabled');
+}
+
 if (isPrivate) addEventListener('pagehide', wipe);
 
 // Leave: the button, or Shift three times within two seconds. Not Escape: it stops pages from loading.

@@ -45,7 +45,12 @@ export async function chromiumPath(): Promise<string> {
 export async function testChromium(): Promise<TestChromium> {
   const executablePath = await chromiumPath();
   // The machine may send everything through a proxy; the sites of tests are on the loopback interface.
-  const browser: Browser = await chromium.launch({ executablePath, args: [...flags, '--no-proxy-server'] });
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: [...flags, '--no-proxy-server'],
+    // People's browsers keep pages for "back"; so must the browser that tests what "back" shows.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
   return {
     newPage: (reader = {}) => newPage(browser, reader),
     close: () => browser.close(),

@@ -21,6 +21,8 @@ export interface TestSite {
   readonly lines: Record<string, unknown>[];
   /** Makes a session and gives its token: put it into a browser with `browser(token)`. */
   signIn(person?: Partial<Person>, known?: Partial<Omit<Known, 'actor'>>): string;
+  /** Ends a session as if on another device: the browser's cookie stays. */
+  endSession(token: string): void;
   /** A browser without windows: keeps cookies, sends forms the way a page does. */
   browser(token?: string): TestBrowser;
 }
@@ -81,6 +83,7 @@ export async function testSite(parts: Partial<SiteParts> & { environment?: Recor
       });
       return token;
     },
+    endSession: (token) => void sessions.delete(token),
     browser: (token) => testBrowser(app, house.config.publicUrl || origin, token),
   };
 }

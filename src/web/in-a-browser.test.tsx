@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { act } from '../platform/act.ts';
+import { done } from '../platform/outcome.ts';
+import { testAssets } from '../testing/assets.ts';
+import { axe, type Reader, type TestChromium, testChromium } from '../testing/browser.ts';
+import { type TestSite, testSite } from '../testing/site.ts';
+import { Button, Form, LiveFeed, TalkTurn, Textarea } from '../ui/index.ts';
+import { form } from './form.ts';
+import { live } from './live.ts';
+import { page } from './page.ts';
+import { type Served, serve } from './server.tsx';
+
+const port = 3918;
+const home = `http://127.0.0.1:${port}`;
+let chromium: TestChromium;
+let site: TestSite;
+let served: Served;
+let written: string[] = [];
+let turns: string[] = [];
+let slow = 0;
+
+const write = act({
+  name: 'hinge.write',
+  input: z.object({ about: z.string().trim().min(1).max(200) }),
+  may: () => true,
+  async perform(_, { about }) {
+    if (slow > 0) await new Promise((go) => setTimeout(go, slow));
+    written.push(about);
+    return done();
+  },
+});
+
+const pages = [
+  page({ address: '/', may: 'anyone', chrome: 'public', load: () => ({}), title: () => 'First', body: () => <><h1>First page</h1><a href="/mine">Mine</a></> }),
+  page({ address: '/sign-in', may: 'anyone', chrome: 'public', load: () => ({}), title: () => 'Sign in', body: () => <h1>Please sign in</h1> }),
+  page({ address: '/mine', may: 'signed-in', chrome: 'member', load: () => ({}), title: () => 'Mine', body: () => <><h1>Only for me</h1><a href="/more">More</a><a href="/">First</a></> }),
+  page({ address: '/more', may: 'signed-in', chrome: 'member', load: () => ({}), title: () => 'More', body: () => <><h1>Also only for me</h1><a href="/mine">Mine</a></> }),
+  page({ address: '/help', may: 'anyone', chrome: 'public', scripts: ['offline'], load: () => ({}), title: () => 'Help', body: () => <h1>Call somebody</h1> }),
+  page({
+    address: '/write', may: 'anyone', chrome: 'public', load: () => ({}), title: () => 'Write',
+    forms: { note: form({ act: write, read: (fields) => ({ about: fields.text('about') }), then: () => ({ to: '/write', say: 'web.again' }), refusals: {} }) },
+    body: (seen) => <><h1>Write</h1><Form seen={seen} name="note"><Textarea of="about" label="About" /><Button>Send</Button></Form></>,
+  }),
+  page({
+    address: '/talk', may: 'anyone', chrome: 'public', scripts: ['live-feed'], load: () => ({ shown: [...turns] }), title: () => 'Talk',
+    body: ({ data, now }) => (
+      <LiveFeed from="/talk/live" last={String(data.shown.length)}><ol class="talk" role="list">{data.shown.map((words, index) => <TalkTurn key={index} turn={{ id: String(index + 1), mine: false, who: 'Ben', body: words, at: now, when: '' }} />)}</ol></LiveFeed>
+    ),
+  }),
+  live({
+    address: '/talk/live', may: 'anyone', topics: () => ['talk'],
+    since: async ({ now }, last) => turns.slice(Number(last || 0)).map((words, index) => {
+      const id = String(Number(last || 0) + index + 1);
+      return { id, body: <TalkTurn turn={{ id, mine: false, who: 'Ben', body: words, at: now, when: '' }} /> };
+    }),
+  }),
+];
+
+beforeAll(async () => {
+  const assets = await testAssets();
+  chromium = await testChromium();
+  site = await testSite({ pages, assets, environment: { PORT: String(port) } });
+  served = await serve(site.app, { host: '127.0.0.1', port });
+});
+beforeEach(() => {
+  written = [];
+  turns = [];
+  slow = 0;
+});
+afterAll(async () => {
+  await chromium?.close();
+  await served?.close();
+});
+
+/** A window with a member signed in, unless `token` is undefined. */
+async function windowOf(reader: Reader, token?: string) {
+  const opened = await chromium.newPage(reader);
+  if (token !== undefined) await opened.page.context().addCookies([{ name: 'session', value: token, url: home, httpOnly: true, sameSite: 'Lax' }]);
+  return opened;
+}
+
+for (const javaScript of [true, false]) {
+  test(`A form with a mistake comes back with its words, and is then done, ${javaScript ? 'with' : 'without'} scripts`, async () => {
+    const { page: tab, complaints, close } = await windowOf({ javaScript });
+    await tab.goto(`${home}/write`);
+    await tab.getByRole('textbox').fill(`${'x'.repeat(201)}`);
+    await tab.getByRole('button', { name: 'Send' }).click();
+    expect(await tab.getByRole('alert').textContent()).toContain('Make it shorter than 200');
+    if (javaScript) expect(await tab.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+    if (javaScript) expect(await axe(tab)).toEqual([]);
+    await tab.getByRole('alert').getByRole('link').click();
+    expect(await tab.getByRole('textbox').inputValue()).toHaveLength(201);
+    await tab.getByRole('textbox').fill('a line\n\nand another <b>');
+    await tab.getByRole('button', { name: 'Send' }).click();
+    await tab.getByRole('status').waitFor();
+    expect(written).toEqual(['a line\n\nand another <b>']);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+}
+
+test('A double tap sends a form once', async () => {
+  slow = 300;
+  site.lines.length = 0;
+  const { page: tab, close } = await windowOf({});
+  await tab.goto(`${home}/write`);
+  await tab.getByRole('textbox').fill('once');
+  await tab.getByRole('button', { name: 'Send' }).dblclick();
+  await tab.getByRole('status').waitFor();
+  expect(written).toEqual(['once']);
+  expect(site.lines.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  await close();
+});
+
+test('Leave by button: the session is over, the page is gone, and "back" shows the way in', async () => {
+  const token = site.signIn({}, { sharedDevice: false });
+  const { page: tab, close } = await windowOf({}, token);
+  await tab.goto(`${home}/mine`);
+  await tab.getByRole('link', { name: 'More' }).click();
+  await tab.getByText('Also only for me').waitFor();
+  await tab.getByRole('button', { name: 'Leave' }).click();
+  await tab.waitForURL('**/away');
+  expect(await tab.title()).toMatch(/^Weather/);
+  expect((await tab.context().cookies()).map(({ name }) => name)).not.toContain('session');
+  await tab.goBack();
+  await tab.getByText('Please sign in').waitFor();
+  expect(await tab.content()).not.toContain('Only for me');
+  await close();
+});
+
+test('Leave by pressing Shift three times; other keys between do not count', async () => {
+  const { page: tab, close } = await windowOf({}, site.signIn());
+  await tab.goto(`${home}/mine`);
+  for (const key of ['Shift', 'a', 'Shift', 'b', 'Shift']) await tab.keyboard.press(key);
+  await tab.waitForTimeout(200);
+  expect(tab.url()).toBe(`${home}/mine`);
+  for (const key of ['Shift', 'Shift', 'Shift']) await tab.keyboard.press(key);
+  await tab.waitForURL('**/away');
+  await close();
+});
+
+test('Leave works without scripts: the cookie changes, so "back" shows the way in', async () => {
+  const { page: tab, close } = await windowOf({ javaScript: false }, site.signIn());
+  await tab.goto(`${home}/mine`);
+  await tab.getByRole('button', { name: 'Leave' }).click();
+  await tab.waitForURL('**/away');
+  await tab.goBack();
+  expect(await tab.content()).toContain('Please sign in');
+  await close();
+});
+
+test('A session that ends elsewhere leaves nothing behind "back" (the browser’s memory of the page is wiped and asked anew)', async () => {
+  const token = site.signIn({}, { sharedDevice: false });
+  const { page: tab, close } = await windowOf({}, token);
+  await tab.goto(`${home}/mine`);
+  await tab.getByRole('link', { name: 'First' }).click();
+  await tab.getByText('First page').waitFor();
+  await site.endSession(token);
+  await tab.goBack();
+  await tab.getByText('Please sign in').waitFor();
+  expect(await tab.content()).not.toContain('Only for me');
+  await close();
+});
+
+test('On a shared device, moving about leaves one entry in the tab, and none of it after leaving', async () => {
+  const { page: tab, close } = await windowOf({}, site.signIn({}, { sharedDevice: true }));
+  await tab.goto(`${home}/`);
+  await tab.goto(`${home}/mine`);
+  const before = await tab.evaluate(() => history.length);
+  await tab.getByRole('link', { name: 'More' }).click();
+  await tab.getByText('Also only for me').waitFor();
+  await tab.getByRole('link', { name: 'Mine', exact: true }).click();
+  await tab.getByText('Only for me').waitFor();
+  expect(await tab.evaluate(() => history.length)).toBe(before);
+  await tab.getByRole('button', { name: 'Leave' }).click();
+  await tab.waitForURL('**/away');
+  await tab.goBack();
+  await tab.waitForURL(`${home}/`);
+  await close();
+});
+
+test('Every open tab of the site leaves together', async () => {
+  const { page: tab, close } = await windowOf({}, site.signIn());
+  const other = await tab.context().newPage();
+  await tab.goto(`${home}/mine`);
+  await other.goto(`${home}/more`);
+  await tab.getByRole('button', { name: 'Leave' }).click();
+  await other.waitForURL('**/away');
+  await close();
+});
+
+test('A live list gets what happens, and what it missed while the line was down: once each, in order', async () => {
+  turns = ['one'];
+  const { page: tab, complaints, close } = await windowOf({});
+  await tab.goto(`${home}/talk`);
+  const words = () => tab.locator('.talk .said').allTextContents();
+  const say = (text: string) => {
+    turns.push(text);
+    site.house.bus.publish({ org: site.org, topic: 'talk', mark: '' });
+  };
+  await expect.poll(words).toEqual(['one']);
+  await tab.waitForTimeout(300);
+  say('two <b>');
+  await expect.poll(words).toEqual(['one', 'two <b>']);
+  expect(complaints).toEqual([]);
+  await tab.context().setOffline(true);
+  await served.close();
+  say('three');
+  say('four');
+  served = await serve(site.app, { host: '127.0.0.1', port });
+  await tab.context().setOffline(false);
+  await expect.poll(words, { timeout: 15_000 }).toEqual(['one', 'two <b>', 'three', 'four']);
+  await close();
+});
+
+test('The help page opens without a connection once it was visited, in a copy that names nobody', async () => {
+  const { page: tab, complaints, close } = await windowOf({}, site.signIn());
+  await tab.goto(`${home}/help`);
+  const copy = () => tab.evaluate(async () => (await navigator.serviceWorker.ready) && (await (await caches.open('help')).match('/help'))?.text());
+  await expect.poll(copy).toBeDefined();
+  const kept = await copy();
+  expect(kept).toContain('Call somebody');
+  expect(kept).not.toContain('data-private');
+  expect(complaints).toEqual([]);
+  await served.close();
+  await tab.goto(`${home}/help`);
+  expect(await tab.getByRole('heading').textContent()).toBe('Call somebody');
+  served = await serve(site.app, { host: '127.0.0.1', port });
+  await close();
+});
+
+test('Markup made from text, inline script and script without a hash do not run', async () => {
+  const { page: tab, complaints, close } = await windowOf({});
+  await tab.goto(`${home}/`);
+  const end = await tab.evaluate(() => {
+    try {
+      document.body.innerHTML = '<b>x</b>';
+      return 'made';
+    } catch (reason) {
+      return (reason as Error).name;
+    }
+  });
+  expect(end).toBe('TypeError');
+  await tab.evaluate(() => {
+    const script = document.createElement('script');
+    script.append('window.ran = true');
+    document.head.append(script);
+  }).catch(() => undefined);
+  expect(await tab.evaluate(() => 'ran' in window)).toBe(false);
+  expect(complaints.length).toBeGreaterThan(0);
+  await close();
+});
