@@ -101,15 +101,20 @@ for (const javaScript of [true, false]) {
 }
 
 test('A double tap sends a form once', async () => {
-  slow = 300;
-  site.lines.length = 0;
+  slow = 800;
   const { page: tab, close } = await windowOf({});
   await tab.goto(`${home}/write`);
   await tab.getByRole('textbox').fill('once');
-  await tab.getByRole('button', { name: 'Send' }).dblclick();
+  const sent: string[] = [];
+  tab.on('request', (request) => void (request.method() === 'POST' && sent.push(request.url())));
+  await tab.evaluate(() => {
+    const button = document.querySelector<HTMLElement>('form[id] button');
+    button?.click();
+    setTimeout(() => button?.click(), 150);
+  });
   await tab.getByRole('status').waitFor();
   expect(written).toEqual(['once']);
-  expect(site.lines.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  expect(sent).toHaveLength(1);
   await close();
 });
 
