@@ -20,7 +20,7 @@ function run(ordered: boolean) {
   const ms: number[] = [], found: string[] = [], cpu = process.cpuUsage();
   for (const who of seekers) {
     const start = performance.now(), top = new Top(k), query = search.maker.query(who);
-    search.into(top, query, search.eligibleFor(who, none), ordered);
+    search.into(top, query, search.eligibleFor(query, none), ordered);
     ms.push(performance.now() - start);
     found.push(top.inOrder().map((f) => `${f.row}:${f.score}`).join());
   }

@@ -108,7 +108,7 @@ export class IndexBuilder {
     const turn = this.turns(order), rowOfTurn = new Int32Array(sharedBytes(n * 4));
     turn.forEach((t, row) => { rowOfTurn[t] = row; });
     return {
-      rows: n, criteria: this.criteria, context: this.context, lead: F - lead.length, blockStart, blockClasses, classes, week, ready, hoped, blockHoped,
+      rows: n, criteria: this.criteria, context: this.context, gates: this.classes.filter((c) => !c.facet.rule).length - lead.length, lead: F - lead.length, blockStart, blockClasses, classes, week, ready, hoped, blockHoped,
       facets: slots.map((f) => ({ facet: f, name: this.classes[f]?.facet.name ?? '', examples: this.classes[f]?.examples ?? [] })),
       languages: bitIndex(this.languages, place), channels: bitIndex(this.channels, place),
       capacity: into(new Int32Array(sharedBytes(n * 4)), fact(0)), load: into(new Int32Array(sharedBytes(n * 4)), fact(1)),
@@ -207,7 +207,8 @@ export function partsTouched(mask: Uint32Array, zone: string, { now, weeks = COM
 function chooseLead(classes: readonly Classes[], rowClass: Grow, n: number, rowsPerBlock: number): number[] {
   const lead: number[] = [], most = n / rowsPerBlock;
   for (let f = 0; f < classes.length; f++) {
-    if ((classes[f]?.facet.criterion?.weight ?? 0) <= 0) continue;
+    const { rule, criterion } = classes[f].facet;
+    if (rule || (criterion?.weight ?? 0) <= 0) continue;
     const more = [...lead, f], kinds = more.reduce((product, l) => product * (classes[l]?.examples.length ?? 1), 1);
     if (2 * kinds > Number.MAX_SAFE_INTEGER) continue;
     const keys = leadKeys(more, classes, rowClass, n, () => 0), blocks = new Set<number>();

@@ -143,7 +143,7 @@ class RowMaker {
 
   /** Writes one row from `at` on, best first, and returns its length. */
   row(seeker: Seeker, number: number, forbidden: readonly number[], bonus: number, supporter: Int32Array, weight: Int32Array, at: number): number {
-    const { columns, top, all, turns } = this, query = this.search.maker.query(seeker), eligible = this.search.eligibleFor(seeker, forbidden);
+    const { columns, top, all, turns } = this, query = this.search.maker.query(seeker), eligible = this.search.eligibleFor(query, forbidden);
     top.clear();
     all.clear();
     this.search.into(top, query, eligible);
@@ -184,10 +184,10 @@ class RowMaker {
   }
 
   private take(query: Query, row: number, number: number): boolean {
-    const { columns, all } = this, { classes } = columns, F = columns.facets.length, { points } = isMarked(columns.hoped, row) ? query.hoped : query.plain;
+    const { columns, all } = this, { classes, gates, lead } = columns, F = columns.facets.length, { points } = isMarked(columns.hoped, row) ? query.hoped : query.plain;
+    if (query.time !== undefined && !hasTime(query.time, columns, row)) return false;
     let score = 0;
-    for (let f = 0; f < F; f++) score += points[f][classes[row * F + f]];
-    if (score < 0 || (query.time !== undefined && !hasTime(query.time, columns, row))) return false;
+    for (let f = 0; f < F; f++) if (f < gates || f >= lead) score += points[f][classes[row * F + f]];
     this.taken[row] = number;
     all.offer(score, columns.turn[row], row);
     return true;

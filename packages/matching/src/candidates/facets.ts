@@ -5,6 +5,7 @@
  * asks the plain rules (people/) about every class instead of every person. That is why the index cannot disagree with
  * `rank`: both run the same functions, one on people, the other on one example of each class.
  */
+import { codesOf } from '../people/compare.ts';
 import type { Criterion, RuleName } from '../people/criterion.ts';
 import { builtInRuleOf } from '../people/criterion.ts';
 import { type Answer, answerOf, type Person, type Seeker, type Supporter } from '../people/person.ts';
@@ -28,6 +29,8 @@ export interface Facet {
   /** Equal keys are judged equally. */
   readonly supporterKey: (supporter: Supporter) => string;
   readonly seekerKey: (seeker: Seeker) => string;
+  /** A shorter seeker key that holds beside just these examples, where there is one. */
+  readonly seekerKeyAmong?: (examples: readonly Supporter[]) => (seeker: Seeker) => string;
   /** Points of at most `most`, or CLOSED. */
   readonly value: (seeker: Seeker, example: Supporter, most: number) => number;
 }
@@ -38,13 +41,12 @@ export const RULES_APART: readonly RuleName[] = ['exclusion', 'language', 'chann
 
 /** The facets of a programme: criteria that give points first, heaviest first, then rules that only open or close. */
 export function facetsOf(criteria: readonly Criterion[], context: RuleContext): readonly Facet[] {
-  const all = hardRules(criteria), need = all.find((r) => r.name === 'wish');
-  const soft = criteria.filter((c) => c.strength === 'soft' && c.method !== 'wish');
-  const points = [...soft].sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0)).map((c) => pointsFacet(c, context));
-  const wishes = criteria.filter((c) => c.strength === 'soft' && c.method === 'wish');
-  const personal = [wishes[0], ...wishes.slice(1)].map((c, i) => personalFacet(i === 0 ? need : undefined, c, context));
-  const rules = all.filter((r) => !RULES_APART.includes(r.name) && r !== need);
-  return [...points, ...personal, ...rules.map((r) => ruleFacet(r, criteria, context))];
+  const soft = criteria.filter((c) => c.strength === 'soft'), asked = soft.filter((c) => c.method !== 'wish').sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
+  const rules = hardRules(criteria).filter((r) => !RULES_APART.includes(r.name));
+  return [
+    ...asked.map((c) => pointsFacet(c, context)), ...soft.filter((c) => c.method === 'wish').map((c) => hopesFacet(c, context)),
+    ...rules.map((r) => ruleFacet(r, criteria, context)),
+  ];
 }
 
 function pointsFacet(criterion: Criterion, context: RuleContext): Facet {
@@ -55,25 +57,20 @@ function pointsFacet(criterion: Criterion, context: RuleContext): Facet {
   };
 }
 
-/** Wishes of both sides and the traits they may be about; the only facet that sees a trait, and only through a wish (P10). */
-function personalFacet(rule: HardRule | undefined, criterion: Criterion | undefined, context: RuleContext): Facet {
-  const key = (p: Person) => `${plain(p.wishes)}${plain(p.traits)}`;
+/** Hopes of both sides about each other's traits. With the rule of needs, the only facet that sees a trait, and only through a wish (P10). */
+function hopesFacet(criterion: Criterion, context: RuleContext): Facet {
   return {
-    name: 'wish', questions: [], ...(criterion && { criterion }), ...(rule && { rule }),
-    example: (p) => ({ ...BARE, ...(p.wishes && { wishes: p.wishes }), ...(p.traits && { traits: p.traits }) }),
-    supporterKey: key, seekerKey: key,
-    value: (seeker, example, most) => {
-      if (rule?.refuses(seeker, example, context)) return CLOSED;
-      return criterion && most > 0 ? pointsFor(most, nearnessOf(criterion, seeker, example, wishesOf(seeker, example), context)) : 0;
-    },
+    name: criterion.id, questions: [], criterion, ...LOOK_PERSONAL,
+    value: (seeker, example, most) => pointsFor(most, nearnessOf(criterion, seeker, example, wishesOf(seeker, example), context)),
   };
 }
 
 function ruleFacet(rule: HardRule, criteria: readonly Criterion[], context: RuleContext): Facet {
   const criterion = criteria.find((c) => (builtInRuleOf(c) ?? c.id) === rule.name);
-  const questions = rule.name === 'age' || rule.name === 'access' ? [] : (criterion ?? TOPICS).questions;
-  const look = rule.name === 'age' ? LOOK_AGE : rule.name === 'access' ? LOOK_ACCESS : lookAt(criterion ?? TOPICS, context);
-  return { name: `rule ${rule.name}`, rule, questions, ...(criterion && { criterion }), ...look, value: (seeker, example) => (rule.refuses(seeker, example, context) ? CLOSED : 0) };
+  const questions = OWN_LOOK[rule.name] ? [] : (criterion ?? TOPICS).questions;
+  const look = OWN_LOOK[rule.name] ?? lookAt(criterion ?? TOPICS, context);
+  const shorter = rule.name === 'topic' ? { seekerKeyAmong: (examples: readonly Supporter[]) => touchedAmong(criterion ?? TOPICS, examples) } : {};
+  return { name: `rule ${rule.name}`, rule, questions, ...shorter, ...(criterion && { criterion }), ...look, value: (seeker, example) => (rule.refuses(seeker, example, context) ? CLOSED : 0) };
 }
 
 type Look = Pick<Facet, 'example' | 'supporterKey' | 'seekerKey'>;
@@ -87,6 +84,13 @@ const LOOK_ACCESS: Look = {
   example: (p) => ({ ...BARE, ...(p.accessNeeds && { accessNeeds: p.accessNeeds }), ...(p.meetsAccess && { meetsAccess: p.meetsAccess }) }),
   supporterKey: accessKey, seekerKey: accessKey,
 };
+
+const personalKey = (p: Person) => (p.wishes || p.traits ? `${plain(p.wishes)}${plain(p.traits)}` : '');
+const LOOK_PERSONAL: Look = {
+  example: (p) => ({ ...BARE, ...(p.wishes && { wishes: p.wishes }), ...(p.traits && { traits: p.traits }) }),
+  supporterKey: personalKey, seekerKey: personalKey,
+};
+const OWN_LOOK: Readonly<Record<string, Look>> = { age: LOOK_AGE, access: LOOK_ACCESS, wish: LOOK_PERSONAL };
 
 function ageKey(p: Person): string {
   return `${p.age?.from},${p.age?.to},${p.acceptsAge?.from},${p.acceptsAge?.to}`;
@@ -122,6 +126,15 @@ function exampleOf(p: Supporter, criterion: Criterion, said: boolean): Supporter
     ...(own('times') && p.hours && { hours: p.hours }),
     ...(own('access-needs') && p.accessNeeds && { accessNeeds: p.accessNeeds }),
     ...(said && p.saidYesTo?.includes(criterion.id) && { saidYesTo: [criterion.id] }),
+  };
+}
+
+/** Of what a seeker brings and touches, only what some supporter is not ready for: thousands of answers, but few keys. */
+function touchedAmong(criterion: Criterion, examples: readonly Supporter[]): (seeker: Seeker) => string {
+  const [brings = '', closed = ''] = criterion.questions, closing = new Set(examples.flatMap((p) => codesOf(answerOf(p, closed), criterion)));
+  return (seeker) => {
+    const touched = codesOf(answerOf(seeker, brings), criterion).flatMap((code) => [code, ...(criterion.codes?.[code]?.touches ?? [])]);
+    return JSON.stringify(touched.filter((code) => closing.has(code)).sort());
   };
 }
 

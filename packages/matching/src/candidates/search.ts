@@ -3,11 +3,12 @@ import { isMarked, unmark, wordsFor } from './bitmap.ts';
 import { STATE, type SupporterColumns, type SupporterIndex } from './columns.ts';
 import { andShared, hasTime, type Query, QueryMaker, type Tables, type TimeWanted } from './query.ts';
 import { Top } from './top.ts';
-import { isSoftened, RULES, type RuleName } from '../people/criterion.ts';
+import { isSoftened, type RuleName } from '../people/criterion.ts';
 import type { Seeker } from '../people/person.ts';
 import { hardRules } from '../people/rules.ts';
 
-const EMPTY = new Int16Array(0);
+/** Below this many blocks insertion is faster than buckets. */
+const FEW = 128;
 
 /** One supporter found, by id. Ask `rank` about just these people for parts and reasons. */
 export interface Found {
@@ -32,10 +33,11 @@ export class Search {
     this.blockOrder = new Int32Array(this.blockBase.length);
   }
 
-  /** Rows that language, channel, readiness and wishes to stay apart allow. The array is scratch: the next question overwrites it. */
-  eligibleFor(seeker: Seeker, forbidden: Iterable<number>): Uint32Array {
-    const { eligible, columns } = this;
+  /** Rows that every rule but the hours allows. The array is scratch: the next question overwrites it. */
+  eligibleFor({ seeker, open }: Query, forbidden: Iterable<number>): Uint32Array {
+    const { eligible, columns } = this, words = eligible.length;
     eligible.set(columns.ready);
+    for (const bits of open) for (let x = 0; x < words; x++) eligible[x] &= bits[x];
     if (!isSoftened('language', columns.criteria)) andShared(eligible, seeker.languages, columns.languages);
     if (!isSoftened('channel', columns.criteria)) andShared(eligible, seeker.channels, columns.channels);
     for (const row of forbidden) unmark(eligible, row);
@@ -66,6 +68,7 @@ export class Search {
   /** Counting sort of the blocks by what they are worth already. Returns how many are open. */
   private bestFirst(): number {
     const { bucket, blockBase, blockOrder } = this;
+    if (blockBase.length < FEW) return this.fewBestFirst();
     bucket.fill(0);
     for (let b = 0; b < blockBase.length; b++) if (blockBase[b] >= 0) bucket[10_000 - blockBase[b]]++;
     let open = 0;
@@ -78,11 +81,23 @@ export class Search {
     return open;
   }
 
-  /** The rows of one block. The first four facets decide most rows and are written out; a row leaves as soon as it cannot enter. */
-  private rows(top: Top, time: TimeWanted | undefined, { points, rest }: Tables, eligible: Uint32Array, from: number, to: number, base: number): void {
-    const { columns } = this, { classes, turn, lead } = columns, F = columns.facets.length, first = from >>> 5, last = (to - 1) >>> 5;
-    const t0 = points[0] ?? EMPTY, t1 = points[1] ?? EMPTY, t2 = points[2] ?? EMPTY, t3 = points[3] ?? EMPTY;
-    const r1 = rest[1], r2 = rest[2], r3 = rest[3], r4 = rest[4];
+  /** The same by insertion, without touching ten thousand buckets. */
+  private fewBestFirst(): number {
+    const { blockBase, blockOrder } = this;
+    let open = 0;
+    for (let b = 0; b < blockBase.length; b++) {
+      if (blockBase[b] < 0) continue;
+      let at = open++;
+      for (; at > 0 && blockBase[blockOrder[at - 1]] < blockBase[b]; at--) blockOrder[at] = blockOrder[at - 1];
+      blockOrder[at] = b;
+    }
+    return open;
+  }
+
+  /** The rows of one block. The first three facets decide most rows and are written out; a row leaves as soon as it cannot enter. */
+  private rows(top: Top, time: TimeWanted | undefined, { points, rest, live }: Tables, eligible: Uint32Array, from: number, to: number, base: number): void {
+    const { columns } = this, { classes, turn } = columns, F = columns.facets.length, first = from >>> 5, last = (to - 1) >>> 5;
+    const t0 = points[0], t1 = points[1], t2 = points[2], r1 = rest[1], r2 = rest[2], r3 = rest[3];
     let least = top.least;
     for (let x = first; x <= last; x++) {
       let bits = eligible[x];
@@ -92,19 +107,17 @@ export class Search {
         const row = (x << 5) + 31 - Math.clz32(bits & -bits), p = row * F;
         bits &= bits - 1;
         let score = base, f = 0;
-        if (lead >= 4) {
+        if (live >= 3) {
           score += t0[classes[p]];
           if (score + r1 < least) continue;
           score += t1[classes[p + 1]];
           if (score + r2 < least) continue;
           score += t2[classes[p + 2]];
           if (score + r3 < least) continue;
-          score += t3[classes[p + 3]];
-          if (score + r4 < least) continue;
-          f = 4;
+          f = 3;
         }
-        for (; f < lead && score + rest[f] >= least; f++) score += points[f][classes[p + f]];
-        if (score < least || f < lead || (time !== undefined && !hasTime(time, columns, row))) continue;
+        for (; f < live && score + rest[f] >= least; f++) score += points[f][classes[p + f]];
+        if (score < least || f < live || (time !== undefined && !hasTime(time, columns, row))) continue;
         if (top.offer(score, turn[row], row)) least = top.least;
       }
     }
@@ -121,7 +134,7 @@ export class Search {
   }
 
   private testsOf(seeker: Seeker, query: Query, forbidden: ReadonlySet<number>): Array<{ name: RuleName; removes: (row: number) => boolean }> {
-    const { columns, maker } = this, F = columns.facets.length;
+    const { columns, maker } = this;
     const allowed = (index: SupporterColumns['languages'], wanted: readonly string[] | undefined) => {
       const bits = new Uint32Array(this.eligible.length).fill(0xffffffff);
       andShared(bits, wanted, index);
@@ -135,8 +148,8 @@ export class Search {
     };
     return hardRules(columns.criteria).map(({ name }) => {
       const f = maker.facets.findIndex((facet) => facet.rule?.name === name);
-      const closed = (row: number) => query.plain.points[f][columns.classes[row * F + f]] < 0;
-      return { name, removes: (RULES as readonly string[]).includes(name) && own[name] ? own[name] : closed };
+      const open = query.open[f - columns.gates];
+      return { name, removes: own[name] ?? ((row: number) => !isMarked(open, row)) };
     });
   }
 }
@@ -167,7 +180,7 @@ export function finder(index: SupporterIndex): { best: (seeker: Seeker, k: numbe
     best(seeker, k) {
       const top = topFor(k), query = search.maker.query(seeker);
       top.clear();
-      search.into(top, query, search.eligibleFor(seeker, forbiddenRows(index, seeker, rowOf)));
+      search.into(top, query, search.eligibleFor(query, forbiddenRows(index, seeker, rowOf)));
       return top.inOrder().map(({ row, score }) => ({ supporterId: index.ids[row] ?? '', score }));
     },
     removed: (seeker) => search.removed(seeker, search.maker.query(seeker), forbiddenRows(index, seeker, rowOf)),
