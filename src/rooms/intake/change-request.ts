@@ -5,7 +5,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { isStaff } from '../programmes/index.ts';
 import { keepPromise, withdrawPromise } from '../promises/index.ts';
-import { requestOf, type SupportRequest } from './requests.ts';
+import { markReady, requestOf, type SupportRequest } from './requests.ts';
 
 const which = z.object({ request: z.uuid() });
 const about = ({ request }: { request: string }) => ({ kind: 'support-request', id: request });
@@ -57,13 +57,12 @@ export const sayWhoChooses = act({
 
 /**
  * A coordinator answered the seeker: wrote, phoned or met them. Only this keeps the promise of a first answer; an automatic reply never does.
- * `reached: false` (nobody picked up) is kept on record and keeps nothing.
  */
 export async function answerRequest(inside: Inside, id: string, how: string): Promise<void> {
   const request = await requestOf(inside, id, { forUpdate: true });
   if (!isStaff(inside.actor, request.programme)) return absent();
-  if (request.answeredAt === null) await change(inside, id, { answered_at: inside.now, ready_at: request.readyAt ?? inside.now });
   await keepPromise(inside, { subjectId: id, kind: 'first-answer', how });
+  await markReady(inside, request);
   inside.record({ name: 'intake.request-answered', subject: about({ request: id }), programme: request.programme });
 }
 

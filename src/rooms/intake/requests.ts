@@ -3,6 +3,7 @@ import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
 import type { Here } from '../people/index.ts';
 import { isStaff } from '../programmes/index.ts';
+import { makePromise } from '../promises/index.ts';
 
 /** A request for support, as its seeker and the programme's staff see it. */
 export interface SupportRequest {
@@ -55,14 +56,17 @@ export async function markMatched(inside: Inside, requestId: string): Promise<vo
   await set(inside, requestId, { matched_at: inside.now });
 }
 
-/** A step for matching: a person answered and looks for somebody now. */
-export async function markReady(inside: Inside, requestId: string): Promise<void> {
-  await set(inside, requestId, { ready_at: inside.now });
+/** A step: a person answered and looks for somebody now. From here on the match itself is promised (P6). */
+export async function markReady(inside: Inside, request: SupportRequest): Promise<void> {
+  if (request.readyAt !== null) return;
+  await set(inside, request.id, { ready_at: inside.now, answered_at: request.answeredAt ?? inside.now });
+  await makePromise(inside, { kind: 'match', programme: request.programme, subject: { kind: 'support-request', id: request.id }, promisedTo: request.person });
 }
 
 /** A step for relationships: the seeker looks for another fit, blamelessly; they keep their first place in time. */
 export async function releaseRequest(inside: Inside, requestId: string): Promise<void> {
-  await set(inside, requestId, { matched_at: null, ready_at: inside.now, closed_at: null, closed_how: null });
+  await set(inside, requestId, { matched_at: null, ready_at: null, closed_at: null, closed_how: null });
+  await markReady(inside, await requestOf(inside, requestId));
 }
 
 async function set(inside: Inside, id: string, change: Readonly<Record<string, Date | string | null>>): Promise<void> {

@@ -25,6 +25,11 @@ describe('consent', () => {
     expect(JSON.stringify(made)).not.toMatch(/Ben|b@example/);
   });
 
+  it('of one person is not told through another: nobody is pointed to a row that stays out', async () => {
+    const made = await plan('Name;Phone;I agree\nBen;604 555 0101;Non\nAmina;604 555 0101;Oui\n', ['name', 'phone', 'consent']);
+    expect([made.people.length, made.problems]).toEqual([1, []]);
+  });
+
   it('left blank follows what the coordinator decided', async () => {
     expect((await plan(sheet, mapping, { whenConsentIsBlank: 'bring' })).people.find(({ name }) => name === 'Kit')?.eye).toEqual([]);
     expect((await plan(sheet, mapping, { whenConsentIsBlank: 'leave-out' })).leftOut).toEqual([{ rows: [3], why: 'consent-no' }, { rows: [4], why: 'consent-blank' }]);

@@ -1,13 +1,14 @@
 import { joinRows } from './join-rows.ts';
 import type { RowDoubt, RowIdentity } from './join-rows.ts';
 import { personFrom } from './person-from-rows.ts';
-import type { ReadRow } from './person-from-rows.ts';
 import type { ColumnOutcome, LeftOut, Plan, PlannedPerson, PlanOptions, PlanTotals, Problem } from './plan.ts';
 import { PROBLEMS } from './problem.ts';
 import type { ProblemCode } from './problem.ts';
-import { columnPlans, readCell } from './read-cell.ts';
+import { columnPlans } from './read-cell.ts';
 import type { ColumnPlan } from './read-cell.ts';
-import type { Sheet, SheetRow } from './sheet.ts';
+import { readRow } from './read-row.ts';
+import type { ReadRow } from './read-row.ts';
+import type { Sheet } from './sheet.ts';
 import type { Mapping } from './target.ts';
 
 /**
@@ -39,11 +40,6 @@ export function planImport(sheet: Sheet, mapping: Mapping, options: PlanOptions)
   const standing = new Set(told.map(({ row, code }) => `${row} ${code}`));
   const staying = people.map((person) => ({ ...person, eye: person.eye.filter((code) => person.rows.some((row) => standing.has(`${row} ${code}`))) }));
   return { people: staying, leftOut, joins, blankRows: sheet.blankRows, problems: told, columns: outcomes(columns, rows, outside, told, staying), totals: totalsOf(sheet, staying, leftOut, joins.length) };
-}
-
-function readRow(row: SheetRow, columns: readonly ColumnPlan[]): ReadRow {
-  const cells = columns.map((plan) => ({ plan, typed: row.cells[plan.column.index] ?? '', reading: readCell(row.cells[plan.column.index] ?? '', plan) }));
-  return { number: row.number, cutShort: row.given < columns.length, cells };
 }
 
 function identityOf(row: ReadRow): RowIdentity {

@@ -1,6 +1,6 @@
 import type { PlanOptions } from './plan.ts';
-import { nothing, read, unread } from './problem.ts';
-import type { CellProblem, Reading } from './problem.ts';
+import { nothing, read } from './problem.ts';
+import type { Reading } from './problem.ts';
 import type { ImportQuestion, Side } from './question.ts';
 import { dateOrdersOf, readDate } from './read-date.ts';
 import type { DateOrder, DateOrders, ReadDate } from './read-date.ts';
@@ -11,7 +11,8 @@ import { readLanguages } from './read-languages.ts';
 import type { ReadLanguage } from './read-languages.ts';
 import { readNumber } from './read-number.ts';
 import type { NumberUnit } from './read-number.ts';
-import { readOption } from './read-option.ts';
+import { readOptions } from './read-options.ts';
+import type { ReadOption } from './read-options.ts';
 import { readPhone } from './read-phone.ts';
 import type { ReadPhone } from './read-phone.ts';
 import { readRole } from './read-role.ts';
@@ -19,17 +20,10 @@ import { readState } from './read-state.ts';
 import type { ReadState } from './read-state.ts';
 import { readYesNo } from './read-yes-no.ts';
 import type { Sheet, SheetColumn } from './sheet.ts';
-import { separatorOf, splitSeveral } from './split-several.ts';
+import { separatorOf } from './split-several.ts';
 import type { Separator } from './split-several.ts';
 import { questionOf } from './target.ts';
 import type { Mapping, Target } from './target.ts';
-import { fold } from './words.ts';
-
-/** An option somebody meant, with their words where the option asks for some. */
-export interface ReadOption {
-  id: string;
-  text: string | null;
-}
 
 /** What a cell was read as. */
 export type CellValue =
@@ -115,7 +109,7 @@ function readAnswer(cell: string, plan: ColumnPlan, question: ImportQuestion): R
     case 'date': return as(readDate(cell, plan.orders, plan.dateOrder), (date) => ({ kind: 'date', date }));
     case 'language': return as(readLanguages(cell), (languages) => ({ kind: 'languages', languages }));
     case 'availability': return as(readHours(cell), (slots) => ({ kind: 'hours', slots }));
-    case 'single': case 'multi': return readOptions(cell, plan, question);
+    case 'single': case 'multi': return as(readOptions(cell, question, plan.separator, plan.meant), (options) => ({ kind: 'options', options }));
     case 'text': return text(cell);
   }
 }
@@ -129,37 +123,6 @@ function unitOf(question: ImportQuestion): NumberUnit {
   const unit = question.unit;
   if (unit === 'year' || unit === 'month' || unit === 'hour' || unit === 'person') return unit;
   return /\b(?:age|old)\b|âge/i.test(`${question.text.en} ${question.text.fr}`) ? 'year' : null;
-}
-
-/** A yes/no box before a single question's options would be a guess; only options themselves count. */
-function readOptions(cell: string, { separator, meant }: ColumnPlan, question: ImportQuestion): Reading<CellValue> {
-  const options = question.options ?? [];
-  const match = (piece: string): readonly string[] | null => {
-    const said = meant.get(fold(piece))?.filter((id) => options.some((option) => option.id === id));
-    if (said) return said;
-    const found = readOption(piece, options);
-    return found.found ? [found.option] : null;
-  };
-  const pieces = splitSeveral(cell, question.kind === 'multi' ? separator : 'none', (piece) => match(piece) !== null);
-  if (question.kind === 'single' && pieces.length > 1) return unread('option-several', { count: pieces.length });
-  const other = options.find(({ id, opensText }) => opensText === true && id.endsWith('-other'));
-  const chosen = new Map<string, ReadOption>();
-  const strange: string[] = [];
-  for (const piece of pieces) {
-    const ids = match(piece);
-    if (ids === null) strange.push(piece);
-    for (const id of ids ?? []) chosen.set(id, { id, text: null });
-  }
-  // Their own words under "something else" say no more than they wrote.
-  if (strange.length > 0 && other) chosen.set(other.id, { id: other.id, text: strange.join('\n') });
-  const problems: CellProblem[] = strange.map((piece) => ({ code: 'option-unknown', values: nearest(piece, question) }));
-  return { value: chosen.size > 0 ? { kind: 'options', options: [...chosen.values()] } : null, keep: strange.length > 0 || chosen.size === 0, problems };
-}
-
-/** The ids of the nearest options, for the page to offer; '' when nothing is near. */
-function nearest(piece: string, question: ImportQuestion): Record<string, string> {
-  const found = readOption(piece, question.options ?? []);
-  return { piece, question: question.id, near: found.found ? '' : found.near.join(' ') };
 }
 
 function as<T>(reading: Reading<T>, wrap: (value: T) => CellValue): Reading<CellValue> {

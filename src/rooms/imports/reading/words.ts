@@ -1,6 +1,6 @@
 /** Ways to compare what people typed: for finding alike, never for changing what is kept. */
 
-const PLAIN = /^[\x00-\x7f]*$/;
+const PLAIN = /^[ -~\s]*$/;
 
 /** Lower case, no accents, no punctuation, single spaces: "Âge de l’enfant" → "age de l enfant". */
 export function fold(text: string): string {

@@ -1,0 +1,32 @@
+/** How long a proposal waits for its two answers, in days; then it ends with a kind word. */
+export const PROPOSAL_DAYS = 7;
+/** When an unanswered proposal is brought to mind, in days after it was made. */
+export const REMIND_DAYS = 3;
+
+/** What a proposal's own rows say. */
+export interface ProposalFacts {
+  readonly supporterSaid: 'yes' | 'no' | null;
+  readonly seekerSaid: 'yes' | 'no' | null;
+  readonly endedAt: Date | null;
+}
+
+/** Whose answer is awaited now: the programme's order, one after the other, so that nobody hears of somebody who then says no. */
+export function turnOf(proposal: ProposalFacts, first: 'supporter' | 'seeker'): 'supporter' | 'seeker' | undefined {
+  if (proposal.endedAt !== null) return undefined;
+  const order = first === 'supporter' ? (['supporter', 'seeker'] as const) : (['seeker', 'supporter'] as const);
+  return order.find((side) => (side === 'supporter' ? proposal.supporterSaid : proposal.seekerSaid) === null);
+}
+
+/** How many proposals may live at once for one request: one when the coordinator chooses, up to three when the seeker does. */
+export function placesFor(programmeChooses: 'choose-for-me' | 'choose-from-three' | 'seeker-decides', seekerChooses: string | null): 1 | 3 {
+  const how = programmeChooses === 'seeker-decides' ? (seekerChooses ?? 'choose-for-me') : programmeChooses;
+  return how === 'choose-from-three' ? 3 : 1;
+}
+
+/** What one side may see of how it went. A no is never told to the other as a no: it reads as "we look again". */
+export function shownEnding(ended: string | null, mine: 'yes' | 'no' | null): 'both-yes' | 'we-look-again' | 'you-said-no' | 'time-passed' | undefined {
+  if (ended === null) return undefined;
+  if (ended === 'both-yes') return 'both-yes';
+  if (mine === 'no') return 'you-said-no';
+  return ended === 'expired' && mine === null ? 'time-passed' : 'we-look-again';
+}

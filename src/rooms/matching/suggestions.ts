@@ -1,0 +1,90 @@
+import { type InCommon, type Part, rank, type RuleName, type WhyNot } from '@companionway/matching';
+import { z } from 'zod';
+import type { Text } from '../../content/index.ts';
+import { view } from '../../platform/view.ts';
+import { namesOf } from '../people/index.ts';
+import { contentOf, isStaff } from '../programmes/index.ts';
+import { absent } from '../../platform/outcome.ts';
+import { marketFor, PROVIDED } from './people.ts';
+
+/** The engine whose reasons are shown and kept with each proposal. */
+export const ENGINE = 'companionway-matching/0.1';
+
+/** One criterion's part of a suggestion, with what was shared in the programme's own words. */
+export interface Reason extends Part {
+  readonly name: Text;
+  readonly sentence: Text;
+  readonly sharedWords: readonly Text[];
+}
+
+/** A supporter who could walk with this seeker, and why. */
+export interface SuggestionSeen {
+  readonly supporter: string;
+  readonly person: string;
+  readonly name: string | undefined;
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+  readonly common: InCommon;
+  readonly load: number;
+  readonly capacity: number;
+}
+
+/** Somebody who is not suggested, and the single most useful reason. */
+export interface SetAside {
+  readonly supporter: string;
+  readonly name: string | undefined;
+  readonly why: WhyNot;
+}
+
+/** The coordinator's page for one request: who could, in order, and who not, counted by rule. */
+export interface Suggestions {
+  readonly request: string;
+  readonly programme: string;
+  readonly seeker: string | undefined;
+  readonly looked: number;
+  readonly chosen: readonly SuggestionSeen[];
+  readonly removed: readonly { readonly rule: RuleName; readonly count: number }[];
+  readonly setAside: readonly SetAside[];
+}
+
+/** Ranked supporters for one request, with reasons (A5). A person always decides, never the engine. */
+export const suggestions = view({
+  name: 'matching.suggestions',
+  input: z.object({ request: z.uuid(), limit: z.number().int().min(1).max(50).default(5), aside: z.boolean().default(false) }),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking, { request, limit, aside }): Promise<Suggestions> {
+    const market = await marketFor(looking, request);
+    if (!isStaff(looking.actor, market.programme.id)) return absent();
+    const ranking = rank(market.seeker, market.supporters, market.criteria, { now: looking.now.getTime() }, { limit, provided: PROVIDED });
+    const criteria = new Map((await contentOf(looking, market.programme.id, 'criterion')).map(({ id, body }) => [id, body]));
+    const options = new Map([...market.questions.values()].flatMap((question) => question.options.map((option) => [option.id, option.text] as const)));
+    const shown = aside ? [...market.standings.keys()] : ranking.chosen.map((one) => one.supporterId);
+    const names = await namesOf(looking, [market.request.person, ...shown.map((id) => market.standings.get(id)?.person)]);
+    const facts = new Map(market.supporters.map((one) => [one.id, one]));
+
+    return {
+      request,
+      programme: market.programme.id,
+      seeker: names.get(market.request.person),
+      looked: market.supporters.length,
+      chosen: ranking.chosen.map((one) => {
+        const person = market.standings.get(one.supporterId)?.person ?? '';
+        return {
+          supporter: one.supporterId, person, name: names.get(person), score: one.score, common: one.common,
+          load: facts.get(one.supporterId)?.load ?? 0, capacity: facts.get(one.supporterId)?.capacity ?? 0,
+          reasons: one.parts.flatMap((part) => {
+            const criterion = criteria.get(part.criterion);
+            if (criterion === undefined) return [];
+            return [{ ...part, name: criterion.name, sentence: part.kind === 'differs' ? criterion.differs : criterion.explain, sharedWords: (part.shared ?? []).flatMap((code) => options.get(code) ?? []) }];
+          }),
+        };
+      }),
+      removed: ranking.removed,
+      setAside: aside
+        ? market.supporters
+            .map((one) => ({ supporter: one.id, name: names.get(market.standings.get(one.id)?.person ?? ''), why: ranking.whyNot(one.id) }))
+            .filter(({ why }) => why.kind !== 'chosen')
+        : [],
+    };
+  },
+});
