@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -5,7 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { testDirectory } from '../../testing/directory.ts';
 import { embeddedServer, otherApp, until } from '../../testing/embedded.ts';
 import { connect, type ServerAddress } from './address.ts';
+import { chooseAccount } from './account.ts';
+import { as } from './binaries.ts';
 import { layoutOf } from './layout.ts';
+import { addressOfRunning } from './supervise.ts';
 
 const answers = (address: ServerAddress) => connect(address).then((client) => client.end().then(() => true), () => false);
 
@@ -56,17 +60,20 @@ describe('kill -9', () => {
     await work;
   });
 
-  it('of app and server together: the next start repairs and finds everything', async () => {
+  it('of app and server together, one process still deep in work: the next start waits, repairs and finds everything', async () => {
     const data = await testDirectory();
     const app = await otherApp(data);
-    const { addressOfRunning } = await import('./supervise.ts');
-    const writing = writeUntilCut(await connect(await addressOfRunning(data)));
+    const address = await addressOfRunning(data);
+    const writing = writeUntilCut(await connect(address));
+    const busy = await connect(address);
+    busy.query('select count(*) from generate_series(1, 12000000) one').catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 200));
     process.kill(app.serverPid, 'SIGKILL');
     await app.kill('SIGKILL');
     const acknowledged = await writing;
 
     const next = await embeddedServer({ data });
+    expect(next.progress).toEqual(['starting', 'recovering', 'ready']);
     const client = await connect(next.address);
     const { rows } = await client.query('select max(number) as most from written');
     expect(rows[0].most).toBeGreaterThanOrEqual(acknowledged);
@@ -79,12 +86,15 @@ describe('left-overs', () => {
     const server = await embeddedServer();
     await server.stop();
     const { cluster, sockets } = await layoutOf(server.data);
-    // This very process stands for the innocent one: it lives, and is no PostgreSQL.
-    await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1\n5432\n${sockets}\n\n  1 1\nready   \n`);
+    // The innocent one is of the server's own account: PostgreSQL takes another's for a left-over by itself.
+    const innocent = spawn('sleep', ['30'], { cwd: '/', stdio: 'ignore', ...as(await chooseAccount(cluster)) });
+    await writeFile(join(cluster, 'postmaster.pid'), `${innocent.pid}\n${cluster}\n1\n5432\n${sockets}\n\n  1 1\nready   \n`);
     await mkdir(sockets, { recursive: true });
-    await writeFile(join(sockets, '.s.PGSQL.5432.lock'), `${process.pid}\n${cluster}\n1\n5432\n${sockets}\n`);
+    await writeFile(join(sockets, '.s.PGSQL.5432.lock'), `${innocent.pid}\n${cluster}\n1\n5432\n${sockets}\n`);
     await writeFile(join(sockets, '.s.PGSQL.5432'), '');
     const next = await embeddedServer({ data: server.data });
     expect(await answers(next.address)).toBe(true);
+    expect(innocent.exitCode).toBeNull();
+    innocent.kill('SIGKILL');
   });
 });

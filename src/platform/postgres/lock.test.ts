@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testDirectory } from '../../testing/directory.ts';
@@ -23,18 +24,22 @@ describe('the lock of an owner', () => {
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'exit');
     await (await takeLock(path)).release();
-    const { hostname } = await import('node:os');
     for (const holder of [{ pid: child.pid, began: '' }, { pid: process.pid, began: '1' }]) {
       await writeFile(path, JSON.stringify({ ...holder, host: hostname(), token: 'x' }));
       await (await takeLock(path)).release();
     }
   });
 
-  it('is had by exactly one of ten who find a dead holder at once', async () => {
+  it('is had by exactly one of ten who find a dead holder at almost the same moment', async () => {
     const path = await place();
-    for (let round = 0; round < 5; round++) {
-      await writeFile(path, JSON.stringify({ pid: 2 ** 22 + 1, began: '1', host: (await import('node:os')).hostname(), token: 'x' }));
-      const tries = await Promise.allSettled(Array.from({ length: 10 }, () => takeLock(path)));
+    for (let round = 0; round < 20; round++) {
+      await writeFile(path, JSON.stringify({ pid: 2 ** 22 + 1, began: '1', host: hostname(), token: 'x' }));
+      const tries = await Promise.allSettled(
+        Array.from({ length: 10 }, async (_, place) => {
+          for (let pauses = place * 2; pauses > 0; pauses--) await new Promise((resolve) => setImmediate(resolve));
+          return takeLock(path);
+        }),
+      );
       const taken = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       expect(taken).toHaveLength(1);
       await taken[0]?.release();
