@@ -62,6 +62,7 @@ export async function testSite(parts: Partial<SiteParts> & { environment?: Recor
   const app = createSite({
     doorkeeper: {
       actorOf: async (_, token) => sessions.get(token),
+      stillIn: async (_, token) => sessions.has(token),
       leave: async (_, token) => void sessions.delete(token),
     },
     doorman: { orgOf: async (host) => (host === new URL(house.config.publicUrl).host ? { org, name: 'Walking Alongside', lang: 'en', zone: 'America/Vancouver' } : undefined) },

@@ -7,8 +7,11 @@ import { safeHeaders } from './headers.ts';
 import type { Live, LiveEvent } from './live.ts';
 import type { Arrival } from './scene-of.ts';
 
-/** A browser opens six connections to one host over HTTP/1.1: streams may not take them all. */
+/** A browser opens six connections to one host over HTTP/1.1; more streams than that are no person's. Strangers share their network's. */
 const mostPerSession = 6;
+const mostPerNetwork = 200;
+/** A reader that takes nothing for so many pieces is let go: it comes back by itself and catches up from rows. */
+const mostUnread = 64;
 const breathSeconds = 20;
 /** The last word of the "address" a page had when it was made; afterwards the browser's own `Last-Event-ID` counts. */
 const lastParameter = 'last';
@@ -20,8 +23,10 @@ const lastParameter = 'last';
 export async function answerLive(live: Live, arrival: Arrival, desk: Desk): Promise<Response> {
   const { c, site, visit } = arrival;
   if (live.may !== 'anyone' && visit.actor.kind === 'stranger') return notHere(arrival, desk);
-  const who = visit.actor.kind === 'person' ? visit.actor.session : desk.networkOf(c);
-  if ((open.get(who) ?? 0) >= mostPerSession) return c.text('Too many open pages\n', 429, { 'Retry-After': '60', 'Cache-Control': 'no-store' });
+  const [who, most] = visit.actor.kind === 'person' ? [visit.actor.session, mostPerSession] : [desk.networkOf(c), mostPerNetwork];
+  if ((open.get(who) ?? 0) >= most) return c.text('Too many open pages\n', 429, { 'Retry-After': '60', 'Cache-Control': 'no-store' });
+  // Counted before the first wait, so that many at once cannot slip through together.
+  count(who, 1);
   try {
     const last = c.req.header('last-event-id') ?? visit.query.get(lastParameter) ?? '';
     const topics = await live.topics(visit);
@@ -32,12 +37,19 @@ export async function answerLive(live: Live, arrival: Arrival, desk: Desk): Prom
     c.header('X-Accel-Buffering', 'no');
     return c.body(stream(live, arrival, who, topics, last, first));
   } catch (end) {
+    count(who, -1);
     return answerEnd(end, undefined, arrival, desk);
   }
 }
 
 /** How many streams each session has open on this node. */
 const open = new Map<string, number>();
+
+function count(who: string, more: 1 | -1): void {
+  const now = (open.get(who) ?? 0) + more;
+  if (now > 0) open.set(who, now);
+  else open.delete(who);
+}
 
 /** How many streams are open on this node: for the metrics. */
 export function openStreams(): number {
@@ -49,27 +61,35 @@ function stream(live: Live, arrival: Arrival, who: string, topics: readonly stri
   let stop = () => {};
   return new ReadableStream({
     start(sink) {
-      const say = (text: string) => sink.enqueue(encoder.encode(text));
       let reached = last;
+      const say = (text: string) => {
+        if ((sink.desiredSize ?? 0) < -mostUnread) stop();
+        else sink.enqueue(encoder.encode(text));
+      };
       const send = (events: readonly LiveEvent[]) => {
         if (events.length > 0) say(events.map(inWords).join(''));
         reached = events.at(-1)?.id ?? reached;
       };
-      const look = oneAtATime(async () => send(await live.since({ ...visit, now: site.house.clock.now() }, reached)), (fault) => {
-        // What may not be seen any more ends the stream without a word; a fault lets the browser come back by itself.
+      const look = oneAtATime(async () => {
+        if (await isGone(arrival)) return stop();
+        send(await live.since({ ...visit, now: site.house.clock.now() }, reached));
+      }, (fault) => {
+        // What may not be seen any more ends the stream without a word; after a fault the browser comes back by itself.
         if (!(fault instanceof Absent)) site.house.log.warn({ requestId: visit.requestId, route: live.address, ...faultForLog(fault) }, 'stream ended');
         stop();
       });
       const leave = topics.map((topic) => site.house.bus.subscribe(visit.org, topic, look));
-      const breath = setInterval(() => say(':\n\n'), breathSeconds * 1000);
-      open.set(who, (open.get(who) ?? 0) + 1);
+      let breaths = 0;
+      const breath = setInterval(() => {
+        say(':\n\n');
+        // Now and then it looks without news: news may be lost, and a session may have ended.
+        if (++breaths % 3 === 0) look();
+      }, breathSeconds * 1000);
       stop = () => {
         stop = () => {};
         clearInterval(breath);
         for (const unsubscribe of leave) unsubscribe();
-        const left = (open.get(who) ?? 1) - 1;
-        if (left > 0) open.set(who, left);
-        else open.delete(who);
+        count(who, -1);
         try {
           sink.close();
         } catch {
@@ -83,6 +103,12 @@ function stream(live: Live, arrival: Arrival, who: string, topics: readonly stri
     },
     cancel: () => stop(),
   });
+}
+
+/** Whether the person behind a stream signed out meanwhile. Asking does not count as being there, so an open page keeps no session alive. */
+async function isGone({ site, visit }: Arrival): Promise<boolean> {
+  if (visit.sessionToken === undefined || site.doorkeeper.stillIn === undefined) return false;
+  return !(await site.doorkeeper.stillIn(visit.org, visit.sessionToken, site.house.clock.now()));
 }
 
 /** Runs one piece of work at a time; asked again meanwhile, it runs once more afterwards, however often it was asked. */

@@ -59,7 +59,8 @@ export async function answerPage(page: Page, arrival: Arrival, desk: Desk): Prom
 /** Answers a POST to a page's own address: finds its form, keeps the pace, performs the act, and turns its end into an answer. */
 export async function answerForm(page: Page, arrival: Arrival, desk: Desk): Promise<Response> {
   const { c, visit } = arrival;
-  const data = await c.req.formData();
+  const data = await c.req.formData().catch(() => undefined);
+  if (data === undefined) return unreadable(arrival, desk, page.chrome);
   const fields = fieldsOf(data);
   const [name = '', what] = fields.text(ownNames.form).split(':', 2);
   const definition = Object.hasOwn(page.forms ?? {}, name) ? page.forms?.[name] : undefined;
@@ -224,6 +225,12 @@ export function answerEnd(end: unknown, page: Page | undefined, arrival: Arrival
   const { t } = visit;
   if (told.status === 503) c.header('Retry-After', '20');
   return plainPage(arrival, desk, chrome, told.status, t(told.title), <TroublePage title={t(told.title)} words={t(told.words)} number={visit.requestId} button="" t={t} />);
+}
+
+/** What was sent is no form at all: no browser does that. */
+function unreadable(arrival: Arrival, desk: Desk, chrome: Chrome): Response {
+  const { t } = arrival.visit;
+  return plainPage(arrival, desk, chrome, 400, t('web.trouble.title'), <TroublePage title={t('web.refused.title')} words={t('web.trouble.words')} button="" t={t} />);
 }
 
 /** The one calm page for "not there" and "not yours". */
