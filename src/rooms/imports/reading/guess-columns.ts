@@ -95,7 +95,7 @@ function candidatesFor(sheet: Sheet, column: SheetColumn, targets: readonly Targ
   if (values.length === 0 || isFormToolColumn(column)) return [];
   return targets.flatMap((target) => {
     const header = likenessToHeader(column.header, target, questions);
-    if (header.score === 0 && fromValues(target, questions) === 0) return [];
+    if (header.ruledOut || (header.score === 0 && fromValues(target, questions) === 0)) return [];
     // Where the header says nothing a few values are enough to see that they say nothing either.
     const tested = header.score === 0 ? values.slice(0, A_FEW) : values;
     const share = likenessToValues(tested, column.header, target, questions);

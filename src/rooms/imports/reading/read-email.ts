@@ -1,4 +1,4 @@
-import { nothing, read, readWith, unread } from './problem.ts';
+import { nothing, readWith, unread } from './problem.ts';
 import type { Reading } from './problem.ts';
 
 /** What we take for an address: stricter than RFC 5322, about as strict as a browser's e-mail field (WHATWG HTML), and it must have a dot in the domain. */

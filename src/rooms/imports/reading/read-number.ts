@@ -38,7 +38,7 @@ function lowerOf(from: number, to: number): Reading<number> {
 
 /** Converts where the question's unit is known; null where the two do not go together. */
 function inUnit(amount: number, word: string, unit: NumberUnit): { amount: number; rounded: boolean } | null {
-  const typed = /^(?:y|an)/.test(word) ? 'year' : /^mo/.test(word) ? 'month' : /^(?:w|s)/.test(word) ? 'week' : /^(?:d|j)/.test(word) ? 'day' : /^h/.test(word) ? 'hour' : 'person';
+  const typed = /^(?:y|an)/.test(word) ? 'year' : word.startsWith('mo') ? 'month' : /^(?:w|s)/.test(word) ? 'week' : /^(?:d|j)/.test(word) ? 'day' : word.startsWith('h') ? 'hour' : 'person';
   if (unit === null || typed === unit) return { amount, rounded: false };
   const days = { year: 365.25, month: 30.4375, week: 7, day: 1, hour: 0, person: 0 };
   if (unit === 'hour' || unit === 'person' || days[typed] === 0) return null;
