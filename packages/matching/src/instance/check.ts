@@ -29,22 +29,22 @@ function checkCounts({ seekers, supporters, col }: Market): void {
 
 function checkCapacity(capacity: Int32Array, people: number, name: string, who: string): void {
   if (capacity.length !== people) refuse("capacity-mismatch", `${name} has ${capacity.length} entries for ${people} ${who}s`);
-  for (let j = 0; j < people; j++) if ((capacity[j] as number) < 0) refuse("negative", `${name} of ${who} ${j} is ${capacity[j] as number}`);
+  for (let j = 0; j < people; j++) if (capacity[j] < 0) refuse("negative", `${name} of ${who} ${j} is ${capacity[j]}`);
 }
 
 function checkRows({ seekers, rowPtr, col }: Market): void {
   if (rowPtr.length !== seekers + 1) refuse("wrong-size", `rowPtr has ${rowPtr.length} entries for ${seekers} seekers; it needs ${seekers + 1}`);
-  if (rowPtr[0] !== 0) refuse("out-of-order", `rowPtr starts at ${rowPtr[0] as number}, not at 0`);
-  for (let i = 0; i < seekers; i++) if ((rowPtr[i + 1] as number) < (rowPtr[i] as number)) refuse("out-of-order", `rowPtr falls from ${rowPtr[i] as number} to ${rowPtr[i + 1] as number} after seeker ${i}`);
-  if (rowPtr[seekers] !== col.length) refuse("wrong-size", `rowPtr ends at ${rowPtr[seekers] as number} but there are ${col.length} pairs`);
+  if (rowPtr[0] !== 0) refuse("out-of-order", `rowPtr starts at ${rowPtr[0]}, not at 0`);
+  for (let i = 0; i < seekers; i++) if (rowPtr[i + 1] < rowPtr[i]) refuse("out-of-order", `rowPtr falls from ${rowPtr[i]} to ${rowPtr[i + 1]} after seeker ${i}`);
+  if (rowPtr[seekers] !== col.length) refuse("wrong-size", `rowPtr ends at ${rowPtr[seekers]} but there are ${col.length} pairs`);
 }
 
 function checkPairs({ supporters, col, weight }: Market): void {
   if (weight.length !== col.length) refuse("wrong-size", `weight has ${weight.length} entries for ${col.length} pairs`);
   for (let e = 0; e < col.length; e++) {
-    const j = col[e] as number;
+    const j = col[e];
     if (j < 0 || j >= supporters) refuse("out-of-range", `pair ${e} names supporter ${j}; there are ${supporters}`);
-    if ((weight[e] as number) < 0) refuse("negative", `weight of pair ${e} is ${weight[e] as number}`);
+    if (weight[e] < 0) refuse("negative", `weight of pair ${e} is ${weight[e]}`);
   }
 }
 
@@ -52,7 +52,7 @@ function checkRanks({ col, seekerRank, supporterRank }: Market): void {
   for (const [name, rank] of [["seekerRank", seekerRank], ["supporterRank", supporterRank]] as const) {
     if (!rank) continue;
     if (rank.length !== col.length) refuse("wrong-size", `${name} has ${rank.length} entries for ${col.length} pairs`);
-    for (let e = 0; e < rank.length; e++) if ((rank[e] as number) < 0) refuse("negative", `${name} of pair ${e} is ${rank[e] as number}`);
+    for (let e = 0; e < rank.length; e++) if (rank[e] < 0) refuse("negative", `${name} of pair ${e} is ${rank[e]}`);
   }
 }
 
@@ -60,7 +60,7 @@ function checkRanks({ col, seekerRank, supporterRank }: Market): void {
 function checkExactRange(market: Market): void {
   const most = mostMatched(market);
   let highest = 0;
-  for (let e = 0; e < market.weight.length; e++) if ((market.weight[e] as number) > highest) highest = market.weight[e] as number;
+  for (let e = 0; e < market.weight.length; e++) if (market.weight[e] > highest) highest = market.weight[e];
   if ((most + 1) * (highest + 1) > MOST_TOTAL) refuse("too-large", `${most} matches of up to ${highest} points leave the exact range of ${MOST_TOTAL}`);
 }
 
@@ -69,9 +69,9 @@ export function mostMatched({ seekers, seekerCapacity, capacity, col }: Market):
   let wanted = seekers;
   if (seekerCapacity) {
     wanted = 0;
-    for (let i = 0; i < seekers; i++) wanted += seekerCapacity[i] as number;
+    for (let i = 0; i < seekers; i++) wanted += seekerCapacity[i];
   }
   let places = 0;
-  for (let j = 0; j < capacity.length; j++) places += capacity[j] as number;
+  for (let j = 0; j < capacity.length; j++) places += capacity[j];
   return Math.min(wanted, places, col.length);
 }

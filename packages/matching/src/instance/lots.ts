@@ -28,21 +28,21 @@ export function drawnOrder(market: Market, seed: number): DrawnOrder {
   const seekerAt = shuffled(market.seekers, draw);
   const supporterAt = shuffled(market.supporters, draw);
   const place = new Int32Array(market.supporters);
-  for (let k = 0; k < supporterAt.length; k++) place[supporterAt[k] as number] = k;
+  for (let k = 0; k < supporterAt.length; k++) place[supporterAt[k]] = k;
   const pairs = market.col.length;
   const from = new Int32Array(pairs);
   const rowPtr = new Int32Array(market.seekers + 1);
   for (let k = 0, at = 0; k < seekerAt.length; k++) {
-    const i = seekerAt[k] as number;
-    for (let e = market.rowPtr[i] as number; e < (market.rowPtr[i + 1] as number); e++) from[at++] = e;
+    const i = seekerAt[k];
+    for (let e = market.rowPtr[i]; e < market.rowPtr[i + 1]; e++) from[at++] = e;
     rowPtr[k + 1] = at;
   }
   const drawn: Market = {
     ...market,
     rowPtr,
-    col: from.map((e) => place[market.col[e] as number] as number),
-    weight: from.map((e) => market.weight[e] as number),
-    capacity: supporterAt.map((j) => market.capacity[j] as number),
+    col: from.map((e) => place[market.col[e]]),
+    weight: from.map((e) => market.weight[e]),
+    capacity: supporterAt.map((j) => market.capacity[j]),
   };
   if (market.seekerRank) drawn.seekerRank = pick(market.seekerRank, from);
   if (market.supporterRank) drawn.supporterRank = pick(market.supporterRank, from);
@@ -54,22 +54,22 @@ export function drawnOrder(market: Market, seed: number): DrawnOrder {
 export function inOriginalOrder(match: Assignment, { seekerAt, supporterAt }: DrawnOrder): Assignment {
   const original = new Int32Array(match.length);
   for (let k = 0; k < match.length; k++) {
-    const j = match[k] as number;
-    original[seekerAt[k] as number] = j < 0 ? -1 : (supporterAt[j] as number);
+    const j = match[k];
+    original[seekerAt[k]] = j < 0 ? -1 : supporterAt[j];
   }
   return original;
 }
 
 function pick(values: Int32Array, from: Int32Array): Int32Array {
-  return from.map((e) => values[e] as number);
+  return from.map((e) => values[e]);
 }
 
 function shuffled(count: number, draw: () => number): Int32Array {
   const order = Int32Array.from({ length: count }, (_, k) => k);
   for (let k = count - 1; k > 0; k--) {
     const other = Math.floor(draw() * (k + 1));
-    const kept = order[k] as number;
-    order[k] = order[other] as number;
+    const kept = order[k];
+    order[k] = order[other];
     order[other] = kept;
   }
   return order;

@@ -16,15 +16,15 @@ function kept({ seekers, supporters, rowPtr, col, weight }: Market): { flags: Ui
   let flags: Uint8Array | undefined;
   let repeated = 0;
   for (let i = 0; i < seekers; i++) {
-    const from = rowPtr[i] as number;
-    for (let e = from, end = rowPtr[i + 1] as number; e < end; e++) {
-      const j = col[e] as number;
-      const earlier = lastSeen[j] as number;
+    const from = rowPtr[i];
+    for (let e = from, end = rowPtr[i + 1]; e < end; e++) {
+      const j = col[e];
+      const earlier = lastSeen[j];
       lastSeen[j] = e;
       if (earlier < from) continue;
       flags ??= new Uint8Array(col.length).fill(1);
       repeated++;
-      if ((weight[e] as number) > (weight[earlier] as number)) flags[earlier] = 0;
+      if (weight[e] > weight[earlier]) flags[earlier] = 0;
       else {
         flags[e] = 0;
         lastSeen[j] = earlier;
@@ -38,15 +38,15 @@ function kept({ seekers, supporters, rowPtr, col, weight }: Market): { flags: Ui
 export function onlyPairs(market: Market, flags: Uint8Array): Market {
   const { seekers, rowPtr } = market;
   let pairs = 0;
-  for (let e = 0; e < flags.length; e++) pairs += flags[e] as number;
+  for (let e = 0; e < flags.length; e++) pairs += flags[e];
   const kept = new Int32Array(pairs);
   const newPtr = new Int32Array(seekers + 1);
   let at = 0;
   for (let i = 0; i < seekers; i++) {
-    for (let e = rowPtr[i] as number, end = rowPtr[i + 1] as number; e < end; e++) if (flags[e] === 1) kept[at++] = e;
+    for (let e = rowPtr[i], end = rowPtr[i + 1]; e < end; e++) if (flags[e] === 1) kept[at++] = e;
     newPtr[i + 1] = at;
   }
-  const pick = (values: Int32Array): Int32Array => kept.map((e) => values[e] as number);
+  const pick = (values: Int32Array): Int32Array => kept.map((e) => values[e]);
   const smaller: Market = { ...market, rowPtr: newPtr, col: pick(market.col), weight: pick(market.weight) };
   if (market.seekerRank) smaller.seekerRank = pick(market.seekerRank);
   if (market.supporterRank) smaller.supporterRank = pick(market.supporterRank);

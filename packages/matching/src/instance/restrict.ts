@@ -43,8 +43,8 @@ export function withLocked(match: Assignment, locked: readonly Pair[]): Assignme
 export function positionOf({ seekers, rowPtr, col, weight }: Market, { seeker, supporter }: Pair): number {
   if (!Number.isInteger(seeker) || seeker < 0 || seeker >= seekers) return -1;
   let found = -1;
-  for (let e = rowPtr[seeker] as number; e < (rowPtr[seeker + 1] as number); e++) {
-    if (col[e] === supporter && (found < 0 || (weight[e] as number) > (weight[found] as number))) found = e;
+  for (let e = rowPtr[seeker]; e < rowPtr[seeker + 1]; e++) {
+    if (col[e] === supporter && (found < 0 || weight[e] > weight[found])) found = e;
   }
   return found;
 }
@@ -53,7 +53,7 @@ function forbid(market: Market, flags: Uint8Array, pair: Pair): void {
   if (pair.seeker < 0 || pair.seeker >= market.seekers || pair.supporter < 0 || pair.supporter >= market.supporters) {
     refuse("out-of-range", `forbidden pair ${pair.seeker}:${pair.supporter} names somebody who is not in the instance`);
   }
-  for (let e = market.rowPtr[pair.seeker] as number; e < (market.rowPtr[pair.seeker + 1] as number); e++) if (market.col[e] === pair.supporter) flags[e] = 0;
+  for (let e = market.rowPtr[pair.seeker]; e < market.rowPtr[pair.seeker + 1]; e++) if (market.col[e] === pair.supporter) flags[e] = 0;
 }
 
 function lock(market: Market, flags: Uint8Array, capacity: Int32Array, fixed: Uint8Array, pair: Pair): void {
@@ -64,6 +64,6 @@ function lock(market: Market, flags: Uint8Array, capacity: Int32Array, fixed: Ui
   if (flags[at] === 0) refuse("contradiction", `pair ${name} is both locked and forbidden`);
   if (capacity[pair.supporter] === 0) refuse("contradiction", `supporter ${pair.supporter} has more locked pairs than places`);
   fixed[pair.seeker] = 1;
-  capacity[pair.supporter] = (capacity[pair.supporter] as number) - 1;
-  for (let e = market.rowPtr[pair.seeker] as number; e < (market.rowPtr[pair.seeker + 1] as number); e++) flags[e] = 0;
+  capacity[pair.supporter]--;
+  for (let e = market.rowPtr[pair.seeker]; e < market.rowPtr[pair.seeker + 1]; e++) flags[e] = 0;
 }

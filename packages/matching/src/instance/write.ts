@@ -52,7 +52,7 @@ function inBytes(header: Record<string, unknown>, arrays: Named[]): WrittenInsta
   let offset = 0;
   for (const [name, values] of arrays) {
     places[name] = { dtype: "i32", offset, length: values.length };
-    for (let k = 0; k < values.length; k++, offset += 4) view.setInt32(offset, values[k] as number, true);
+    for (let k = 0; k < values.length; k++, offset += 4) view.setInt32(offset, values[k], true);
   }
   return { header: { ...header, arrays: places }, bytes: new Uint8Array(view.buffer) };
 }

@@ -44,16 +44,16 @@ function checkSeekers(market: Market, match: Assignment, prices: Prices, taken: 
   const { seekers, rowPtr, col, weight } = market;
   const { price, profit, outside, leastScore = 0 } = prices;
   for (let i = 0; i < seekers; i++) {
-    const own = match[i] as number;
-    const gain = profit[i] as number;
-    const alone = outside ? (outside[i] as number) : 0;
+    const own = match[i];
+    const gain = profit[i];
+    const alone = outside ? outside[i] : 0;
     let score = -1;
     let lowest = Infinity;
-    for (let e = rowPtr[i] as number, last = rowPtr[i + 1] as number; e < last; e++) {
-      const w = weight[e] as number;
+    for (let e = rowPtr[i], last = rowPtr[i + 1]; e < last; e++) {
+      const w = weight[e];
       if (w < leastScore) continue;
-      const j = col[e] as number;
-      const slack = gain + (price[j] as number) - w;
+      const j = col[e];
+      const slack = gain + price[j] - w;
       if (slack < lowest) lowest = slack;
       if (j === own && w > score) score = w;
     }
@@ -67,8 +67,8 @@ function checkSeekers(market: Market, match: Assignment, prices: Prices, taken: 
       wrong(found, `seeker ${i} and supporter ${own} are not a possible pair`);
       continue;
     }
-    if (gain + (price[own] as number) !== score) wrong(found, `seeker ${i} and supporter ${own} are matched below their price`);
-    taken[own] = (taken[own] as number) + 1;
+    if (gain + price[own] !== score) wrong(found, `seeker ${i} and supporter ${own} are matched below their price`);
+    taken[own]++;
     found.matched++;
     found.total += score;
     if (found.worst === undefined || score < found.worst) found.worst = score;
@@ -78,18 +78,18 @@ function checkSeekers(market: Market, match: Assignment, prices: Prices, taken: 
 function checkSupporters(market: Market, capacity: Int32Array, taken: Int32Array, prices: Prices, found: CheckedAnswer): void {
   let at = 0;
   for (let j = 0; j < market.supporters; j++) {
-    const used = taken[j] as number;
-    const places = capacity[j] as number;
-    if (used > places || used > (market.capacity[j] as number)) wrong(found, `supporter ${j} has ${used} people in ${places} places`);
-    if (used < places && (prices.price[j] as number) > costAt(prices, at + used)) wrong(found, `supporter ${j} has room although a place is worth more than it costs`);
-    if (used > 0 && (prices.price[j] as number) < costAt(prices, at + used - 1)) wrong(found, `supporter ${j} has a place in use that costs more than it is worth`);
-    if (places > 0 && used === 0 && (prices.price[j] as number) < costAt(prices, at)) wrong(found, `supporter ${j} is priced below the cost of the first place`);
+    const used = taken[j];
+    const places = capacity[j];
+    if (used > places || used > market.capacity[j]) wrong(found, `supporter ${j} has ${used} people in ${places} places`);
+    if (used < places && prices.price[j] > costAt(prices, at + used)) wrong(found, `supporter ${j} has room although a place is worth more than it costs`);
+    if (used > 0 && prices.price[j] < costAt(prices, at + used - 1)) wrong(found, `supporter ${j} has a place in use that costs more than it is worth`);
+    if (places > 0 && used === 0 && prices.price[j] < costAt(prices, at)) wrong(found, `supporter ${j} is priced below the cost of the first place`);
     at += places;
   }
 }
 
 function costAt({ floor, placeCost }: Prices, slot: number): number {
-  return placeCost ? floor + (placeCost[slot] as number) : floor;
+  return placeCost ? floor + placeCost[slot] : floor;
 }
 
 function wrong(found: CheckedAnswer, reason: string): void {

@@ -24,21 +24,21 @@ export function coverOf(market: Market, match: Assignment, counts?: Uint8Array, 
   const queue = new Int32Array(seekers);
   let size = 0;
   for (let i = 0; i < seekers; i++) {
-    if ((match[i] as number) >= 0 || (counts && counts[i] === 0)) continue;
+    if (match[i] >= 0 || (counts && counts[i] === 0)) continue;
     seekerReached[i] = 1;
     queue[size++] = i;
   }
   for (let at = 0; at < size; at++) {
-    const i = queue[at] as number;
-    for (let e = rowPtr[i] as number, last = rowPtr[i + 1] as number; e < last; e++) {
-      const j = col[e] as number;
-      if (supporterReached[j] === 1 || capacity[j] === 0 || (weight[e] as number) < leastScore) continue;
-      const first = occupants.start[j] as number;
-      const after = occupants.start[j + 1] as number;
-      if (after - first < (capacity[j] as number)) return undefined;
+    const i = queue[at];
+    for (let e = rowPtr[i], last = rowPtr[i + 1]; e < last; e++) {
+      const j = col[e];
+      if (supporterReached[j] === 1 || capacity[j] === 0 || weight[e] < leastScore) continue;
+      const first = occupants.start[j];
+      const after = occupants.start[j + 1];
+      if (after - first < capacity[j]) return undefined;
       supporterReached[j] = 1;
       for (let s = first; s < after; s++) {
-        const other = occupants.people[s] as number;
+        const other = occupants.people[s];
         if (seekerReached[other] === 1) continue;
         seekerReached[other] = 1;
         queue[size++] = other;
@@ -53,16 +53,16 @@ export function coverOf(market: Market, match: Assignment, counts?: Uint8Array, 
 export function coverProves(market: Market, cover: Cover, matched: number, counts?: Uint8Array, leastScore = 0): boolean {
   const { seekers, supporters, rowPtr, col, weight, capacity } = market;
   let size = 0;
-  for (let j = 0; j < supporters; j++) if (cover.supporters[j] === 1) size += capacity[j] as number;
+  for (let j = 0; j < supporters; j++) if (cover.supporters[j] === 1) size += capacity[j];
   for (let i = 0; i < seekers; i++) {
     if (counts && counts[i] === 0) continue;
     if (cover.seekers[i] === 1) {
       size++;
       continue;
     }
-    for (let e = rowPtr[i] as number, last = rowPtr[i + 1] as number; e < last; e++) {
-      const j = col[e] as number;
-      if (cover.supporters[j] === 0 && (capacity[j] as number) > 0 && (weight[e] as number) >= leastScore) return false;
+    for (let e = rowPtr[i], last = rowPtr[i + 1]; e < last; e++) {
+      const j = col[e];
+      if (cover.supporters[j] === 0 && capacity[j] > 0 && weight[e] >= leastScore) return false;
     }
   }
   return size === matched;
@@ -70,15 +70,15 @@ export function coverProves(market: Market, cover: Cover, matched: number, count
 
 function occupantsOf(market: Market, match: Assignment, counts?: Uint8Array): { start: Int32Array; people: Int32Array } {
   const start = new Int32Array(market.supporters + 1);
-  const has = (i: number): boolean => (match[i] as number) >= 0 && !(counts && counts[i] === 0);
-  for (let i = 0; i < market.seekers; i++) if (has(i)) start[(match[i] as number) + 1] = (start[(match[i] as number) + 1] as number) + 1;
-  for (let j = 0; j < market.supporters; j++) start[j + 1] = (start[j + 1] as number) + (start[j] as number);
-  const people = new Int32Array(start[market.supporters] as number);
+  const has = (i: number): boolean => match[i] >= 0 && !(counts && counts[i] === 0);
+  for (let i = 0; i < market.seekers; i++) if (has(i)) start[match[i] + 1] = start[match[i] + 1] + 1;
+  for (let j = 0; j < market.supporters; j++) start[j + 1] += start[j];
+  const people = new Int32Array(start[market.supporters]);
   const next = start.slice();
   for (let i = 0; i < market.seekers; i++) {
     if (!has(i)) continue;
-    const j = match[i] as number;
-    const at = next[j] as number;
+    const j = match[i];
+    const at = next[j];
     people[at] = i;
     next[j] = at + 1;
   }

@@ -14,7 +14,7 @@ export function extend(t: Transport, limit = Infinity): number {
   const { distance, heap, reached, settled, before, through } = search;
   let count = 0;
   for (let j = 0; j < capacity.length; j++) {
-    if ((fill[j] as number) >= (capacity[j] as number)) continue;
+    if (fill[j] >= capacity[j]) continue;
     distance[j] = 0;
     before[j] = -1;
     reached[count++] = j;
@@ -24,23 +24,23 @@ export function extend(t: Transport, limit = Infinity): number {
   let newcomer = -1;
   let newcomerTo = -1;
   let steps = 0;
-  while (search.size > 0 && (distance[heap[0] as number] as number) < best) {
+  while (search.size > 0 && distance[heap[0]] < best) {
     const j = takeNearest(search);
     settled[j] = 1;
     steps++;
-    const base = (distance[j] as number) + (price[j] as number);
-    for (let k = 2 * (start[j] as number), last = 2 * (end[j] as number); k < last; k += 2) {
-      const near = base - (pairs[k + 1] as number);
+    const base = distance[j] + price[j];
+    for (let k = 2 * start[j], last = 2 * end[j]; k < last; k += 2) {
+      const near = base - pairs[k + 1];
       if (near + leastOutside >= best) break;
-      const i = pairs[k] as number;
-      const to = near + (profit[i] as number);
+      const i = pairs[k];
+      const to = near + profit[i];
       if (to >= best) continue;
-      const other = match[i] as number;
+      const other = match[i];
       if (other < 0) {
         best = to;
         newcomer = i;
         newcomerTo = j;
-      } else if (to < (distance[other] as number)) {
+      } else if (to < distance[other]) {
         if (distance[other] === Infinity) reached[count++] = other;
         distance[other] = to;
         before[other] = j;
@@ -61,7 +61,7 @@ function serveOneMore(t: Transport, count: number, loss: number, newcomer: numbe
   lowerPrices(t, count, loss);
   t.floor -= loss;
   let root = newcomerTo;
-  while ((search.before[root] as number) >= 0) root = search.before[root] as number;
+  while (search.before[root] >= 0) root = search.before[root];
   drawIn(t, newcomer, newcomerTo, root);
-  for (let j = 0; j < capacity.length; j++) if ((fill[j] as number) < (capacity[j] as number)) refreshRoom(t, j);
+  for (let j = 0; j < capacity.length; j++) if (fill[j] < capacity[j]) refreshRoom(t, j);
 }

@@ -14,7 +14,7 @@ export function fewestChanges(t: Transport, earlier: Assignment, leastScore: num
   const most = t.match.length + 1;
   const must = -(most * (most + 2));
   const outside = new Float64Array(market.seekers);
-  for (let i = 0; i < market.seekers; i++) if ((t.profit[i] as number) > (t.outside[i] as number)) outside[i] = must;
+  for (let i = 0; i < market.seekers; i++) if (t.profit[i] > t.outside[i]) outside[i] = must;
   const face = newTransport(market, { outside, placeCost: placesToFill(t, market, tight, must) });
   optimise(face);
   return face.match;
@@ -25,8 +25,8 @@ function tightMarket(t: Transport, earlier: Assignment, leastScore: number): { m
   const { rowPtr, col, weight, seekers, supporters } = t.market;
   const flags = new Uint8Array(col.length);
   for (let i = 0; i < seekers; i++) {
-    for (let e = rowPtr[i] as number; e < (rowPtr[i + 1] as number); e++) {
-      if ((weight[e] as number) >= leastScore && (t.profit[i] as number) + (t.price[col[e] as number] as number) === weight[e]) flags[e] = 1;
+    for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) {
+      if (weight[e] >= leastScore && t.profit[i] + t.price[col[e]] === weight[e]) flags[e] = 1;
     }
   }
   const smaller = onlyPairs(t.market, flags);
@@ -34,9 +34,9 @@ function tightMarket(t: Transport, earlier: Assignment, leastScore: number): { m
   const score = new Int32Array(smaller.col.length);
   const tight = new Int32Array(supporters);
   for (let i = 0; i < seekers; i++) {
-    for (let e = smaller.rowPtr[i] as number; e < (smaller.rowPtr[i + 1] as number); e++) {
+    for (let e = smaller.rowPtr[i]; e < smaller.rowPtr[i + 1]; e++) {
       score[e] = number + (earlier[i] === smaller.col[e] ? 1 : 0);
-      tight[smaller.col[e] as number] = (tight[smaller.col[e] as number] as number) + 1;
+      tight[smaller.col[e]]++;
     }
   }
   const capacity = new Int32Array(supporters);
@@ -46,11 +46,11 @@ function tightMarket(t: Transport, earlier: Assignment, leastScore: number): { m
 
 /** How many places of supporter j cost no more than a place is worth. */
 function placesWorthIt(t: Transport, j: number): number {
-  const places = t.capacity[j] as number;
-  if (places === 0 || t.floor > (t.price[j] as number)) return 0;
+  const places = t.capacity[j];
+  if (places === 0 || t.floor > t.price[j]) return 0;
   if (!t.placeCost) return places;
   let worth = 0;
-  while (worth < places && t.floor + (t.placeCost[(t.slotStart[j] as number) + worth] as number) <= (t.price[j] as number)) worth++;
+  while (worth < places && t.floor + t.placeCost[t.slotStart[j] + worth] <= t.price[j]) worth++;
   return worth;
 }
 
@@ -58,10 +58,10 @@ function placesWorthIt(t: Transport, j: number): number {
 function placesToFill(t: Transport, market: Market, tight: Int32Array, must: number): Float64Array {
   const costs: number[] = [];
   for (let j = 0; j < market.supporters; j++) {
-    const usable = Math.min(market.capacity[j] as number, tight[j] as number);
+    const usable = Math.min(market.capacity[j], tight[j]);
     for (let k = 0; k < usable; k++) {
-      const cost = t.placeCost ? t.floor + (t.placeCost[(t.slotStart[j] as number) + k] as number) : t.floor;
-      costs.push(cost < (t.price[j] as number) ? must : 0);
+      const cost = t.placeCost ? t.floor + t.placeCost[t.slotStart[j] + k] : t.floor;
+      costs.push(cost < t.price[j] ? must : 0);
     }
   }
   return Float64Array.from(costs);

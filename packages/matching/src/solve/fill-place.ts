@@ -11,7 +11,7 @@ export function fillPlace(t: Transport, root: number): boolean {
   const { price, profit, match, search, leastOutside } = t;
   const { distance, heap, reached, settled, before, through } = search;
   let count = 1;
-  let best = (price[root] as number) - nextCost(t, root);
+  let best = price[root] - nextCost(t, root);
   let newcomer = -1;
   let newcomerTo = -1;
   let emptied = root;
@@ -22,25 +22,25 @@ export function fillPlace(t: Transport, root: number): boolean {
   settled[root] = 1;
   reached[0] = root;
   for (;;) {
-    const base = away + (price[j] as number);
-    for (let k = 2 * (start[j] as number), last = 2 * (end[j] as number); k < last; k += 2) {
-      const near = base - (pairs[k + 1] as number);
+    const base = away + price[j];
+    for (let k = 2 * start[j], last = 2 * end[j]; k < last; k += 2) {
+      const near = base - pairs[k + 1];
       if (near + leastOutside >= best) break;
-      const i = pairs[k] as number;
-      const to = near + (profit[i] as number);
+      const i = pairs[k];
+      const to = near + profit[i];
       if (to >= best) continue;
-      const other = match[i] as number;
+      const other = match[i];
       if (other < 0) {
         best = to;
         newcomer = i;
         newcomerTo = j;
         emptied = -1;
-      } else if (to < (distance[other] as number)) {
+      } else if (to < distance[other]) {
         if (distance[other] === Infinity) reached[count++] = other;
         distance[other] = to;
         before[other] = j;
         through[other] = i;
-        const given = to + (price[other] as number) - lastCost(t, other);
+        const given = to + price[other] - lastCost(t, other);
         if (given < best) {
           best = given;
           emptied = other;
@@ -49,9 +49,9 @@ export function fillPlace(t: Transport, root: number): boolean {
         raise(search, other, to);
       }
     }
-    if (search.size === 0 || (distance[heap[0] as number] as number) >= best) break;
+    if (search.size === 0 || distance[heap[0]] >= best) break;
     j = takeNearest(search);
-    away = distance[j] as number;
+    away = distance[j];
     settled[j] = 1;
     steps++;
   }
@@ -68,12 +68,12 @@ export function lowerPrices(t: Transport, count: number, best: number): void {
   const { price, profit, slot, slotStart, fill, room, search } = t;
   const { reached, settled, distance } = search;
   for (let x = 0; x < count; x++) {
-    const j = reached[x] as number;
+    const j = reached[x];
     if (settled[j] === 0) continue;
-    const by = best - (distance[j] as number);
+    const by = best - distance[j];
     if (by <= 0) continue;
     price[j] = (price[j] as any) - by;
-    for (let s = slotStart[j] as number, last = s + (fill[j] as number); s < last; s++) profit[slot[s] as number] = (profit[slot[s] as number] as any) + by;
+    for (let s = slotStart[j], last = s + fill[j]; s < last; s++) profit[slot[s]] = (profit[slot[s]] as any) + by;
     if (room[j] !== Infinity) refreshRoom(t, j);
   }
 }
@@ -84,8 +84,8 @@ function pull(t: Transport, root: number, newcomer: number, newcomerTo: number, 
   let person = newcomer;
   let j = newcomerTo;
   if (newcomer < 0) {
-    person = search.through[emptied] as number;
-    j = search.before[emptied] as number;
+    person = search.through[emptied];
+    j = search.before[emptied];
     unseat(t, person);
     refreshRoom(t, emptied);
   }
@@ -99,11 +99,11 @@ export function drawIn(t: Transport, person: number, j: number, root: number): v
   let coming = person;
   let at = j;
   while (at !== root) {
-    const going = through[at] as number;
+    const going = through[at];
     replaceOccupant(t, at, going, coming);
     match[coming] = at;
     coming = going;
-    at = before[at] as number;
+    at = before[at];
   }
   seat(t, root, coming);
   refreshRoom(t, root);

@@ -12,7 +12,7 @@ export function findPlace(t: Transport, root: number): void {
   const { distance, heap, reached, settled, before } = search;
   const leastPrice = t.floor + t.leastCost;
   let count = 0;
-  let best = (profit[root] as number) - (outside[root] as number);
+  let best = profit[root] - outside[root];
   let without = root;
   let ending = -1;
   let endingFrom = -1;
@@ -22,20 +22,20 @@ export function findPlace(t: Transport, root: number): void {
   let lastOccupant = 0;
   let steps = 0;
   for (;;) {
-    const base = away + (profit[seeker] as number);
-    for (let k = 2 * (start[seeker] as number), last = 2 * (end[seeker] as number); k < last; k += 2) {
-      const near = base - (pairs[k + 1] as number);
+    const base = away + profit[seeker];
+    for (let k = 2 * start[seeker], last = 2 * end[seeker]; k < last; k += 2) {
+      const near = base - pairs[k + 1];
       if (near + leastPrice >= best) break;
-      const j = pairs[k] as number;
-      const free = near + (room[j] as number);
+      const j = pairs[k];
+      const free = near + room[j];
       if (free < best) {
         best = free;
         ending = j;
         endingFrom = seeker;
         without = -1;
       }
-      const to = near + (price[j] as number);
-      if (to < best && to < (distance[j] as number)) {
+      const to = near + price[j];
+      if (to < best && to < distance[j]) {
         if (distance[j] === Infinity) reached[count++] = j;
         distance[j] = to;
         before[j] = seeker;
@@ -43,36 +43,36 @@ export function findPlace(t: Transport, root: number): void {
       }
     }
     if (occupant < lastOccupant) {
-      seeker = slot[occupant++] as number;
+      seeker = slot[occupant++];
       continue;
     }
     let j = -1;
-    while (search.size > 0 && (distance[heap[0] as number] as number) < best) {
+    while (search.size > 0 && distance[heap[0]] < best) {
       j = takeNearest(search);
       settled[j] = 1;
       steps++;
-      if ((fill[j] as number) > 0) break;
+      if (fill[j] > 0) break;
       j = -1;
     }
     if (j < 0) break;
-    away = distance[j] as number;
-    occupant = slotStart[j] as number;
-    lastOccupant = occupant + (fill[j] as number);
+    away = distance[j];
+    occupant = slotStart[j];
+    lastOccupant = occupant + fill[j];
     for (let x = occupant; x < lastOccupant; x++) {
-      const i = slot[x] as number;
-      const dropped = away + (profit[i] as number) - (outside[i] as number);
+      const i = slot[x];
+      const dropped = away + profit[i] - outside[i];
       if (dropped < best) {
         best = dropped;
         without = i;
         ending = -1;
       }
     }
-    seeker = slot[occupant++] as number;
+    seeker = slot[occupant++];
   }
   t.effort.searches++;
   t.effort.settled += steps;
   raisePrices(t, count, best);
-  profit[root] = (profit[root] as number) - best;
+  profit[root] -= best;
   if (without !== root) shift(t, root, ending, endingFrom, without);
   forget(search, count);
 }
@@ -80,12 +80,12 @@ export function findPlace(t: Transport, root: number): void {
 function raisePrices({ price, profit, slot, slotStart, fill, search }: Transport, count: number, best: number): void {
   const { reached, settled, distance } = search;
   for (let x = 0; x < count; x++) {
-    const j = reached[x] as number;
+    const j = reached[x];
     if (settled[j] === 0) continue;
-    const by = best - (distance[j] as number);
+    const by = best - distance[j];
     if (by <= 0) continue;
     price[j] = (price[j] as any) + by;
-    for (let s = slotStart[j] as number, last = s + (fill[j] as number); s < last; s++) profit[slot[s] as number] = (profit[slot[s] as number] as any) - by;
+    for (let s = slotStart[j], last = s + fill[j]; s < last; s++) profit[slot[s]] = (profit[slot[s]] as any) - by;
   }
 }
 
@@ -99,21 +99,21 @@ function shift(t: Transport, root: number, ending: number, endingFrom: number, w
   if (ending >= 0) {
     j = ending;
     into = endingFrom;
-    left = match[into] as number;
+    left = match[into];
     seat(t, j, into);
     refreshRoom(t, j);
   } else {
-    j = match[without] as number;
+    j = match[without];
     match[without] = -1;
-    into = before[j] as number;
-    left = match[into] as number;
+    into = before[j];
+    left = match[into];
     replaceOccupant(t, j, without, into);
     match[into] = j;
   }
   while (into !== root) {
     j = left;
-    const next = before[j] as number;
-    left = match[next] as number;
+    const next = before[j];
+    left = match[next];
     replaceOccupant(t, j, into, next);
     match[next] = j;
     into = next;

@@ -11,15 +11,15 @@ export interface Seating {
 /** A seating of the answer given, without the pairs scored below `leastScore`. */
 export function seatingOf(lists: Lists, capacity: Int32Array, answer: Int32Array, leastScore: number): Seating {
   const slotStart = new Int32Array(capacity.length + 1);
-  for (let j = 0; j < capacity.length; j++) slotStart[j + 1] = (slotStart[j] as number) + (capacity[j] as number);
-  const seating = { match: new Int32Array(answer.length).fill(-1), slot: new Int32Array((slotStart[capacity.length] as number)), slotStart, fill: new Int32Array(capacity.length) };
-  for (let i = 0; i < answer.length; i++) if ((answer[i] as number) >= 0 && scoreOf(lists, i, answer[i] as number) >= leastScore) take(seating, i, answer[i] as number);
+  for (let j = 0; j < capacity.length; j++) slotStart[j + 1] = slotStart[j] + capacity[j];
+  const seating = { match: new Int32Array(answer.length).fill(-1), slot: new Int32Array(slotStart[capacity.length]), slotStart, fill: new Int32Array(capacity.length) };
+  for (let i = 0; i < answer.length; i++) if (answer[i] >= 0 && scoreOf(lists, i, answer[i]) >= leastScore) take(seating, i, answer[i]);
   return seating;
 }
 
 /** The score of a pair in lists sorted best first; -1 when it is not there. */
 export function scoreOf({ start, end, pairs }: Lists, i: number, j: number): number {
-  for (let e = start[i] as number; e < (end[i] as number); e++) if (pairs[2 * e] === j) return pairs[2 * e + 1] as number;
+  for (let e = start[i]; e < end[i]; e++) if (pairs[2 * e] === j) return pairs[2 * e + 1];
   return -1;
 }
 
@@ -37,7 +37,7 @@ export function serveAll(lists: Lists, seating: Seating, capacity: Int32Array, l
     before = served;
     search.tried.fill(0);
     for (const i of open) {
-      if ((seating.match[i] as number) >= 0 || !serve(search, i)) continue;
+      if (seating.match[i] >= 0 || !serve(search, i)) continue;
       served++;
       if (served >= target) break;
     }
@@ -62,18 +62,18 @@ function serve({ lists, seating, capacity, leastScore, tried, queue, from }: Num
   let size = 0;
   queue[size++] = root;
   for (let at = 0; at < size; at++) {
-    const i = queue[at] as number;
-    for (let k = 2 * (start[i] as number); k < 2 * (end[i] as number); k += 2) {
-      if ((pairs[k + 1] as number) < leastScore) break;
-      const j = pairs[k] as number;
+    const i = queue[at];
+    for (let k = 2 * start[i]; k < 2 * end[i]; k += 2) {
+      if (pairs[k + 1] < leastScore) break;
+      const j = pairs[k];
       if (tried[j] === 1 || capacity[j] === 0) continue;
       tried[j] = 1;
       from[j] = i;
-      if ((fill[j] as number) < (capacity[j] as number)) {
+      if (fill[j] < capacity[j]) {
         moveAlong(seating, from, root, j);
         return true;
       }
-      for (let s = slotStart[j] as number; s < (slotStart[j] as number) + (fill[j] as number); s++) queue[size++] = slot[s] as number;
+      for (let s = slotStart[j]; s < slotStart[j] + fill[j]; s++) queue[size++] = slot[s];
     }
   }
   return false;
@@ -82,14 +82,14 @@ function serve({ lists, seating, capacity, leastScore, tried, queue, from }: Num
 function moveAlong(seating: Seating, from: Int32Array, root: number, free: number): void {
   const { match, slot, slotStart } = seating;
   let j = free;
-  let i = from[j] as number;
-  let left = match[i] as number;
+  let i = from[j];
+  let left = match[i];
   take(seating, i, j);
   while (i !== root) {
     j = left;
-    const next = from[j] as number;
-    left = match[next] as number;
-    let s = slotStart[j] as number;
+    const next = from[j];
+    left = match[next];
+    let s = slotStart[j];
     while (slot[s] !== i) s++;
     slot[s] = next;
     match[next] = j;
@@ -98,7 +98,7 @@ function moveAlong(seating: Seating, from: Int32Array, root: number, free: numbe
 }
 
 function take({ match, slot, slotStart, fill }: Seating, i: number, j: number): void {
-  slot[(slotStart[j] as number) + (fill[j] as number)] = i;
-  fill[j] = (fill[j] as number) + 1;
+  slot[slotStart[j] + fill[j]] = i;
+  fill[j]++;
   match[i] = j;
 }

@@ -16,8 +16,8 @@ export function seekerLists(market: Market): Lists {
   const { seekers, rowPtr, col, weight } = market;
   const pairs = new Int32Array(2 * col.length);
   for (let e = 0, k = 0; e < col.length; e++) {
-    pairs[k++] = col[e] as number;
-    pairs[k++] = weight[e] as number;
+    pairs[k++] = col[e];
+    pairs[k++] = weight[e];
   }
   const lists = { start: rowPtr.slice(0, seekers), end: rowPtr.slice(1), pairs };
   if (!market.sorted) sortLists(lists);
@@ -29,21 +29,21 @@ export function supporterLists(market: Market): Lists {
   const { seekers, supporters, rowPtr, col, weight } = market;
   const start = new Int32Array(supporters);
   const end = new Int32Array(supporters);
-  for (let e = 0; e < col.length; e++) end[col[e] as number] = (end[col[e] as number] as number) + 1;
+  for (let e = 0; e < col.length; e++) end[col[e]]++;
   for (let j = 0, sum = 0; j < supporters; j++) {
-    const degree = end[j] as number;
+    const degree = end[j];
     start[j] = sum;
     end[j] = sum;
     sum += degree;
   }
   const pairs = new Int32Array(2 * col.length);
   for (let i = 0; i < seekers; i++) {
-    for (let e = rowPtr[i] as number, last = rowPtr[i + 1] as number; e < last; e++) {
-      const j = col[e] as number;
-      const at = end[j] as number;
+    for (let e = rowPtr[i], last = rowPtr[i + 1]; e < last; e++) {
+      const j = col[e];
+      const at = end[j];
       end[j] = at + 1;
       pairs[2 * at] = i;
-      pairs[2 * at + 1] = weight[e] as number;
+      pairs[2 * at + 1] = weight[e];
     }
   }
   const lists = { start, end, pairs };
@@ -56,9 +56,9 @@ export function cutLists(lists: Lists, leastScore: number): Lists {
   const { start, end, pairs } = lists;
   if (leastScore <= 0) return lists;
   for (let x = 0; x < start.length; x++) {
-    const first = start[x] as number;
-    let last = end[x] as number;
-    while (last > first && (pairs[2 * last - 1] as number) < leastScore) last--;
+    const first = start[x];
+    let last = end[x];
+    while (last > first && pairs[2 * last - 1] < leastScore) last--;
     end[x] = last;
   }
   return lists;
@@ -74,11 +74,11 @@ interface Desk {
 }
 
 /** Sorts every list by score, best first; equal scores keep the order of the other person's number. */
-function sortLists({ start, end, pairs }: Lists): void {
+export function sortLists({ start, end, pairs }: Lists): void {
   let longest = 0;
-  for (let x = 0; x < start.length; x++) longest = Math.max(longest, (end[x] as number) - (start[x] as number));
+  for (let x = 0; x < start.length; x++) longest = Math.max(longest, end[x] - start[x]);
   const desk: Desk = { counts: new Int32Array(MOST_BUCKETS + 1), copy: new Int32Array(2 * longest) };
-  for (let x = 0; x < start.length; x++) sortSpan(pairs, start[x] as number, end[x] as number, desk);
+  for (let x = 0; x < start.length; x++) sortSpan(pairs, start[x], end[x], desk);
 }
 
 /**
@@ -92,10 +92,10 @@ function sortSpan(pairs: Int32Array, from: number, to: number, desk: Desk): void
 }
 
 function deal(pairs: Int32Array, from: number, to: number, desk: Desk): void {
-  let low = pairs[2 * from + 1] as number;
+  let low = pairs[2 * from + 1];
   let high = low;
   for (let k = 2 * from + 3; k < 2 * to; k += 2) {
-    const score = pairs[k] as number;
+    const score = pairs[k];
     if (score < low) low = score;
     else if (score > high) high = score;
   }
@@ -114,24 +114,24 @@ function spread(pairs: Int32Array, from: number, to: number, high: number, shift
   counts.fill(0, 0, buckets);
   let most = 0;
   for (let k = first; k < last; k += 2) {
-    copy[k - first] = pairs[k] as number;
-    copy[k - first + 1] = pairs[k + 1] as number;
-    const bucket = (high - (pairs[k + 1] as number)) >>> shift;
-    const count = (counts[bucket] as number) + 1;
+    copy[k - first] = pairs[k];
+    copy[k - first + 1] = pairs[k + 1];
+    const bucket = (high - pairs[k + 1]) >>> shift;
+    const count = counts[bucket] + 1;
     counts[bucket] = count;
     if (count > most) most = count;
   }
   for (let b = 0, at = first; at < last; b++) {
-    const count = counts[b] as number;
+    const count = counts[b];
     counts[b] = at;
     at += 2 * count;
   }
   for (let k = 0; k < last - first; k += 2) {
-    const score = copy[k + 1] as number;
+    const score = copy[k + 1];
     const bucket = (high - score) >>> shift;
-    const at = counts[bucket] as number;
+    const at = counts[bucket];
     counts[bucket] = at + 2;
-    pairs[at] = copy[k] as number;
+    pairs[at] = copy[k];
     pairs[at + 1] = score;
   }
   return most > CROWDED;
@@ -139,9 +139,9 @@ function spread(pairs: Int32Array, from: number, to: number, high: number, shift
 
 function dealCrowded(pairs: Int32Array, from: number, to: number, high: number, shift: number, desk: Desk): void {
   for (let e = from; e < to; ) {
-    const bucket = (high - (pairs[2 * e + 1] as number)) >>> shift;
+    const bucket = (high - pairs[2 * e + 1]) >>> shift;
     let next = e + 1;
-    while (next < to && (high - (pairs[2 * next + 1] as number)) >>> shift === bucket) next++;
+    while (next < to && (high - pairs[2 * next + 1]) >>> shift === bucket) next++;
     if (next - e > CROWDED) sortSpan(pairs, e, next, desk);
     e = next;
   }
@@ -150,15 +150,15 @@ function dealCrowded(pairs: Int32Array, from: number, to: number, high: number, 
 function insertionSort(pairs: Int32Array, from: number, to: number): void {
   const first = 2 * from;
   for (let k = first + 2; k < 2 * to; k += 2) {
-    const score = pairs[k + 1] as number;
-    if ((pairs[k - 1] as number) >= score) continue;
-    const other = pairs[k] as number;
+    const score = pairs[k + 1];
+    if (pairs[k - 1] >= score) continue;
+    const other = pairs[k];
     let at = k;
     do {
-      pairs[at] = pairs[at - 2] as number;
-      pairs[at + 1] = pairs[at - 1] as number;
+      pairs[at] = pairs[at - 2];
+      pairs[at + 1] = pairs[at - 1];
       at -= 2;
-    } while (at > first && (pairs[at - 1] as number) < score);
+    } while (at > first && pairs[at - 1] < score);
     pairs[at] = other;
     pairs[at + 1] = score;
   }

@@ -31,7 +31,7 @@ function begin(t: Transport): void {
 function auctionStep(t: Transport): number {
   const { start, end, pairs } = seekerSide(t);
   let highest = 0;
-  for (let i = 0; i < start.length; i++) if ((start[i] as number) < (end[i] as number)) highest = Math.max(highest, pairs[2 * (start[i] as number) + 1] as number);
+  for (let i = 0; i < start.length; i++) if (start[i] < end[i]) highest = Math.max(highest, pairs[2 * start[i] + 1]);
   return Math.max(1, Math.round(highest / 200));
 }
 
@@ -39,19 +39,19 @@ function sizes({ capacity, market }: Transport): { places: number; widest: numbe
   let places = 0;
   let widest = 0;
   for (let j = 0; j < capacity.length; j++) {
-    places += capacity[j] as number;
-    if ((capacity[j] as number) > widest) widest = capacity[j] as number;
+    places += capacity[j];
+    if (capacity[j] > widest) widest = capacity[j];
   }
   let seekers = 0;
-  for (let i = 0; i < market.seekers; i++) if ((market.rowPtr[i + 1] as number) > (market.rowPtr[i] as number)) seekers++;
+  for (let i = 0; i < market.seekers; i++) if (market.rowPtr[i + 1] > market.rowPtr[i]) seekers++;
   return { places, widest, seekers };
 }
 
 /** From any feasible prices with tight pairs to the optimum: shortest paths from both sides. */
 export function repair(t: Transport): void {
   const { match, profit, outside, capacity, price } = t;
-  for (let i = 0; i < match.length; i++) if ((match[i] as number) < 0 && (profit[i] as number) > (outside[i] as number)) findPlace(t, i);
-  for (let j = 0; j < capacity.length; j++) while (nextCost(t, j) < (price[j] as number) && fillPlace(t, j));
+  for (let i = 0; i < match.length; i++) if (match[i] < 0 && profit[i] > outside[i]) findPlace(t, i);
+  for (let j = 0; j < capacity.length; j++) while (nextCost(t, j) < price[j] && fillPlace(t, j));
 }
 
 /** From the best total to the greatest number at the best total. Returns the loss of each further person, in order. */

@@ -24,45 +24,45 @@ export function placesBid(t: Transport, most: number): void {
   }
   let made = 0;
   while (queue > 0) {
-    const j = waiting[--queue] as number;
+    const j = waiting[--queue];
     queued[j] = 0;
-    const places = (capacity[j] as number) - (fill[j] as number);
-    if (places <= 0 || (rounds[j] as number) >= most) continue;
-    rounds[j] = (rounds[j] as number) + 1;
+    const places = capacity[j] - fill[j];
+    if (places <= 0 || rounds[j] >= most) continue;
+    rounds[j]++;
     let found = 0;
     let weakest = 0;
-    for (let k = 2 * (start[j] as number), last = 2 * (end[j] as number); k < last; k += 2) {
-      const score = pairs[k + 1] as number;
+    for (let k = 2 * start[j], last = 2 * end[j]; k < last; k += 2) {
+      const score = pairs[k + 1];
       if (score <= weakest) break;
-      const i = pairs[k] as number;
-      const gain = score - (profit[i] as number);
+      const i = pairs[k];
+      const gain = score - profit[i];
       if (gain <= weakest || match[i] === j) continue;
       let x = found <= places ? found++ : places;
-      while (x > 0 && (gains[x - 1] as number) < gain) {
-        gains[x] = gains[x - 1] as number;
-        people[x] = people[x - 1] as number;
-        scores[x] = scores[x - 1] as number;
+      while (x > 0 && gains[x - 1] < gain) {
+        gains[x] = gains[x - 1];
+        people[x] = people[x - 1];
+        scores[x] = scores[x - 1];
         x--;
       }
       gains[x] = gain;
       people[x] = i;
       scores[x] = score;
-      if (found > places) weakest = gains[places] as number;
+      if (found > places) weakest = gains[places];
     }
     for (let x = 0; x < found && x < places; x++) {
-      const i = people[x] as number;
-      const from = match[i] as number;
+      const i = people[x];
+      const from = match[i];
       if (from >= 0) {
-        if ((gains[x] as number) <= weakest) continue;
-        fill[from] = (fill[from] as number) - 1;
+        if (gains[x] <= weakest) continue;
+        fill[from]--;
         if (queued[from] === 0) {
           queued[from] = 1;
           waiting[queue++] = from;
         }
       }
-      profit[i] = (scores[x] as number) - weakest;
+      profit[i] = scores[x] - weakest;
       match[i] = j;
-      fill[j] = (fill[j] as number) + 1;
+      fill[j]++;
       made++;
     }
   }
@@ -80,23 +80,23 @@ function priceByRunnerUp(t: Transport): void {
   for (let j = 0; j < capacity.length; j++) {
     if (capacity[j] === 0) continue;
     let best = 0;
-    for (let k = 2 * (start[j] as number), last = 2 * (end[j] as number); k < last; k += 2) {
-      const score = pairs[k + 1] as number;
+    for (let k = 2 * start[j], last = 2 * end[j]; k < last; k += 2) {
+      const score = pairs[k + 1];
       if (score <= best) break;
-      const i = pairs[k] as number;
-      if (match[i] !== j && score - (profit[i] as number) > best) best = score - (profit[i] as number);
+      const i = pairs[k];
+      if (match[i] !== j && score - profit[i] > best) best = score - profit[i];
     }
     price[j] = best;
   }
   for (let j = 0; j < capacity.length; j++) {
-    let left = fill[j] as number;
+    let left = fill[j];
     fill[j] = 0;
-    for (let k = 2 * (start[j] as number); left > 0; k += 2) {
-      const i = pairs[k] as number;
+    for (let k = 2 * start[j]; left > 0; k += 2) {
+      const i = pairs[k];
       if (match[i] !== j) continue;
       left--;
-      const gain = (pairs[k + 1] as number) - (price[j] as number);
-      if (gain < (profit[i] as number)) {
+      const gain = pairs[k + 1] - price[j];
+      if (gain < profit[i]) {
         match[i] = -1;
         continue;
       }

@@ -124,7 +124,7 @@ function numberCovers(market: Market, match: Assignment, classes: number[][] | u
   return prefixes.map((counts) => {
     const cover = coverOf(market, match, counts);
     let matched = 0;
-    for (let i = 0; i < match.length; i++) if ((match[i] as number) >= 0 && !(counts && counts[i] === 0)) matched++;
+    for (let i = 0; i < match.length; i++) if (match[i] >= 0 && !(counts && counts[i] === 0)) matched++;
     if (!cover || !coverProves(market, cover, matched, counts)) throw new NotProved("The round is not proved: somebody more could be served.");
     return cover;
   });
@@ -147,14 +147,14 @@ function inDrawnOrder(options: RoundOptions, drawn: DrawnOrder | undefined): Rou
   const { priority, leastLoad, previous } = options;
   return {
     ...options,
-    ...(priority && { priority: seekerAt.map((i) => priority[i] as number) }),
-    ...(leastLoad && { leastLoad: supporterAt.map((j) => leastLoad[j] as number) }),
-    ...(previous && { previous: seekerAt.map((i) => ((previous[i] as number) < 0 ? -1 : (place[previous[i] as number] as number))) }),
+    ...(priority && { priority: seekerAt.map((i) => priority[i]) }),
+    ...(leastLoad && { leastLoad: supporterAt.map((j) => leastLoad[j]) }),
+    ...(previous && { previous: seekerAt.map((i) => (previous[i] < 0 ? -1 : place[previous[i]])) }),
   };
 }
 
 function withLocks(market: Market, round: Round, locked: readonly Pair[]): Round {
   let total = round.total;
-  for (const pair of locked) total += market.weight[positionOf(market, pair)] as number;
+  for (const pair of locked) total += market.weight[positionOf(market, pair)];
   return { ...round, match: withLocked(round.match, locked), matched: round.matched + locked.length, total };
 }

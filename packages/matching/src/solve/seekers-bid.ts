@@ -17,17 +17,17 @@ export function seekersBid(t: Transport, step: number, most: number): void {
   for (let i = seekers - 1; i >= 0; i--) waiting[queue++] = i;
   let made = 0;
   while (queue > 0) {
-    const i = waiting[--queue] as number;
-    if ((bids[i] as number) >= most) continue;
-    let first = outside[i] as number;
+    const i = waiting[--queue];
+    if (bids[i] >= most) continue;
+    let first = outside[i];
     let second = first;
     let to = -1;
     let score = 0;
-    for (let k = 2 * (start[i] as number), last = 2 * (end[i] as number); k < last; k += 2) {
-      const w = pairs[k + 1] as number;
+    for (let k = 2 * start[i], last = 2 * end[i]; k < last; k += 2) {
+      const w = pairs[k + 1];
       if (w <= second) break;
-      const j = pairs[k] as number;
-      const gain = w - (price[j] as number);
+      const j = pairs[k];
+      const gain = w - price[j];
       if (gain <= second) continue;
       if (gain > first) {
         second = first;
@@ -38,20 +38,20 @@ export function seekersBid(t: Transport, step: number, most: number): void {
     }
     if (to < 0) continue;
     const offer = score - second + step;
-    const from = slotStart[to] as number;
-    if ((fill[to] as number) < (capacity[to] as number)) {
-      lift(bid, slot, from, (fill[to] as number)++, offer, i);
+    const from = slotStart[to];
+    if (fill[to] < capacity[to]) {
+      lift(bid, slot, from, fill[to]++, offer, i);
     } else {
-      if (offer <= (price[to] as number)) continue;
-      const loser = slot[from] as number;
+      if (offer <= price[to]) continue;
+      const loser = slot[from];
       match[loser] = -1;
       waiting[queue++] = loser;
-      settleDown(bid, slot, from, capacity[to] as number, offer, i);
+      settleDown(bid, slot, from, capacity[to], offer, i);
     }
     match[i] = to;
-    bids[i] = (bids[i] as number) + 1;
+    bids[i]++;
     made++;
-    if (fill[to] === capacity[to]) price[to] = bid[from] as number;
+    if (fill[to] === capacity[to]) price[to] = bid[from];
   }
   t.effort.bids += made;
   for (let j = 0; j < price.length; j++) t.room[j] = nextCost(t, j);
@@ -62,9 +62,9 @@ function lift(bid: Float64Array, slot: Int32Array, from: number, position: numbe
   let k = position;
   while (k > 0) {
     const parent = (k - 1) >> 1;
-    if ((bid[from + parent] as number) <= offer) break;
-    bid[from + k] = bid[from + parent] as number;
-    slot[from + k] = slot[from + parent] as number;
+    if (bid[from + parent] <= offer) break;
+    bid[from + k] = bid[from + parent];
+    slot[from + k] = slot[from + parent];
     k = parent;
   }
   bid[from + k] = offer;
@@ -77,10 +77,10 @@ function settleDown(bid: Float64Array, slot: Int32Array, from: number, size: num
   for (;;) {
     let child = 2 * k + 1;
     if (child >= size) break;
-    if (child + 1 < size && (bid[from + child + 1] as number) < (bid[from + child] as number)) child++;
-    if ((bid[from + child] as number) >= offer) break;
-    bid[from + k] = bid[from + child] as number;
-    slot[from + k] = slot[from + child] as number;
+    if (child + 1 < size && bid[from + child + 1] < bid[from + child]) child++;
+    if (bid[from + child] >= offer) break;
+    bid[from + k] = bid[from + child];
+    slot[from + k] = slot[from + child];
     k = child;
   }
   bid[from + k] = offer;

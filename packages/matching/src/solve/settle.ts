@@ -12,19 +12,19 @@ export function settle(t: Transport): void {
   fill.fill(0);
   match.fill(-1);
   for (let i = 0; i < match.length; i++) {
-    const own = earlier[i] as number;
-    let best = outside[i] as number;
+    const own = earlier[i];
+    let best = outside[i];
     let kept = -Infinity;
-    for (let k = 2 * (start[i] as number), last = 2 * (end[i] as number); k < last; k += 2) {
-      const score = pairs[k + 1] as number;
+    for (let k = 2 * start[i], last = 2 * end[i]; k < last; k += 2) {
+      const score = pairs[k + 1];
       if (score - leastPrice < best) break;
-      const j = pairs[k] as number;
-      const gain = score - (price[j] as number);
+      const j = pairs[k];
+      const gain = score - price[j];
       if (j === own && gain > kept) kept = gain;
       if (gain > best) best = gain;
     }
     profit[i] = best;
-    if (own >= 0 && kept === best && (fill[own] as number) < (capacity[own] as number)) seat(t, own, i);
+    if (own >= 0 && kept === best && fill[own] < capacity[own]) seat(t, own, i);
   }
   takeTightPlaces(t);
   for (let j = 0; j < capacity.length; j++) refreshRoom(t, j);
@@ -35,13 +35,13 @@ function takeTightPlaces(t: Transport): void {
   const { price, profit, outside, match, floor, leastCost } = t;
   const leastPrice = floor + leastCost;
   for (let i = 0; i < match.length; i++) {
-    const wanted = profit[i] as number;
-    if ((match[i] as number) >= 0 || wanted <= (outside[i] as number)) continue;
-    for (let k = 2 * (start[i] as number), last = 2 * (end[i] as number); k < last; k += 2) {
-      const score = pairs[k + 1] as number;
+    const wanted = profit[i];
+    if (match[i] >= 0 || wanted <= outside[i]) continue;
+    for (let k = 2 * start[i], last = 2 * end[i]; k < last; k += 2) {
+      const score = pairs[k + 1];
       if (score - leastPrice < wanted) break;
-      const j = pairs[k] as number;
-      if (score - (price[j] as number) !== wanted || nextCost(t, j) > (price[j] as number)) continue;
+      const j = pairs[k];
+      if (score - price[j] !== wanted || nextCost(t, j) > price[j]) continue;
       seat(t, j, i);
       break;
     }

@@ -58,10 +58,10 @@ function checkWishes(market: Market, { priority, risingCost, leastLoad }: Wishes
 /** Cost by slot, for the places that can be used; the last cost given holds for all further places. */
 function placeCosts(market: Market, risingCost: readonly number[], leastLoad: Int32Array | undefined, bonus: number): Float64Array {
   const degree = new Int32Array(market.supporters);
-  for (let e = 0; e < market.col.length; e++) degree[market.col[e] as number] = (degree[market.col[e] as number] as number) + 1;
+  for (let e = 0; e < market.col.length; e++) degree[market.col[e]]++;
   const costs: number[] = [];
   for (let j = 0; j < market.supporters; j++) {
-    const places = Math.min(degree[j] as number, market.capacity[j] as number);
+    const places = Math.min(degree[j], market.capacity[j]);
     const least = leastLoad?.[j] ?? 0;
     for (let k = 0; k < places; k++) costs.push((risingCost[k] ?? risingCost.at(-1) ?? 0) - (k < least ? bonus : 0));
   }
@@ -70,6 +70,6 @@ function placeCosts(market: Market, risingCost: readonly number[], leastLoad: In
 
 function highestOf(values: Int32Array): number {
   let highest = 0;
-  for (let k = 0; k < values.length; k++) if ((values[k] as number) > highest) highest = values[k] as number;
+  for (let k = 0; k < values.length; k++) if (values[k] > highest) highest = values[k];
   return highest;
 }

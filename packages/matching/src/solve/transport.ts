@@ -78,7 +78,7 @@ export function newTransport(market: Market, terms: Terms = {}): Transport {
   const { seekers, supporters } = market;
   const capacity = usableCapacity(market);
   const slotStart = new Int32Array(supporters + 1);
-  for (let j = 0; j < supporters; j++) slotStart[j + 1] = (slotStart[j] as number) + (capacity[j] as number);
+  for (let j = 0; j < supporters; j++) slotStart[j + 1] = slotStart[j] + capacity[j];
   const outside = terms.outside ?? new Float64Array(seekers);
   const t: Transport = {
     market,
@@ -91,7 +91,7 @@ export function newTransport(market: Market, terms: Terms = {}): Transport {
     price: new Float64Array(supporters),
     profit: new Float64Array(seekers),
     match: new Int32Array(seekers).fill(-1),
-    slot: new Int32Array((slotStart[supporters] as number)).fill(-1),
+    slot: new Int32Array(slotStart[supporters]).fill(-1),
     slotStart,
     fill: new Int32Array(supporters),
     room: new Float64Array(supporters),
@@ -123,50 +123,50 @@ export function supporterSide(t: Transport): Lists {
 
 /** Cost of the next free place of supporter j; infinite when all are taken. */
 export function nextCost(t: Transport, j: number): number {
-  const taken = t.fill[j] as number;
-  if (taken >= (t.capacity[j] as number)) return Infinity;
-  return t.placeCost ? t.floor + (t.placeCost[(t.slotStart[j] as number) + taken] as number) : t.floor;
+  const taken = t.fill[j];
+  if (taken >= t.capacity[j]) return Infinity;
+  return t.placeCost ? t.floor + t.placeCost[t.slotStart[j] + taken] : t.floor;
 }
 
 /** Cost of the dearest place in use with supporter j: what is saved when one person goes. */
 export function lastCost(t: Transport, j: number): number {
-  return t.placeCost ? t.floor + (t.placeCost[(t.slotStart[j] as number) + (t.fill[j] as number) - 1] as number) : t.floor;
+  return t.placeCost ? t.floor + t.placeCost[t.slotStart[j] + t.fill[j] - 1] : t.floor;
 }
 
 /** Brings `room[j]` up to date after the price, the floor or the number of occupants changed. */
 export function refreshRoom(t: Transport, j: number): void {
   const next = nextCost(t, j);
-  t.room[j] = next < (t.price[j] as number) ? (t.price[j] as number) : next;
+  t.room[j] = next < t.price[j] ? t.price[j] : next;
 }
 
 /** Puts seeker `into` in the place of seeker `out` with supporter j. */
 export function replaceOccupant(t: Transport, j: number, out: number, into: number): void {
   const { slot } = t;
-  let s = t.slotStart[j] as number;
+  let s = t.slotStart[j];
   while (slot[s] !== out) s++;
   slot[s] = into;
 }
 
 /** Gives seeker i a free place with supporter j. */
 export function seat(t: Transport, j: number, i: number): void {
-  t.slot[(t.slotStart[j] as number) + (t.fill[j] as number)] = i;
-  t.fill[j] = (t.fill[j] as number) + 1;
+  t.slot[t.slotStart[j] + t.fill[j]] = i;
+  t.fill[j]++;
   t.match[i] = j;
 }
 
 /** Takes seeker i's place away. */
 export function unseat(t: Transport, i: number): void {
-  const j = t.match[i] as number;
-  t.fill[j] = (t.fill[j] as number) - 1;
-  replaceOccupant(t, j, i, t.slot[(t.slotStart[j] as number) + t.fill[j]] as number);
+  const j = t.match[i];
+  t.fill[j]--;
+  replaceOccupant(t, j, i, t.slot[t.slotStart[j] + t.fill[j]]);
   t.match[i] = -1;
 }
 
 /** A supporter cannot use more places than it has pairs; this keeps memory in proportion to the pairs. */
 function usableCapacity({ supporters, capacity, col }: Market): Int32Array {
   const usable = new Int32Array(supporters);
-  for (let e = 0; e < col.length; e++) usable[col[e] as number] = (usable[col[e] as number] as number) + 1;
-  for (let j = 0; j < supporters; j++) if ((capacity[j] as number) < (usable[j] as number)) usable[j] = capacity[j] as number;
+  for (let e = 0; e < col.length; e++) usable[col[e]]++;
+  for (let j = 0; j < supporters; j++) if (capacity[j] < usable[j]) usable[j] = capacity[j];
   return usable;
 }
 
@@ -185,6 +185,6 @@ function newSearch(supporters: number): Search {
 
 function least(values: Float64Array): number {
   let lowest = 0;
-  for (let k = 0; k < values.length; k++) if ((values[k] as number) < lowest) lowest = values[k] as number;
+  for (let k = 0; k < values.length; k++) if (values[k] < lowest) lowest = values[k];
   return lowest;
 }

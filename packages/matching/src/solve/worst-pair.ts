@@ -24,10 +24,10 @@ export function raiseWorst(t: Transport, served: number, classes?: readonly (rea
 function worstScore({ start, end, pairs }: Lists, match: Int32Array): number {
   let worst = Infinity;
   for (let i = 0; i < match.length; i++) {
-    if ((match[i] as number) < 0) continue;
-    for (let e = start[i] as number; e < (end[i] as number); e++) {
+    if (match[i] < 0) continue;
+    for (let e = start[i]; e < end[i]; e++) {
       if (pairs[2 * e] !== match[i]) continue;
-      worst = Math.min(worst, pairs[2 * e + 1] as number);
+      worst = Math.min(worst, pairs[2 * e + 1]);
       break;
     }
   }
@@ -36,7 +36,7 @@ function worstScore({ start, end, pairs }: Lists, match: Int32Array): number {
 
 function highestScore({ start, end, pairs }: Lists): number {
   let highest = 0;
-  for (let i = 0; i < start.length; i++) if ((start[i] as number) < (end[i] as number)) highest = Math.max(highest, pairs[2 * (start[i] as number) + 1] as number);
+  for (let i = 0; i < start.length; i++) if (start[i] < end[i]) highest = Math.max(highest, pairs[2 * start[i] + 1]);
   return highest;
 }
 
@@ -68,13 +68,13 @@ function attemptFrom(t: Transport, lists: Lists, served: number): Attempt {
 
 /** With priority classes, every class must keep its number: served class by class from nothing (a matroid's greedy). */
 function attemptInClasses(t: Transport, lists: Lists, classes: readonly (readonly number[])[]): Attempt {
-  const needed = classes.map((members) => members.filter((i) => (t.match[i] as number) >= 0).length);
+  const needed = classes.map((members) => members.filter((i) => t.match[i] >= 0).length);
   const nobody = new Int32Array(t.match.length).fill(-1);
   return (leastScore) => {
     const seating = seatingOf(lists, t.capacity, nobody, leastScore);
     let target = 0;
     for (const [k, members] of classes.entries()) {
-      target += needed[k] as number;
+      target += needed[k];
       if (serveAll(lists, seating, t.capacity, leastScore, target, members) < target) return undefined;
     }
     return seating;
@@ -84,7 +84,7 @@ function attemptInClasses(t: Transport, lists: Lists, classes: readonly (readonl
 /** Leaves weaker pairs out and repairs the optimum from the prices there are. */
 function resolveAbove(t: Transport, lists: Lists, leastScore: number): void {
   for (let i = 0; i < t.match.length; i++) {
-    const j = t.match[i] as number;
+    const j = t.match[i];
     if (j < 0 || scoreAbove(lists, i, j, leastScore)) continue;
     unseat(t, i);
     refreshRoom(t, j);
@@ -97,6 +97,6 @@ function resolveAbove(t: Transport, lists: Lists, leastScore: number): void {
 }
 
 function scoreAbove({ start, end, pairs }: Lists, i: number, j: number, leastScore: number): boolean {
-  for (let e = start[i] as number; e < (end[i] as number) && (pairs[2 * e + 1] as number) >= leastScore; e++) if (pairs[2 * e] === j) return true;
+  for (let e = start[i]; e < end[i] && pairs[2 * e + 1] >= leastScore; e++) if (pairs[2 * e] === j) return true;
   return false;
 }

@@ -8,13 +8,13 @@ export function everyAnswer(market: Market, visit: (match: readonly number[]) =>
     if (i === market.seekers) return visit(match);
     match[i] = -1;
     choose(i + 1);
-    for (let e = market.rowPtr[i] as number; e < (market.rowPtr[i + 1] as number); e++) {
-      const j = market.col[e] as number;
+    for (let e = market.rowPtr[i]; e < market.rowPtr[i + 1]; e++) {
+      const j = market.col[e];
       if (free[j] === 0) continue;
-      free[j] = (free[j] as number) - 1;
+      free[j]--;
       match[i] = j;
       choose(i + 1);
-      free[j] = (free[j] as number) + 1;
+      free[j]++;
     }
     match[i] = -1;
   };
@@ -42,7 +42,7 @@ export function better(a: Value, b: Value): boolean {
 
 /** Score of a pair, or -1. */
 export function scoreIn(market: Market, i: number, j: number): number {
-  for (let e = market.rowPtr[i] as number; e < (market.rowPtr[i + 1] as number); e++) if (market.col[e] === j) return market.weight[e] as number;
+  for (let e = market.rowPtr[i]; e < market.rowPtr[i + 1]; e++) if (market.col[e] === j) return market.weight[e];
   return -1;
 }
 
@@ -52,8 +52,8 @@ export function summaryOf(market: Market, match: ArrayLike<number>): { matched: 
   let worst = Infinity;
   let total = 0;
   for (let i = 0; i < match.length; i++) {
-    if ((match[i] as number) < 0) continue;
-    const score = scoreIn(market, i, match[i] as number);
+    if (match[i] < 0) continue;
+    const score = scoreIn(market, i, match[i]);
     matched++;
     total += score;
     worst = Math.min(worst, score);
