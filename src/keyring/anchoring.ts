@@ -6,9 +6,11 @@ import type { AnchoredAt } from './store-state.ts';
 /** PKCS #8 around a raw Ed25519 seed (RFC 8410, section 7). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** Signs anchors with the Ed25519 key made from a 32-byte seed. `publicKey` is raw, base64url. */
+/** Signs anchors with the Ed25519 key made from a 32-byte seed, whose bytes are wiped. `publicKey` is raw, base64url. */
 export function anchorSigner(keyId: string, seed: Buffer): { readonly publicKey: string; sign(body: AnchorBody): Anchor } {
-  const key: KeyObject = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+  const der = Buffer.concat([PKCS8, seed]);
+  const key: KeyObject = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  for (const bytes of [der, seed]) bytes.fill(0);
   const { x = '' } = key.export({ format: 'jwk' });
   return {
     publicKey: x,

@@ -134,6 +134,6 @@ export class Connection {
     this.#socket = null;
     this.#current = null;
     this.#settings.onLost();
-    for (const waiting of [...this.#waiting.values()]) waiting.lost();
+    for (const waiting of this.#waiting.values()) waiting.lost();
   }
 }

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type DataKey, dayOf, deriveDayKey, makeTag, type Mark, type ProofTag, tagHolds } from '../proof/index.ts';
 import type { AnchorBody } from '../trail/index.ts';
 import { anchorSigner, mayFollow } from './anchoring.ts';
@@ -29,7 +30,7 @@ const LOOK_EVERY = 60_000;
 export function keyringHere(parts: KeyringParts): Keyring {
   const { store, membership, caps, now } = parts;
   const [keyCap, tagCap, houseCap] = [cap(caps.keysPerSession, now), cap(caps.tagsPerSession, now), cap(caps.keysForHouse, now)];
-  const tagRoot = store.open(keyIdOf(TAG_ROOT));
+  const dayKeys = dayKeysFrom(store.open(keyIdOf(TAG_ROOT)));
   const signer = anchorSigner(`${ANCHOR_KEY.generation}`, store.open(keyIdOf(ANCHOR_KEY)));
   let refusals = 0;
 
@@ -70,7 +71,7 @@ export function keyringHere(parts: KeyringParts): Keyring {
     const allowed = sessionCap(tagCap, session, looked, marks.length);
     const judged = marks.map((mark, at) => ({ mark, id: mark.conversation, why: at < allowed ? doubtAbout(mark, looked, looked?.leaves[at], now()) : ('too-many' as const) }));
     logByReason(judged, (why, ids) => refuse({ call: 'tag', person: looked?.person ?? null, why, ids }, session));
-    return judged.map(({ mark, why }) => (why === null ? { ok: true, ...tagOf(tagRoot, mark) } : { ok: false, why }));
+    return judged.map(({ mark, why }) => (why === null ? { ok: true, ...tagOf(dayKeys, mark) } : { ok: false, why }));
   }
 
   async function anchor(body: AnchorBody): ReturnType<Keyring['anchor']> {
@@ -84,7 +85,7 @@ export function keyringHere(parts: KeyringParts): Keyring {
   }
 
   async function verify(messages: readonly (ProofTag & { readonly mark: Mark })[]): Promise<readonly boolean[]> {
-    const holds = messages.map(({ mark, ...proof }) => proofHolds(tagRoot, mark, proof));
+    const holds = messages.map(({ mark, ...proof }) => proofHolds(dayKeys, mark, proof));
     const ids = messages.filter((_, at) => holds[at] === false).map(({ mark }) => mark.conversation);
     if (ids.length > 0) refuse({ call: 'verify', person: null, why: 'tag-does-not-hold', ids }, null);
     return holds;
@@ -109,7 +110,6 @@ export function keyringHere(parts: KeyringParts): Keyring {
     health: async () => ({ ...store.facts(), refusals, anchorKeys: { [`${ANCHOR_KEY.generation}`]: signer.publicKey } }),
     async close() {
       clearInterval(clock);
-      tagRoot.fill(0);
       await store.close();
     },
   };
@@ -125,15 +125,27 @@ function opened(store: KeyStore, id: string): Answer<{ readonly key: DataKey }> 
   return store.find(id) === 'destroyed' ? { ok: false, why: 'destroyed' } : { ok: true, key: { id, bytes: store.open(id) } };
 }
 
-function tagOf(root: Buffer, mark: Mark): ProofTag {
-  const day = dayOf(mark.time);
-  return { tag: makeTag(deriveDayKey(root, day), mark), tagKeyId: `${TAG_ROOT.generation}.${day}` };
+/** Day keys made ready once; the root's bytes are wiped, its own copy goes with the keyring. At most 64 days are kept ready. */
+function dayKeysFrom(rootBytes: Buffer): (day: string) => KeyObject {
+  const [root, ready] = [createSecretKey(rootBytes), new Map<string, KeyObject>()];
+  rootBytes.fill(0);
+  return (day) => {
+    const key = ready.get(day) ?? createSecretKey(deriveDayKey(root, day));
+    if (ready.size >= 64) ready.clear();
+    ready.set(day, key);
+    return key;
+  };
 }
 
-function proofHolds(root: Buffer, mark: Mark, { tag, tagKeyId }: ProofTag): boolean {
+function tagOf(dayKeys: (day: string) => KeyObject, mark: Mark): ProofTag {
+  const day = dayOf(mark.time);
+  return { tag: makeTag(dayKeys(day), mark), tagKeyId: `${TAG_ROOT.generation}.${day}` };
+}
+
+function proofHolds(dayKeys: (day: string) => KeyObject, mark: Mark, { tag, tagKeyId }: ProofTag): boolean {
   try {
     const day = dayOf(mark.time);
-    return tagKeyId === `${TAG_ROOT.generation}.${day}` && tagHolds(deriveDayKey(root, day), mark, tag);
+    return tagKeyId === `${TAG_ROOT.generation}.${day}` && tagHolds(dayKeys(day), mark, tag);
   } catch {
     return false;
   }

@@ -59,8 +59,12 @@ async function isAlive(held: string): Promise<boolean> {
   return birth === (await birthOf(Number(pid)));
 }
 
-/** When a process began, where the system tells (Linux): a number that came back after a restart is not the same process. */
+/**
+ * When a process began, where the system tells (Linux): a number that came back after a restart is not the same process, and
+ * one that ended and waits to be buried (a container whose first process buries nobody) holds nothing any more.
+ */
 async function birthOf(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? 'unknown';
+  const told = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return told[0] === 'Z' || told[0] === 'X' ? 'ended' : (told[19] ?? 'unknown');
 }

@@ -1,10 +1,13 @@
-import { chmod, readdir, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectKeyring } from './client.ts';
 import { keepsTheKeyringContract, type Stand } from './keyring-contract.ts';
 import { writtenTable } from './membership-file.ts';
+import { openKeyringHere } from './open-here.ts';
 import { openKeyring, type OwnProcess, usualAddress } from './open.ts';
 import { keyIdOf, wordsKey } from './place.ts';
 import { settingsFrom } from './process-settings.ts';
@@ -36,6 +39,16 @@ async function ownProcess(more: Partial<OwnProcess> = {}): Promise<Own> {
       await directory.remove();
     },
   };
+}
+
+/** A process that ended may wait to be buried by a container's first process: that is not running. */
+async function isRunning(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+    return !/\) [ZX] /.test(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
+  } catch {
+    return false;
+  }
 }
 
 /** A keyring served by this process, to look at its wire. */
@@ -132,6 +145,31 @@ describe('the keyring’s process', () => {
     own.table.signOut('s-amina');
     own.keyring.forget('s-amina');
     expect(await open()).toBe('no-session');
+  });
+
+  it('ends when the app is killed, so that the next app can have the store', async () => {
+    const settings = { inProcess: false, process: { directory: `${own.path}/orphan`, membershipModule, membershipConfig: { file: `${own.path}/table.json` } } } as const;
+    const program = `import { openKeyring } from ${JSON.stringify(new URL('./open.ts', import.meta.url).href)};
+      const keyring = await openKeyring(${JSON.stringify(settings)});
+      await keyring.unwrap('s-amina', [${JSON.stringify(place)}]);
+      console.log(keyring.pid());
+      setInterval(() => undefined, 1000);`;
+    const app = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = Number(String((await once(app.stdout, 'data'))[0]));
+    app.kill('SIGKILL');
+    const next = await openKeyring(settings);
+    expect((await next.health()).keys).toBe(3);
+    expect(next.pid()).not.toBe(pid);
+    await vi.waitFor(async () => expect(await isRunning(pid)).toBe(false));
+    await next.close();
+  });
+
+  it('waits for a keyring that is still putting things away', async () => {
+    const directory = `${own.path}/handed-over`;
+    const holder = await openKeyringHere({ directory, membership: own.table, now: Date.now });
+    setTimeout(() => void holder.close(), 400);
+    const running = await runKeyring({ directory, address: usualAddress(directory), token, membershipModule, membershipConfig: { file: `${own.path}/table.json` } }, Date.now);
+    await running.close();
   });
 
   it('lets every connection wipe destroyed keys, not only the one that asked', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { type AppendFile, createAppendFile, openAppendFile } from './append-file.ts';
 import { type Custody, CustodyRefused } from './custody.ts';
@@ -6,7 +6,7 @@ import { shred } from './files.ts';
 import { StoreDamaged } from './frames.ts';
 import { ANCHOR_KEY, keyIdOf, type KeyPlace, type OwnPlace, placeText, TAG_ROOT } from './place.ts';
 import { kekIdOf, replay, type StoreRecord, type StoreState } from './store-state.ts';
-import { unwrapKey, wrapKey } from './wrap.ts';
+import { readyKek, unwrapKey, wrapKey } from './wrap.ts';
 
 /** What the store is handed: where it lies, who keeps its key-encryption keys, and the clock (milliseconds since 1970 UTC). */
 export interface StoreSettings {
@@ -20,15 +20,18 @@ const FILE = /^wraps-(\d+)$/;
 /** A store that was read: its state, its key-encryption key, and its file, open for more. */
 export interface Opened {
   readonly state: StoreState;
-  readonly kek: Buffer;
+  readonly kek: KeyObject;
   readonly file: AppendFile;
 }
 
 /** The name of an epoch's file. */
 export const nameOf = (epoch: number): string => `wraps-${epoch}`;
 
+/** The same, of a place already spelled. */
+export const bindTo = (kekId: string, place: string): string => `${kekId}\0${place}`;
+
 /** What a wrap is bound to: its key-encryption key and its place. */
-export const bindingOf = (kek: { store: string; epoch: number }, place: KeyPlace | OwnPlace): string => `${kekIdOf(kek)}\0${placeText(place)}`;
+export const bindingOf = (kek: { store: string; epoch: number }, place: KeyPlace | OwnPlace): string => bindTo(kekIdOf(kek), placeText(place));
 
 
 /** Opens the newest epoch, or founds a store where there is none. What a stopped rotation left is put right. */
@@ -48,7 +51,7 @@ function epochsAmong(names: readonly string[]): number[] {
 
 async function found({ directory, custody, now }: StoreSettings): Promise<Opened> {
   const head = { store: randomBytes(8).toString('hex'), epoch: 1, since: now() };
-  const kek = await custody.create(kekIdOf(head));
+  const kek = readyKek(await custody.create(kekIdOf(head)));
   const records: StoreRecord[] = [{ t: 'store', v: 1, ...head }, ...[TAG_ROOT, ANCHOR_KEY].map((place) => newKey(place, kek, bindingOf(head, place)))];
   const file = await createAppendFile(directory, nameOf(1), [records]);
   return { state: replay(records), kek, file };
@@ -60,10 +63,11 @@ async function openEpoch({ directory, custody }: StoreSettings, epoch: number): 
   try {
     const state = replay(frames.flat());
     if (state.epoch !== epoch) throw new StoreDamaged('A file of the key store was renamed. Put back its copy from the keyring’s own backup.');
-    const kek = await custody.read(kekIdOf(state));
-    if (kek === null) throw new CustodyRefused(`The key-encryption key ${kekIdOf(state)} of this store was destroyed or is missing. Without it no word can be read; put back the newest backup of the keyring.`);
+    const bytes = await custody.read(kekIdOf(state));
+    if (bytes === null) throw new CustodyRefused(`The key-encryption key ${kekIdOf(state)} of this store was destroyed or is missing. Without it no word can be read; put back the newest backup of the keyring.`);
     const root = state.keys.get(keyIdOf(TAG_ROOT));
     if (root === undefined) throw new CustodyRefused('The key store lacks its own keys. Put back the newest backup of the keyring.');
+    const kek = readyKek(bytes);
     unwrapKey(kek, bindingOf(state, TAG_ROOT), root.wrap).fill(0);
     return { state, kek, file };
   } catch (error) {
@@ -82,7 +86,7 @@ export async function tidy({ directory, custody }: StoreSettings, state: StoreSt
 }
 
 /** A new key for a place, wrapped: the record to write. */
-export function newKey(place: KeyPlace | OwnPlace, kek: Buffer, binding: string): StoreRecord {
+export function newKey(place: KeyPlace | OwnPlace, kek: KeyObject, binding: string): StoreRecord {
   const key = randomBytes(32);
   const wrap = wrapKey(kek, binding, key).toString('base64');
   key.fill(0);

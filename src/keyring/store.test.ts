@@ -247,6 +247,9 @@ describe('the key store', () => {
     await store.close();
     await writeFile(`${spare.path}/store/lock`, '999999999 1 ab');
     await (await openStore()).close();
+    // the same number, but another process: the machine was started anew
+    await writeFile(`${spare.path}/store/lock`, `${process.pid} 1 ab`);
+    await (await openStore()).close();
   });
 
   it('says clearly that it is closed', async () => {

@@ -1,13 +1,14 @@
+import type { KeyObject } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type AppendFile, createAppendFile } from './append-file.ts';
 import { privateDirectory, syncDirectory } from './files.ts';
 import { KeyringUnavailable } from './keyring.ts';
 import { takeLock } from './lock.ts';
-import { isOwnPlace, keyIdOf, type KeyPlace, type OwnPlace } from './place.ts';
-import { bindingOf, nameOf, newKey, type Opened, openOrFound, type StoreSettings, tidy } from './store-open.ts';
+import { isOwnPlace, keyIdOf, type KeyPlace, type OwnPlace, placeText } from './place.ts';
+import { bindingOf, bindTo, nameOf, newKey, type Opened, openOrFound, type StoreSettings, tidy } from './store-open.ts';
 import { type AnchoredAt, apply, kekIdOf, snapshot, type StoredKey, type StoreRecord, type StoreState } from './store-state.ts';
-import { unwrapKey, wrapKey } from './wrap.ts';
+import { readyKek, unwrapKey, wrapKey } from './wrap.ts';
 
 /**
  * The keyring's own store: wrapped keys in one file per epoch (`wraps-N`: a snapshot, then everything since), under the
@@ -19,7 +20,7 @@ export class KeyStore {
   readonly #settings: StoreSettings;
   readonly #release: () => Promise<void>;
   readonly #state: StoreState;
-  #kek: Buffer;
+  #kek: KeyObject | null;
   #file: AppendFile;
   #last: Promise<unknown> = Promise.resolve();
   #rotation: Promise<void> | null = null;
@@ -53,7 +54,7 @@ export class KeyStore {
   open(id: string): Buffer {
     const key = this.#state.keys.get(id);
     if (key === undefined) throw new RangeError('there is no such key');
-    return unwrapKey(this.#kek, this.#binding(this.#state.epoch, key.place), key.wrap);
+    return unwrapKey(this.#openKek(), bindingOf(this.#state, key.place), key.wrap);
   }
 
   /** Makes keys for places that have none. Places whose key exists or was destroyed are left as they are. */
@@ -61,7 +62,7 @@ export class KeyStore {
     return this.#inTurn(async () => {
       const fresh = new Map(places.map((place) => [keyIdOf(place), place]));
       for (const id of fresh.keys()) if (this.find(id) !== null) fresh.delete(id);
-      if (fresh.size > 0) await this.#write([...fresh.values()].map((place) => newKey(place, this.#kek, this.#binding(this.#state.epoch, place))));
+      if (fresh.size > 0) await this.#write([...fresh.values()].map((place) => newKey(place, this.#openKek(), bindingOf(this.#state, place))));
     });
   }
 
@@ -99,11 +100,11 @@ export class KeyStore {
     return { keys: keys.size, destroyed: gone.size, kek: kekIdOf(this.#state), kekSince: since, rotationDue };
   }
 
-  /** Waits for what is under way, wipes the key-encryption key from memory, and frees the directory. */
+  /** Waits for what is under way, lets go of the key-encryption key, and frees the directory. */
   async close(): Promise<void> {
     await this.#inTurn(async () => {
       await this.#file.close();
-      this.#kek.fill(0);
+      this.#kek = null;
       this.#file = closedFile;
     });
     await this.#release();
@@ -111,26 +112,36 @@ export class KeyStore {
 
   async #rotateNow(): Promise<void> {
     const { custody, now } = this.#settings;
-    const [old, next] = [this.#state.epoch, { epoch: this.#state.epoch + 1, since: now() }];
-    const [oldKek, newKek] = [this.#kek, await custody.create(kekIdOf({ ...this.#state, ...next }))];
+    const next = { epoch: this.#state.epoch + 1, since: now() };
+    const newKek = readyKek(await custody.create(kekIdOf({ ...this.#state, ...next })));
     const wraps = new Map<string, StoredKey>();
-    const rewrap = (id: string, { place, wrap }: StoredKey): Buffer => {
-      const key = unwrapKey(oldKek, this.#binding(old, place), wrap);
-      const again = wrapKey(newKek, this.#binding(next.epoch, place), key);
-      key.fill(0);
-      wraps.set(id, { place, wrap: again });
-      return again;
-    };
-    const file = await this.#writeNext(next.epoch, snapshot(this.#state, next, rewrap));
+    const file = await this.#writeNext(next.epoch, snapshot(this.#state, next, this.#rewrapper(newKek, next.epoch, wraps)));
     const oldFile = this.#file;
     Object.assign(this.#state, next);
     for (const [id, key] of wraps) this.#state.keys.set(id, key);
     this.#kek = newKek;
     this.#file = file;
-    oldKek.fill(0);
     await oldFile.close();
     await tidy(this.#settings, this.#state);
     this.#state.rotationDue = false;
+  }
+
+  /** Wraps keys for the next epoch, and remembers them in `wraps` for when that epoch begins. */
+  #rewrapper(newKek: KeyObject, epoch: number, wraps: Map<string, StoredKey>): (id: string, key: StoredKey) => Buffer {
+    const [oldKek, oldId, newId] = [this.#openKek(), kekIdOf(this.#state), kekIdOf({ ...this.#state, epoch })];
+    return (id, { place, wrap }) => {
+      const text = placeText(place);
+      const key = unwrapKey(oldKek, bindTo(oldId, text), wrap);
+      const again = wrapKey(newKek, bindTo(newId, text), key);
+      key.fill(0);
+      wraps.set(id, { place, wrap: again });
+      return again;
+    };
+  }
+
+  #openKek(): KeyObject {
+    if (this.#kek === null) throw new KeyringUnavailable('the keyring is closed');
+    return this.#kek;
   }
 
   /** A half-finished file of the next epoch must not win at the next start over what is promised in this one. */
@@ -151,10 +162,6 @@ export class KeyStore {
   async #write(records: readonly StoreRecord[]): Promise<void> {
     await this.#file.append(records);
     for (const record of records) apply(this.#state, record);
-  }
-
-  #binding(epoch: number, place: KeyPlace | OwnPlace): string {
-    return bindingOf({ store: this.#state.store, epoch }, place);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -70,7 +70,7 @@ function startProcess({ entry, runAs, onTrouble, process: told }: SupervisorSett
     env: { PATH, ...(SystemRoot === '' ? {} : { SystemRoot }), ...(TMPDIR === '' ? {} : { TMPDIR }) },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    ...(runAs ?? {}),
+    ...runAs,
   });
   child.stderr?.setEncoding('utf8').on('data', onTrouble ?? ((text: string) => process.stderr.write(text)));
   child.send(told, () => undefined);

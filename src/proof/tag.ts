@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { countBytes, sameBytes, uuidBytes } from './bytes.ts';
 
 /**
@@ -29,12 +29,12 @@ export function commit(kf: Uint8Array, payload: Uint8Array): Buffer {
 }
 
 /** The proof tag of a mark under a day key: HMAC-SHA-256 over everything the mark says, in fixed widths. */
-export function makeTag(dayKey: Uint8Array, mark: Mark): Buffer {
+export function makeTag(dayKey: Uint8Array | KeyObject, mark: Mark): Buffer {
   return createHmac('sha256', dayKey).update(markBytes(mark)).digest();
 }
 
 /** Was this tag made by this day key for exactly this mark? Never throws for a mark of the wrong shape: such a mark does not hold. */
-export function tagHolds(dayKey: Uint8Array, mark: Mark, tag: Uint8Array): boolean {
+export function tagHolds(dayKey: Uint8Array | KeyObject, mark: Mark, tag: Uint8Array): boolean {
   try {
     return sameBytes(makeTag(dayKey, mark), tag);
   } catch {
@@ -48,7 +48,7 @@ export function dayOf(time: number): string {
 }
 
 /** The tag key of one day, derived from the root that never leaves the keyring. */
-export function deriveDayKey(root: Uint8Array, day: string): Buffer {
+export function deriveDayKey(root: Uint8Array | KeyObject, day: string): Buffer {
   return createHmac('sha256', root).update(`companionway.tag-day\0${day}`).digest();
 }
 
