@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrate, readMigrations } from '../platform/migrate.ts';
 import { connect, readAddress, type ServerAddress } from '../platform/postgres/address.ts';
-import { isAlive } from '../platform/postgres/lock.ts';
 import { type EmbeddedServer, superviseServer } from '../platform/postgres/supervise.ts';
-import { MARK, scratchDirectory, scratchPlace } from './directory.ts';
+import { scratchDirectory, sweep } from './directory.ts';
 
 /** A server for tests, with a migrated database to copy. Everything in it goes with it. */
 export interface TestServer {
@@ -38,7 +37,7 @@ export async function startTestServer(environment: NodeJS.ProcessEnv = process.e
 
 async function startPrivate(major: string | undefined): Promise<TestServer> {
   await sweep();
-  const data = await scratch();
+  const data = await scratchDirectory();
   const cache = join(CACHE, `postgres-template-${major ?? 'embedded'}-${await fingerprint()}`);
   const server = await prepared(cache, data, major, (owner) => makeTemplate(owner));
   return {
@@ -124,26 +123,4 @@ async function fingerprint(): Promise<string> {
   for (const text of await Promise.all(code)) hash.update(text);
   for (const { name, checksum } of await readMigrations()) hash.update(`${name} ${checksum}\n`);
   return hash.digest('hex').slice(0, 16);
-}
-
-/** A directory marked with our process number, so that a later run finds what this one left if it is killed. */
-async function scratch(): Promise<string> {
-  const data = await scratchDirectory();
-  await writeFile(join(data, 'run'), String(process.pid));
-  return data;
-}
-
-/** Stops servers whose run was killed before it could, and takes their directories away. */
-async function sweep(): Promise<void> {
-  const place = await scratchPlace();
-  for (const name of await readdir(place)) {
-    if (!name.startsWith(MARK)) continue;
-    const data = join(place, name);
-    const run = await readFile(join(data, 'run'), 'utf8').catch(() => '');
-    if (run === '' || (await isAlive(Number(run)))) continue;
-    const server = await readFile(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
-    const pid = Number(server.split('\n')[0]);
-    if (pid > 0 && server.includes(data) && (await isAlive(pid))) process.kill(pid, 'SIGQUIT');
-    await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-  }
 }

@@ -1,11 +1,33 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { embeddedServer } from '../../testing/embedded.ts';
+import { testDirectory } from '../../testing/directory.ts';
+import { embeddedServer, until } from '../../testing/embedded.ts';
+import { openHouses } from '../../testing/open-houses.ts';
 import { connect, type ServerAddress } from './address.ts';
 import { layoutOf } from './layout.ts';
 import { watchSpace } from './space.ts';
 
 const MB = 2 ** 20;
+/** A disk of its own that can be filled to the last byte. Only root can mount one, and not in every container. */
+function smallDisk(path: string, size: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=711`, 'tmpfs', path], { stdio: 'ignore' });
+    openHouses.add({ close: async () => void execFileSync('umount', [path]) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function fill(path: string): Promise<void> {
+  const file = await open(path, 'w');
+  const block = Buffer.alloc(MB);
+  while (await file.write(block).then(() => true, () => false));
+  await file.close();
+}
+
 const sizeOf = (path: string) => stat(path).then((found) => found.size, () => undefined);
 
 async function write(address: ServerAddress): Promise<string> {
@@ -68,4 +90,36 @@ describe('free space', () => {
     expect(said).toEqual(['space-made']);
     watch.stop();
   });
+
+  it.runIf(process.getuid?.() === 0 && process.platform === 'linux')('that truly runs out stops the server hard; with the ballast it comes back read-only, and nothing acknowledged is lost', async (test) => {
+    const disk = join(await testDirectory(), 'disk');
+    await mkdir(disk, { mode: 0o711 });
+    if (!smallDisk(disk, '420m')) return test.skip('this container may not mount');
+    const server = await embeddedServer({ data: join(disk, 'data'), space: { floorBytes: 100 * MB, everyMs: 3_600_000 } });
+    await until(async () => (await sizeOf((await layoutOf(server.data)).ballast)) === 64 * MB);
+    const writer = await connect(server.address);
+    await writer.query('create table words as select 0 as word');
+    await fill(join(disk, 'filler'));
+
+    let acknowledged = 0;
+    const writing = async () => {
+      for (;;) {
+        await writer.query('insert into words values ($1)', [acknowledged + 1]);
+        acknowledged++;
+        await writer.query("select pg_logical_emit_message(false, 'x', repeat('y', 500000))");
+      }
+    };
+    await expect(writing()).rejects.toThrow();
+    await until(() => server.progress.includes('space-low'));
+    expect(server.progress).toContain('space-made');
+    expect(await write(server.address)).toBe('25006');
+    const reader = await connect(server.address);
+    expect((await reader.query('select max(word) as most from words')).rows[0].most).toBeGreaterThanOrEqual(acknowledged);
+    await reader.end();
+
+    await rm(join(disk, 'filler'));
+    await server.checkSpace();
+    expect(await write(server.address)).toBe('written');
+    await server.stop();
+  }, 60_000);
 });
