@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectKeyring } from './client.ts';
@@ -199,7 +200,9 @@ describe('the keyring’s process', () => {
     expect(address.path.length).toBeLessThan(100);
     const other = await ownProcess({ process: { directory: deep, membershipModule, membershipConfig: { file: `${own.path}/table.json` } } });
     expect(keyOrWhy((await other.keyring.unwrap('s-amina', [place]))[0])).toMatch(/^[0-9a-f]{64}$/);
+    expect((await stat(dirname(address.path))).mode & 0o077).toBe(0);
     await other.close();
+    await expect(stat(dirname(address.path))).rejects.toThrow('ENOENT');
   });
 
   it('does not write a session, a token or an open key to any file', async () => {

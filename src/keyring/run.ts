@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -32,7 +32,14 @@ export async function runKeyring(settings: ProcessSettings, now: () => number): 
     throw error;
   }
   const { close, address: bound } = served;
-  return { address: bound, close: () => close().then(() => keyring.close()) };
+  return {
+    address: bound,
+    async close() {
+      await close();
+      if (bound.kind === 'socket') await rmdir(dirname(bound.path)).catch(() => undefined);
+      await keyring.close();
+    },
+  };
 }
 
 async function socketDirectory(path: string): Promise<void> {
