@@ -71,3 +71,19 @@ export async function actorOf(house: House, org: string, token: string): Promise
     };
   });
 }
+
+/** Whether a session still lives, without counting as being there: open streams ask, and must not keep it alive. */
+export async function sessionStillLives(house: House, org: string, token: string): Promise<boolean> {
+  const row = await house.db.within({ org, readOnly: true }, (db) =>
+    db.selectFrom('session').select(['ends_at']).where('org_id', '=', org).where('token_hash', '=', hashOf(token)).where('ended_at', 'is', null).executeTakeFirst(),
+  );
+  return row !== undefined && row.ends_at > house.clock.now();
+}
+
+/** Ends a session at once, by its token: the Leave button. Ending one that is not there is no error. */
+export async function leaveSession(house: House, org: string, token: string): Promise<void> {
+  const now = house.clock.now();
+  await house.db.within({ org }, (db) =>
+    db.updateTable('session').set({ ended_at: now }).where('org_id', '=', org).where('token_hash', '=', hashOf(token)).where('ended_at', 'is', null).execute(),
+  );
+}

@@ -1,7 +1,7 @@
 // The door of people: who somebody is, how they come in, how they are reached.
 export { askForLink, safeReturn } from './ask-for-link.ts';
 export { useCode, useLink } from './use-link.ts';
-export { actorOf, type KnownAtTheDoor } from './doorkeeper.ts';
+export { actorOf, type KnownAtTheDoor, leaveSession, sessionStillLives } from './doorkeeper.ts';
 export { beginSession, endSessions, holdsStaffRole, type SessionBegun } from './sessions.ts';
 export {
   addContact, addPerson, type Contact, type ContactGiven, contactOf, findPersonByEmail, join, type PersonGiven, pronounsOf, removeContact, rename, tongueOf,

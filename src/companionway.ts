@@ -1,0 +1,25 @@
+// The command line: npx companionway <command>. `npm start` is `companionway start`.
+import { speak } from './messages/index.ts';
+import { commands } from './commands/commands.ts';
+import { sentencesFor, tell, tongue } from './commands/say.ts';
+
+const [name = 'help', ...words] = process.argv.slice(2);
+const command = commands.find((one) => one.name === name);
+if (command === undefined) {
+  const t = speak(tongue());
+  tell(name === 'help' || name === '--help' || name === '-h' ? t('command.help.first') : t('command.help.unknown', { name }));
+  for (const one of commands) tell(`  companionway ${one.name.padEnd(10)} ${t(one.about)}`);
+  process.exitCode = name === 'help' || name === '--help' || name === '-h' ? 0 : 2;
+} else if (words.includes('--help') || words.includes('-h')) {
+  tell(speak(tongue())(command.help));
+} else {
+  try {
+    process.exitCode = await command.run(words);
+  } catch (fault) {
+    const sentences = sentencesFor(fault);
+    if (sentences === undefined) throw fault;
+    for (const sentence of sentences) tell(sentence);
+    process.exitCode = 1;
+  }
+  process.exit();
+}
