@@ -24,8 +24,8 @@ export interface AssetLink {
 /** The files a browser gets beside pages: an in-memory map of exact names, so that no path can reach anything else. */
 export interface Assets {
   readonly css: AssetLink | undefined;
-  /** The one font worth fetching before the style sheet is read. */
-  readonly font: AssetLink | undefined;
+  /** The fonts worth fetching before the style sheet is read: the letters of English and French. */
+  readonly fonts: readonly AssetLink[];
   readonly icon: AssetLink | undefined;
   script(entry: 'page' | BrowserEntry): AssetLink | undefined;
   /** The worker that keeps the help page for when there is no connection. */
@@ -79,7 +79,7 @@ function assetsOf(manifest: Manifest, files: readonly Asset[]): Assets {
   };
   return {
     css: link(manifest['src/ui/style.css']?.file),
-    font: link(manifest['src/ui/fonts/text-latin.woff2']?.file),
+    fonts: ['text', 'voice'].flatMap((name) => link(manifest[`src/ui/fonts/${name}-latin.woff2`]?.file) ?? []),
     icon: link(manifest['src/ui/mark.svg']?.file),
     script: (entry) => link(manifest[`src/browser/${entry}.ts`]?.file),
     worker: byPath.get(`/${manifest['src/browser/offline-worker.ts']?.file}`),

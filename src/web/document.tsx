@@ -28,8 +28,8 @@ export function htmlOf(document: Document): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>{title === orgName ? title : `${title} · ${orgName}`}</title>
-        {assets.font && <link rel="preload" href={assets.font.href} as="font" type="font/woff2" crossOrigin="anonymous" />}
         {assets.css && <link rel="stylesheet" href={assets.css.href} integrity={assets.css.integrity} />}
+        {assets.fonts.map(({ href }) => <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossOrigin="anonymous" />)}
         {/* A neutral page shows no mark of ours; without this line a browser would ask for one. */}
         {chrome === 'bare' && <link rel="icon" href="data:," />}
         {chrome !== 'bare' && assets.icon && <link rel="icon" href={assets.icon.href} type="image/svg+xml" />}

@@ -3,15 +3,28 @@ import { testAssets } from '../testing/assets.ts';
 import { axe, picture, type TestChromium, testChromium } from '../testing/browser.ts';
 import { testSite } from '../testing/site.ts';
 import { type Served, serve } from './server.tsx';
+import { page } from './page.ts';
 import { specimen } from './specimen.tsx';
+
+const plain = (address: string, chrome: 'public' | 'member' | 'staff') => page({
+  address, may: chrome === 'public' ? 'anyone' : 'signed-in', chrome, wide: chrome === 'staff', load: () => ({}), title: () => 'A page', body: () => <><h1>Good evening, Kit</h1><p>A few words.</p></>,
+});
+const pages = [
+  specimen,
+  ...['/help', '/privacy', '/sign-in'].map((address) => plain(address, 'public')),
+  ...['/home', '/conversations', '/groups', '/resources', '/me'].map((address) => plain(address, 'member')),
+  ...['/today', '/waiting', '/supporters', '/matches', '/messages', '/programme'].map((address) => plain(address, 'staff')),
+];
 
 let chromium: TestChromium;
 let served: Served;
+let token: string;
 
 beforeAll(async () => {
   const assets = await testAssets();
   chromium = await testChromium();
-  const site = await testSite({ pages: [specimen], assets, environment: { PORT: '3917' } });
+  const site = await testSite({ pages, assets, environment: { PORT: '3917' } });
+  token = site.signIn();
   served = await serve(site.app, { host: '127.0.0.1', port: 3917 });
 });
 afterAll(async () => {
@@ -32,3 +45,37 @@ for (const width of [320, 390, 1200]) {
     });
   }
 }
+
+for (const lang of ['en', 'fr'] as const) {
+  for (const [path, width, height] of [['/home', 320, 256], ['/conversations', 320, 700], ['/home', 390, 844], ['/today', 390, 844], ['/today', 1200, 800], ['/home', 1200, 800]] as const) {
+    test(`What stands around ${path} at ${width}×${height} in ${lang}: everything fits, axe finds nothing, targets are large`, async () => {
+      const { page: tab, complaints, close } = await chromium.newPage({ width, height, lang });
+      await tab.context().addCookies([{ name: 'session', value: token, url: served.url }]);
+      await tab.goto(served.url + path);
+      expect(await axe(tab)).toEqual([]);
+      expect(await tab.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      const small = await tab.evaluate(() => [...document.querySelectorAll('header a, header button, nav a')]
+        .map((element) => ({ words: element.textContent, ...element.getBoundingClientRect().toJSON() as DOMRect }))
+        .filter(({ height: high, width: wide, right, left }) => high < 47.9 || wide < 24 || left < 0 || right > innerWidth).map(({ words }) => words));
+      expect(small).toEqual([]);
+      await picture(tab, `around${path.replace('/', '-')}-${width}x${height}-${lang}`);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  }
+}
+
+test('A form with mistakes, in colours the reader forces, and on paper, stays whole', async () => {
+  for (const reader of [{ forcedColors: true, width: 390 }, { width: 390 }, { width: 390, dark: true }]) {
+    const { page: tab, close } = await chromium.newPage(reader);
+    await tab.goto(`${served.url}/specimen`);
+    await tab.getByRole('button', { name: 'Save and go on' }).click();
+    await tab.getByRole('alert').waitFor();
+    if (!reader.forcedColors) expect(await axe(tab)).toEqual([]);
+    await picture(tab, `mistakes-${reader.forcedColors ? 'forced' : reader.dark ? 'dark' : 'light'}`);
+    await tab.emulateMedia({ media: 'print' });
+    expect(await tab.getByRole('button', { name: 'Leave' }).isVisible()).toBe(false);
+    expect(await tab.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+    await close();
+  }
+});
