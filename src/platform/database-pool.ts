@@ -149,8 +149,7 @@ class ClientConnection implements DatabaseConnection {
     }
   }
 
-  // biome-ignore lint/correctness/useYield: it only says that there is no such thing here
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Rows are read in pages by key, not streamed.');
   }
 }

@@ -186,7 +186,7 @@ describe('a server that dies under the app', () => {
     expect(answers.every(({ rows }) => rows[0]?.one === 1)).toBe(true);
     await until(() => heard.includes(null));
     await database.close();
-  });
+  }, 90_000);
 
   it('and does not come back ends in ConnectionLost after the patience, with nothing written', async () => {
     const { server, secret } = await testDatabase();

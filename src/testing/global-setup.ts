@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startTestServer, type TestServer } from './server.ts';
+import type { TestServer } from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   let server: Promise<TestServer> | undefined;
 
   const door = createServer((knock) => {
-    server ??= startTestServer();
+    // Loaded only now: a run of pure tests need not even read the driver.
+    server ??= import('./server.ts').then(({ startTestServer }) => startTestServer());
     knock.on('error', () => undefined);
     server.then(
       ({ owner, template, secret }) => knock.end(JSON.stringify({ owner, template, secret })),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { emptyDatabase } from '../../testing/database.ts';
 import { testDirectory } from '../../testing/directory.ts';
 import { openHouses } from '../../testing/open-houses.ts';
@@ -11,6 +11,9 @@ import { connect, writeAddress } from './address.ts';
 import { bringUpDatabase, type RaiseOptions } from './bring-up.ts';
 import { isAlive } from './lock.ts';
 import { addressOfRunning } from './supervise.ts';
+
+// Real servers, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 async function bringUp(options: RaiseOptions) {
   const raised = await bringUpDatabase(options);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { testDirectory } from '../../testing/directory.ts';
 import { embeddedServer, otherApp, until } from '../../testing/embedded.ts';
 import { connect, type ServerAddress } from './address.ts';
@@ -10,6 +10,9 @@ import { chooseAccount } from './account.ts';
 import { as } from './binaries.ts';
 import { layoutOf } from './layout.ts';
 import { addressOfRunning } from './supervise.ts';
+
+// Real servers, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const answers = (address: ServerAddress) => connect(address).then((client) => client.end().then(() => true), () => false);
 

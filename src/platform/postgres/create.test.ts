@@ -2,13 +2,16 @@ import { chmod, cp, lstat, mkdir, readdir, readlink, rm, writeFile } from 'node:
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { testDirectory } from '../../testing/directory.ts';
 import { embeddedServer } from '../../testing/embedded.ts';
 import { canReach, chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { connect } from './address.ts';
 import { layoutOf, makeSocketDirectory } from './layout.ts';
+
+// Real servers, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const root = process.getuid?.() === 0;
 const refusal = (code: string, about = {}) => expect.objectContaining({ name: 'DatabaseRefusal', code, about: expect.objectContaining(about) });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, readdir, rm, chown } from 'node:fs/promises';
+import { chown, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
@@ -7,7 +7,8 @@ import { connect, type ServerAddress } from './address.ts';
 import { as, type Binaries } from './binaries.ts';
 import { OWNER, readPassword } from './create.ts';
 import type { Layout } from './layout.ts';
-import { isAlive, isTaken } from './lock.ts';
+import { isAlive } from './lock.ts';
+import { clearStale, isPostmaster, isStillThere, readPidFile } from './pid-file.ts';
 import { DatabaseRefusal, type OnProgress } from './refusal.ts';
 
 /** The name of the one database of an embedded server. */
@@ -17,14 +18,6 @@ export const DATABASE = 'companionway';
 export interface Postmaster {
   readonly pid: number;
   readonly address: ServerAddress;
-}
-
-interface PidFile {
-  readonly pid: number;
-  readonly port: number;
-  readonly sockets: string;
-  readonly host: string;
-  readonly status: string;
 }
 
 /** After a kill, the old server's other processes hold its shared memory until they notice; up to this long. */
@@ -188,50 +181,4 @@ async function launch(layout: Layout, binaries: Binaries, account: Account, extr
 async function dayLog({ log }: Layout): Promise<Buffer> {
   const day = new Date().toLocaleDateString('en', { weekday: 'short', timeZone: 'UTC' });
   return readFile(join(log, `postgresql-${day}.log`)).catch(() => Buffer.alloc(0));
-}
-
-/**
- * After a restart of the machine or container the number in a left-over pid file may belong to anything, and PostgreSQL would
- * refuse to start; a socket's lock file likewise. Removed only when the number is taken and certainly not by a server on these
- * files. Otherwise the file stays: through it PostgreSQL finds the memory that the old server's other processes may still hold.
- */
-async function clearStale(layout: Layout): Promise<void> {
-  const file = await readPidFile(layout);
-  if (file !== undefined && (await isPostmaster(file.pid, layout))) return;
-  if (file !== undefined && isTaken(file.pid)) await rm(join(layout.cluster, 'postmaster.pid'), { force: true });
-  for (const name of await readdir(layout.sockets).catch(() => [])) {
-    if (name.startsWith('.s.PGSQL.')) await rm(join(layout.sockets, name), { force: true });
-  }
-}
-
-async function readPidFile({ cluster }: Layout): Promise<PidFile | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const lines = text.split('\n');
-  return {
-    pid: Number(lines[0]),
-    port: Number(lines[3]),
-    sockets: lines[4]?.trim() ?? '',
-    host: lines[5]?.trim() ?? '',
-    status: lines[7]?.trim() ?? '',
-  };
-}
-
-/** Whether a process is a server on these files. Where the system does not tell, a living process is taken to be one. */
-async function isPostmaster(pid: number, { cluster }: Layout): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 0 || !(await isAlive(pid))) return false;
-  return process.platform !== 'linux' || (await commandOf(pid)).includes(cluster);
-}
-
-/** Also while it is on its way out: then it runs, and has no command line any more. */
-async function isStillThere(pid: number, { cluster }: Layout): Promise<boolean> {
-  if (!(await isAlive(pid))) return false;
-  const command = await commandOf(pid);
-  return command.length === 0 || command.includes(cluster);
-}
-
-/** The words a process was started with, on Linux. */
-async function commandOf(pid: number): Promise<string[]> {
-  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return line.split('\0').filter((word) => word !== '');
 }

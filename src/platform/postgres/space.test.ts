@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { testDirectory } from '../../testing/directory.ts';
 import { embeddedServer, until } from '../../testing/embedded.ts';
 import { openHouses } from '../../testing/open-houses.ts';
 import { connect, type ServerAddress } from './address.ts';
 import { layoutOf } from './layout.ts';
 import { watchSpace } from './space.ts';
+
+// Real servers, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const MB = 2 ** 20;
 /** A disk of its own that can be filled to the last byte. Only root can mount one, and not in every container. */

@@ -1,11 +1,14 @@
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { testDirectory } from '../../testing/directory.ts';
 import { embeddedServer, otherApp } from '../../testing/embedded.ts';
 import { connect, type ServerAddress } from './address.ts';
 import { layoutOf } from './layout.ts';
 import { isAlive } from './lock.ts';
 import { addressOfRunning } from './supervise.ts';
+
+// Real servers, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 async function ask<Row extends object>(address: ServerAddress, query: string): Promise<Row | undefined> {
   const client = await connect(address);
