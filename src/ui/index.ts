@@ -10,6 +10,7 @@ export { isSafeAddress, Link } from './link.tsx';
 export { Hero, Mark } from './mark.tsx';
 export { Pager } from './pager.tsx';
 export { Button, Card, Columns, Empty, List, Quiet, Row, Small, Stack, Tag, Time, Voice } from './pieces.tsx';
+export { PasskeyButton } from './passkey-button.tsx';
 export { Promise } from './promise.tsx';
 export { Table } from './table.tsx';
 export { LiveFeed, Talk, TalkDay, TalkTurn, type Turn } from './talk.tsx';

@@ -5,7 +5,7 @@ import { done } from '../platform/outcome.ts';
 import { testAssets } from '../testing/assets.ts';
 import { axe, type Reader, type TestChromium, testChromium } from '../testing/browser.ts';
 import { type TestSite, testSite } from '../testing/site.ts';
-import { Button, Form, LiveFeed, TalkTurn, Textarea } from '../ui/index.ts';
+import { Button, Form, LiveFeed, PasskeyButton, TalkTurn, Textarea } from '../ui/index.ts';
 import { form } from './form.ts';
 import { live } from './live.ts';
 import { page } from './page.ts';
@@ -255,4 +255,40 @@ test('Markup made from text, inline script and script without a hash do not run'
   expect(await tab.evaluate(() => 'ran' in window)).toBe(false);
   expect(complaints.length).toBeGreaterThan(0);
   await close();
+});
+
+test('A passkey is made and used through an ordinary form, and what it derives for itself never leaves the device', async () => {
+  const answers: string[] = [];
+  const keep = act({ name: 'hinge.keep', input: z.object({ answer: z.string() }), may: () => true, perform: async (_, { answer }) => (answers.push(answer), done()) });
+  const common = { challenge: 'Y2hhbGxlbmdl', rpId: 'localhost', extensions: { prf: { eval: { first: new Uint8Array(32) } } } };
+  const options = {
+    create: { ...common, rp: { id: 'localhost', name: 'House' }, user: { id: 'a2l0', name: 'kit', displayName: 'Kit' }, pubKeyCredParams: [{ type: 'public-key', alg: -7 }], extensions: { prf: {} }, authenticatorSelection: { residentKey: 'required' } },
+    use: { ...common, extensions: { prf: {} } },
+  } as const;
+  const doors = (['create', 'use'] as const).map((kind) => page({
+    address: `/${kind}`, may: 'anyone', chrome: 'public', scripts: ['passkey'], load: () => ({}), title: () => kind,
+    forms: { key: form({ act: keep, read: (fields) => ({ answer: fields.text('answer') }), then: () => ({ to: '/use', say: 'web.again' }), refusals: {} }) },
+    body: (seen) => <><h1>Key</h1><Form seen={seen} name="key"><PasskeyButton of="answer" kind={kind} options={options[kind]} refused="Use the link in your mail instead.">Go on</PasskeyButton></Form></>,
+  }));
+  const house = await testSite({ pages: doors, assets: await testAssets(), database: site.house.db, environment: { HOST: 'localhost', PORT: '3919' } });
+  const door = await serve(house.app, { host: '127.0.0.1', port: 3919 });
+  const { page: tab, complaints, close } = await chromium.newPage({});
+  const devices = await tab.context().newCDPSession(tab);
+  await devices.send('WebAuthn.enable');
+  const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, hasPrf: true } });
+  for (const kind of ['create', 'use']) {
+    await tab.goto(`http://localhost:3919/${kind}`);
+    await tab.getByRole('button', { name: 'Go on' }).click();
+    await tab.getByText('Try again').waitFor();
+  }
+  expect(answers.map((answer) => JSON.parse(answer).type)).toEqual(['public-key', 'public-key']);
+  expect(answers.join()).not.toContain('prf');
+  await devices.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+  await devices.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', isUserVerified: false, hasUserVerification: true } });
+  await tab.goto('http://localhost:3919/use');
+  await tab.getByRole('button', { name: 'Go on' }).click();
+  await tab.getByText('Use the link in your mail instead.').waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+  await door.close();
 });
