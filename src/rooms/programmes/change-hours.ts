@@ -6,9 +6,11 @@ import { inProgramme, ownZone } from './inputs.ts';
 import { runs } from './rules.ts';
 
 const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'programmes.mistake.time');
+/** A stretch of hours as a page sends it; two empty times are no stretch. */
 const stretch = z
-  .object({ weekday: z.coerce.number().int().min(1).max(7), opens: time, closes: time })
-  .refine(({ opens, closes }) => opens < closes, { path: ['closes'], message: 'programmes.mistake.closes-first' });
+  .object({ weekday: z.coerce.number().int().min(1).max(7), opens: z.union([z.literal(''), time], 'programmes.mistake.time'), closes: z.union([z.literal(''), time], 'programmes.mistake.time') })
+  .refine(({ opens, closes }) => (opens === '') === (closes === ''), { path: ['closes'], message: 'programmes.mistake.both-times' })
+  .refine(({ opens, closes }) => opens === '' || closes === '' || opens < closes, { path: ['closes'], message: 'programmes.mistake.closes-first' });
 
 /** The hours in which somebody answers. Never promise hours that nobody covers. Promises made before keep their time. */
 export const changeHours = act({
@@ -16,7 +18,8 @@ export const changeHours = act({
   input: z.object({ ...inProgramme, zone: ownZone, hours: z.array(stretch).max(42) }),
   may: ({ actor }, { programme }) => runs(actor, programme),
 
-  async perform(inside, { programme, zone, hours }) {
+  async perform(inside, { programme, zone, hours: sent }) {
+    const hours = sent.filter(({ opens }) => opens !== '');
     if (overlap(hours)) return refused('hours-overlap');
     const mine = { org_id: inside.org, programme_id: programme };
     await inside.db.deleteFrom('programme_hours').where('org_id', '=', inside.org).where('programme_id', '=', programme).execute();

@@ -3,20 +3,21 @@ import { starter } from '../../content/index.ts';
 import { view, type Looking } from '../../platform/view.ts';
 import { contactOf, namesOf } from '../people/index.ts';
 import { isSetupCode } from './setup-code.ts';
-import { countries, setupState } from './setup-draft.ts';
+import { countries, setupState, setupSteps } from './setup-draft.ts';
 
-/** Setting up as a page shows it. Once the house is set up it is absent. Without the right code nothing of what was answered is shown. */
+/** Setting up as a page shows it. Once the house is set up it is absent, and so is a step that is none of the six. Without the right code nothing of what was answered is shown. */
 export const setup = view({
   name: 'programmes.setup',
-  input: z.object({ code: z.string().optional() }),
+  input: z.object({ code: z.string().optional(), step: z.enum(setupSteps).default('organisation') }),
   may: () => true,
-  async load(looking, { code }) {
+  async load(looking, { code, step }) {
     const state = await setupState(looking);
     if (state === undefined) return undefined;
     if (code === undefined || !isSetupCode(looking.scene.house, code)) return { open: false as const };
     const { config } = looking.scene.house;
     return {
       open: true as const,
+      step,
       ...state,
       coordinator: await personOf(looking, state.draft.coordinator),
       backup: await personOf(looking, state.draft.backup),

@@ -1,0 +1,91 @@
+import type { Speak } from '../../../messages/index.ts';
+import { addClosedDay, changeHours, type OpenHours, programmeSettings, removeClosedDay } from '../../../rooms/programmes/index.ts';
+import { Button, Card, Columns, DateField, Empty, Field, Form, Quiet, Row, Select, Stack } from '../../../ui/index.ts';
+import { address, page } from '../../../web/page.ts';
+import { form } from '../../../web/form.ts';
+import type { Visit } from '../../../web/visit.ts';
+import { hoursInWords, weekdayInWords } from '../../hours-in-words.ts';
+import { About, Settings } from './around.tsx';
+import { rowsFrom } from './own-text.tsx';
+
+const back = (_: unknown, visit: Visit) => ({ to: address('/programmes/:programme/settings/hours', { programme: visit.params.programme ?? '' }), say: 'programmes.saved' as const });
+
+/** When somebody answers: the week, the zone, and the days off. */
+export default page({
+  address: '/programmes/:programme/settings/hours',
+  may: 'staff',
+  load: (visit) => programmeSettings(visit, { slug: visit.params.programme }),
+  title: ({ t }) => t('programmes.place.hours'),
+  chrome: 'staff',
+  forms: {
+    hours: form({
+      act: changeHours,
+      read: (fields) => ({ programme: fields.text('programme'), zone: fields.text('zone'), hours: rowsFrom(fields, 'hours', ['weekday', 'opens', 'closes']) }),
+      then: back, refusals: { 'hours-overlap': 'programmes.refusal.hours-overlap' },
+    }),
+    'add-day': form({ act: addClosedDay, read: (fields) => ({ programme: fields.text('programme'), day: fields.text('day'), name: fields.text('name') }), then: back, refusals: {} }),
+    'remove-day': form({ act: removeClosedDay, read: (fields) => ({ programme: fields.text('programme'), day: fields.text('day') }), then: back, refusals: {} }),
+  },
+  body(seen) {
+    const { t, data: { programme, week, closedDays } } = seen;
+    const words = hoursInWords(t, week);
+    return (
+      <Settings programme={programme} here="/programmes/:programme/settings/hours" t={t} heading={t('programmes.hours.heading')} words={t('programmes.hours.words')}>
+        <Card tone="moss"><p>{words === '' ? t('programmes.hours.none') : t('programmes.hours.now', { hours: words })}</p></Card>
+        <Form seen={seen} name="hours">
+          <About programme={programme} />
+          {stretchesOf(week).map(({ weekday, stretches }) => (
+            <fieldset class="stack tight" key={weekday}>
+              <legend>{weekdayInWords(t, weekday)}</legend>
+              <Columns>{stretches.map((stretch) => <Stretch key={stretch.at} {...stretch} t={t} />)}</Columns>
+            </fieldset>
+          ))}
+          <Select of="zone" label={t('programmes.hours.zone')} value={programme.zone} options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
+          <div><Button>{t('programmes.save')}</Button></div>
+        </Form>
+        <Stack as="section">
+          <h2>{t('programmes.hours.closed')}</h2>
+          {closedDays.length === 0 && <Empty title={t('programmes.hours.closed-none')}><p>{t('programmes.hours.closed-words')}</p></Empty>}
+          {closedDays.map(({ day, name }) => (
+            <Form seen={seen} name="remove-day" what={day} quiet key={day}>
+              <About programme={programme} />
+              <input type="hidden" name="day" value={day} />
+              <Row between>
+                <span><strong>{t.date(new Date(`${day}T12:00:00Z`), 'UTC')}</strong>{name !== '' && `, ${name}`}</span>
+                <Quiet label={t('programmes.hours.remove-named', { day })}>{t('programmes.remove')}</Quiet>
+              </Row>
+            </Form>
+          ))}
+          <Form seen={seen} name="add-day">
+            <About programme={programme} />
+            <DateField of="day" label={t('programmes.hours.day')} />
+            <Field of="name" label={t('programmes.hours.day-name')} optional autocomplete="off" />
+            <div><Button second>{t('programmes.hours.add-day')}</Button></div>
+          </Form>
+        </Stack>
+      </Settings>
+    );
+  },
+});
+
+/** One stretch of a day: two times, or none. */
+function Stretch({ at, weekday, opens, closes, t }: OpenHours & { at: number; t: Speak }) {
+  return (
+    <Row>
+      <input type="hidden" name={`hours.${at}.weekday`} value={weekday} />
+      <Field of={`hours.${at}.opens`} label={t('programmes.hours.from')} type="time" width={6} value={opens} />
+      <Field of={`hours.${at}.closes`} label={t('programmes.hours.until')} type="time" width={6} value={closes} />
+    </Row>
+  );
+}
+
+/** Every day with its stretches and an empty one to add: numbered through, as the form sends them. */
+function stretchesOf(week: readonly OpenHours[]) {
+  let at = 0;
+  return [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
+    const own = [...week.filter((one) => one.weekday === weekday), { weekday, opens: '', closes: '' }];
+    return { weekday, stretches: own.map((one) => ({ ...one, at: at++ })) };
+  });
+}
+
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
