@@ -41,7 +41,9 @@ function settings(layout: Layout, extra: Readonly<Record<string, string>>): stri
     log_truncate_on_rotation: 'on',
     log_rotation_age: '1d',
     log_rotation_size: '0',
-    // A value that broke a rule, or a parameter, would put a member's words into the log.
+    // A failed statement's message can hold a member's words, and the app hears of it anyway: only the server's own affairs
+    // are logged ("log" here means LOG, FATAL and PANIC, and leaves out ERROR).
+    log_min_messages: 'log',
     log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
     log_parameter_max_length: '0',

@@ -74,6 +74,24 @@ describe('a later start', () => {
   });
 });
 
+describe('the log', () => {
+  it('holds nobody’s words, whatever goes wrong with them', async () => {
+    const server = await embeddedServer();
+    const client = await connect(server.address);
+    await client.query('create table said (word text primary key check (length(word) < 40))');
+    await client.query('insert into said values ($1)', ['canary']);
+    const wrong = ["insert into said values ('canary')", "insert into said values (repeat('canary', 9))", "select 'canary'::integer", "do $$ begin raise exception 'canary'; end $$", 'canary', 'select canary'];
+    for (const statement of wrong) await expect(client.query(statement)).rejects.toThrow();
+    await expect(client.query('select $1::integer', ['canary'])).rejects.toThrow();
+    await client.query("do $$ begin raise warning 'canary'; end $$");
+    await client.end();
+    await server.stop();
+    const log = await logOf(server.data);
+    expect(log).toContain('ready to accept connections');
+    expect(log).not.toContain('canary');
+  });
+});
+
 describe('one owner', () => {
   it('has the directory: a second one is told who, and harms nothing', async () => {
     const app = await otherApp(await testDirectoryOf());
