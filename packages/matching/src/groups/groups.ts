@@ -9,11 +9,11 @@ import type { Person, WeeklyHours, WeeklyWindow } from '../people/person.ts';
 
 /** How much effort to spend, never how much time, so that the same question has the same answer on any machine. */
 export interface GroupEffort {
-  /** Swaps to try; 200,000 when left out. */
+  /** Swaps to try; 20,000 for each person, but at most 3,000,000, when left out. */
   readonly swaps?: number;
   /** Possible groups to list at most before giving up on a proof; 150,000 when left out. */
   readonly listed?: number;
-  /** Branches to follow at most before giving up on a proof; 2,000,000 when left out. */
+  /** Branches to follow at most before giving up on a proof; 100,000 when left out. */
   readonly branches?: number;
   readonly seed?: number;
 }
@@ -46,7 +46,7 @@ export interface Grouping {
  * patient swaps with the best bound known. Members are compared by the criteria given, from both sides.
  */
 export function groups(people: readonly Person[], criteria: readonly Criterion[], needs: GroupNeeds, effort: GroupEffort = {}): Grouping {
-  const circle = circleOf(people, criteria, needs), { swaps = 200_000, listed = 150_000, branches = 2_000_000, seed = 1 } = effort;
+  const circle = circleOf(people, criteria, needs), { swaps = Math.min(3_000_000, 20_000 * people.length), listed = 150_000, branches = 100_000, seed = 1 } = effort;
   const found = bySwaps(circle, swaps, seed), every = everyGroup(circle, listed);
   return every ? best(circle, every, found, branches, needs) : grouping(circle, found, undefined, { proved: false, mostGroups: Math.floor(people.length / needs.size), mostFit: null }, needs);
 }
@@ -55,7 +55,7 @@ export function groups(people: readonly Person[], criteria: readonly Criterion[]
 function best(circle: Circle, every: EveryGroup, found: Seating, branches: number, needs: GroupNeeds): Grouping {
   const { people: { length: people }, size } = circle, one = 1 + Math.floor(people / size) * every.fit.reduce((a, b) => Math.max(a, b), 0);
   const worth = Float64Array.from(every.fit, (fit) => one + fit), number = numberOfGroup(every, size), chosen = found.map((members) => number.get(members.join()) ?? 0);
-  const packed = pack({ people, size, count: every.count, members: every.members, worth }, { chosen, worth: chosen.reduce((sum, g) => sum + worth[g], 0) }, branches);
+  const packed = pack({ people, size, rooms: Math.floor(people / size), count: every.count, members: every.members, worth }, { chosen, worth: chosen.reduce((sum, g) => sum + worth[g], 0) }, branches);
   const seating = packed.chosen.map((g) => [...every.members.subarray(g * size, (g + 1) * size)]).sort((a, b) => a[0] - b[0]);
   const mostGroups = Math.min(Math.floor(packed.bound / one), Math.floor(people / size)), mostFit = mostGroups === seating.length ? packed.bound - mostGroups * one : null;
   return grouping(circle, seating, every, { proved: packed.proved, mostGroups, mostFit }, needs);

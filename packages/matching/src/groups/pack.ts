@@ -15,11 +15,11 @@ export interface Packed {
  * of everybody still free say that it cannot beat the best so far. Groups that the first prices rule out are dropped before.
  * `start` is a choice to beat. Worths are whole numbers. Stops after `most` branches and says that nothing was proved.
  */
-export function pack(packing: Packing, start: { chosen: readonly number[]; worth: number }, most = 2_000_000): Packed {
-  const price = pricesOf(packing), bound = Math.floor(price.reduce((a, b) => a + b, 0) + 1e-3);
+export function pack(packing: Packing, start: { chosen: readonly number[]; worth: number }, most = 100_000): Packed {
+  const price = pricesOf(packing), all = price.reduce((a, b) => a + b, 0) + price[packing.people] * (packing.rooms - 1), bound = Math.floor(all + 1e-3);
   if (bound <= start.worth) return { ...start, bound: start.worth, proved: true };
-  const branch = new Branch(packing, price, start, most);
-  branch.down(0, price.reduce((a, b) => a + b, 0));
+  const branch = new Branch(packing, price, start, all - start.worth, most);
+  branch.down(0, all);
   return { chosen: branch.best, worth: branch.worth, bound: branch.stopped ? bound : branch.worth, proved: !branch.stopped };
 }
 
@@ -34,29 +34,29 @@ class Branch {
   private readonly taken: Uint8Array;
   private readonly picked: number[] = [];
 
-  constructor(packing: Packing, price: Float64Array, start: { chosen: readonly number[]; worth: number }, most: number) {
+  constructor(packing: Packing, price: Float64Array, start: { chosen: readonly number[]; worth: number }, room: number, most: number) {
     this.packing = packing;
     this.price = price;
     this.best = start.chosen;
     this.worth = start.worth;
     this.left = most;
     this.taken = new Uint8Array(packing.people);
-    this.of = this.groupsOfPeople(price.reduce((a, b) => a + b, 0) - start.worth);
+    this.of = this.groupsOfPeople(room);
   }
 
   /** Groups by person, those that lose least against the prices first. A group that alone loses all there is to win is left out. */
   private groupsOfPeople(room: number): number[][] {
     const { people, size, count, members, worth } = this.packing, of = Array.from({ length: people }, () => [] as number[]), loss = new Float64Array(count);
     for (let g = 0; g < count; g++) {
+      loss[g] = this.price[people] - worth[g];
       for (let x = 0; x < size; x++) loss[g] += this.price[members[g * size + x]];
-      loss[g] -= worth[g];
       if (loss[g] < room - 1 + 1e-3) for (let x = 0; x < size; x++) of[members[g * size + x]].push(g);
     }
     for (const list of of) list.sort((a, b) => loss[a] - loss[b] || a - b);
     return of;
   }
 
-  /** `free` is the price of everybody not yet decided about. */
+  /** `free` is the price of everybody not yet decided about and of the rooms that are left. */
   down(worth: number, free: number): void {
     if (worth > this.worth) {
       this.worth = worth;
@@ -73,8 +73,8 @@ class Branch {
   }
 
   private tryGroup(g: number, worth: number, free: number): void {
-    const { size, members } = this.packing;
-    let paid = 0;
+    const { size, members, people } = this.packing;
+    let paid = this.price[people];
     for (let x = 0; x < size; x++) {
       this.taken[members[g * size + x]] = 1;
       paid += this.price[members[g * size + x]];

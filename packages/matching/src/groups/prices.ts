@@ -1,7 +1,7 @@
 /**
- * A price for every person such that each possible group costs its members at least what it is worth. No choice of groups
- * can then be worth more than everybody's prices together, nor any choice among some people more than theirs: the
- * bound that proves a choice best. Prices come from the linear programme of the packing (revised simplex, Dantzig 1953,
+ * A price for every person, and one for every group as such (there are at most `rooms`), so that each possible group
+ * costs at least what it is worth. No choice of groups can then be worth more than all prices together, nor any choice among
+ * some people and rooms more than theirs: the bound that proves a choice best. Prices come from the linear programme of the packing (revised simplex, Dantzig 1953,
  * with Bland's rule after stalls), and are then raised until they truly cover every group, so rounding cannot break the proof.
  */
 
@@ -9,6 +9,8 @@
 export interface Packing {
   readonly people: number;
   readonly size: number;
+  /** How many groups there can be at most: everybody divided by the size. */
+  readonly rooms: number;
   readonly count: number;
   readonly members: Int32Array;
   readonly worth: Float64Array;
@@ -16,19 +18,19 @@ export interface Packing {
 
 const TINY = 1e-7;
 
-/** Prices of all people. `most` limits the pivots; stopping early gives a looser bound, never a wrong one. */
+/** Prices of all people, and last the price of a room. `most` limits the pivots; stopping early gives a looser bound, never a wrong one. */
 export function pricesOf(packing: Packing, most = 4000): Float64Array {
-  const { people: n, size, count, members, worth } = packing, inverse = new Float64Array(n * n), value = new Float64Array(n).fill(1), price = new Float64Array(n), basis = new Int32Array(n).fill(-1);
+  const { people, size, count, members, worth } = packing, n = people + 1, inverse = new Float64Array(n * n), value = new Float64Array(n).fill(1), price = new Float64Array(n), basis = new Int32Array(n).fill(-1);
   for (let i = 0; i < n; i++) inverse[i * n + i] = 1;
+  value[people] = packing.rooms;
   const inBasisWorth = new Float64Array(n), scale = worth.reduce((a, b) => Math.max(a, b), 1), column = new Float64Array(n);
   let stalls = 0;
   for (let pivot = 0; pivot < most; pivot++) {
     const enter = entering(packing, price, scale * TINY, stalls > 50);
     if (enter === undefined) break;
     for (let r = 0; r < n; r++) {
-      let v = 0;
+      let v = inverse[r * n + (enter < count ? people : enter - count)];
       if (enter < count) for (let x = 0; x < size; x++) v += inverse[r * n + members[enter * size + x]];
-      else v = inverse[r * n + enter - count];
       column[r] = v;
     }
     const leave = leaving(column, value, basis);
@@ -46,15 +48,15 @@ export function pricesOf(packing: Packing, most = 4000): Float64Array {
   return covering(packing, price);
 }
 
-/** The group worth most above its price, or the first such one when the method stalls; beyond the groups, a person whose price is below zero. */
+/** The group worth most above its price, or the first such one when the method stalls; beyond the groups, a person or the room whose price is below zero. */
 function entering({ count, size, members, worth, people }: Packing, price: Float64Array, least: number, first: boolean): number | undefined {
   let best = least, found: number | undefined;
   for (let g = 0; g < count; g++) {
-    let gain = worth[g];
+    let gain = worth[g] - price[people];
     for (let x = 0; x < size; x++) gain -= price[members[g * size + x]];
     if (gain > best) { if (first) return g; best = gain; found = g; }
   }
-  for (let i = 0; i < people; i++) if (-price[i] > best) { if (first) return count + i; best = -price[i]; found = count + i; }
+  for (let i = 0; i <= people; i++) if (-price[i] > best) { if (first) return count + i; best = -price[i]; found = count + i; }
   return found;
 }
 
@@ -81,10 +83,10 @@ function exchange(inverse: Float64Array, value: Float64Array, column: Float64Arr
 }
 
 /** Raises prices, group by group where one is short, until every group is covered. */
-function covering({ count, size, members, worth }: Packing, price: Float64Array): Float64Array {
+function covering({ people, count, size, members, worth }: Packing, price: Float64Array): Float64Array {
   const out = price.map((p) => Math.max(0, p));
   for (let g = 0; g < count; g++) {
-    let short = worth[g];
+    let short = worth[g] - out[people];
     for (let x = 0; x < size; x++) short -= out[members[g * size + x]];
     if (short > 0) for (let x = 0; x < size; x++) out[members[g * size + x]] += short / size + Number.EPSILON * worth[g];
   }
