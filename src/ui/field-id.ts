@@ -1,4 +1,4 @@
-/** The element id of a field's control, from its name: `answer.0.text` becomes `field-answer-0-text`. */
-export function idOf(of: string): string {
-  return `field-${of.replaceAll(/[^\w-]+/g, '-')}`;
+/** The element id of a field's control, from its form and its name: `answers.0.text` in `intake` becomes `intake-answers-0-text`. */
+export function idOf(form: string, of: string): string {
+  return `${form}-${of}`.replaceAll(/[^\w-]+/g, '-');
 }

@@ -19,7 +19,7 @@ export interface Asked {
 /** What a control needs so that a screen reader hears its hint and what is to mend with it. */
 export function useField(of: string, hint: unknown) {
   const form = useFormAround();
-  const id = idOf(of);
+  const id = idOf(form?.id ?? 'field', of);
   const mending = form?.mendings.find((one) => one.of === of)?.sentence;
   const described = [hint !== undefined && `${id}-hint`, mending !== undefined && `${id}-mend`].filter(Boolean).join(' ');
   return {

@@ -7,6 +7,8 @@ export interface Mending {
 /** Everything the furniture needs to show one form: its hidden fields, what was typed before, and what was said about it. */
 export interface FormShown {
   readonly name: string;
+  /** Tells this form from every other on the page: the beginning of its elements' ids. */
+  readonly id: string;
   /** The address it is sent to: the page's own. */
   readonly action: string;
   readonly csrf: string;

@@ -33,14 +33,13 @@ export function Form({ seen, name, what, upload, class: style, quiet, children }
   children: ComponentChildren;
 }) {
   const form = seen.form(name, what);
-  const id = what === undefined ? name : `${name}-${what}`;
   const body = (
-      <form method="post" action={form.action} id={`form-${id}`} class={style ?? (quiet ? undefined : 'stack roomy')} novalidate {...(upload && { enctype: 'multipart/form-data' })}>
+      <form method="post" action={form.action} id={form.id} class={style ?? (quiet ? undefined : 'stack roomy')} novalidate {...(upload && { enctype: 'multipart/form-data' })}>
         <input type="hidden" name="_form" value={what === undefined ? name : `${name}:${what}`} />
         <input type="hidden" name="_csrf" value={form.csrf} />
         <input type="hidden" name="_key" value={form.key} />
         {form.trouble && <Trouble {...form.trouble} againLabel={form.words.again} />}
-        {form.mendings.length > 0 && <ErrorSummary title={form.words.mend} mendings={form.mendings} />}
+        {form.mendings.length > 0 && <ErrorSummary form={form.id} title={form.words.mend} mendings={form.mendings} />}
         {children}
       </form>
   );

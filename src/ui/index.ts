@@ -1,7 +1,6 @@
 // The furniture: plain props, no domain word. Pages import this door only.
 export { Bar } from './bar.tsx';
 export { type Choice, Choices, Tick } from './choices.tsx';
-export { ErrorSummary } from './error-summary.tsx';
 export { type Asked, DateField, Field, Select, Textarea } from './field.tsx';
 export { Dialog, Folded } from './folded.tsx';
 export { Form } from './form.tsx';
@@ -15,5 +14,6 @@ export { Promise } from './promise.tsx';
 export { Table } from './table.tsx';
 export { LiveFeed, Talk, TalkDay, TalkTurn, type Turn } from './talk.tsx';
 export { type Step, Way } from './way.tsx';
+export { type ShortWord, WeekGrid } from './week-grid.tsx';
 export type { FormShown, Mending } from './form-shown.ts';
 export type { FurnitureWords } from './words.ts';

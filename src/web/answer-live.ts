@@ -23,6 +23,8 @@ const lastParameter = 'last';
 export async function answerLive(live: Live, arrival: Arrival, desk: Desk): Promise<Response> {
   const { c, site, visit } = arrival;
   if (live.may !== 'anyone' && visit.actor.kind === 'stranger') return notHere(arrival, desk);
+  // Asking only for the headers opens no stream.
+  if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });
   const [who, most] = visit.actor.kind === 'person' ? [visit.actor.session, mostPerSession] : [desk.networkOf(c), mostPerNetwork];
   if ((open.get(who) ?? 0) >= most) return c.text('Too many open pages\n', 429, { 'Retry-After': '60', 'Cache-Control': 'no-store' });
   // Counted before the first wait, so that many at once cannot slip through together.

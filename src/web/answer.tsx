@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { Context } from 'hono';
 import type { Speak } from '../messages/index.ts';
 import { Absent, type Mistake } from '../platform/outcome.ts';
@@ -131,7 +132,7 @@ async function showPage(page: Page, arrival: Arrival, desk: Desk, status: Status
   const { visit } = arrival;
   const data = await page.load(visit);
   const shown = { forms: 0 };
-  const seen = seenOf(arrival, data, tried, () => shown.forms++);
+  const seen = seenOf(page, arrival, data, tried, () => shown.forms++);
   const flash = takeFlash(arrival);
   const html = htmlOf({
     ...documentOf(arrival, desk, page.chrome),
@@ -145,7 +146,7 @@ async function showPage(page: Page, arrival: Arrival, desk: Desk, status: Status
   return send(arrival, html, status, { scripts: page.scripts, mayKeep, robots: page.chrome === 'public' });
 }
 
-function seenOf(arrival: Arrival, data: unknown, tried: Tried | undefined, formShown: () => void): Seen {
+function seenOf(page: Page, arrival: Arrival, data: unknown, tried: Tried | undefined, formShown: () => void): Seen {
   const { visit, org } = arrival;
   return {
     data,
@@ -160,19 +161,21 @@ function seenOf(arrival: Arrival, data: unknown, tried: Tried | undefined, formS
     path: visit.path,
     furniture: furnitureWords(visit.t),
     form(name, what) {
+      if (!Object.hasOwn(page.forms ?? {}, name)) throw new Error(`The page ${page.address} has no form ${name}`);
       formShown();
       const again = tried?.form === name && tried.what === what ? tried : undefined;
-      return formShownOf(name, arrival, again);
+      return formShownOf(name, what, arrival, again);
     },
   };
 }
 
-function formShownOf(name: string, arrival: Arrival, tried: Tried | undefined): FormShown {
+function formShownOf(name: string, what: string | undefined, arrival: Arrival, tried: Tried | undefined): FormShown {
   const { t, path } = arrival.visit;
-  const mendings = tried?.mistakes === undefined ? [] : mendingsOf(t, tried.definition, tried.mistakes);
+  const mendings = tried?.mistakes === undefined ? [] : mendingsOf(t, tried.definition, tried.mistakes, tried.fields.names());
   const secret = tried?.definition.secret ?? [];
   return {
     name,
+    id: `form-${what === undefined ? name : `${name}-${what}`}`,
     action: path,
     csrf: formToken(arrival),
     key: tried?.key ?? randomName(),
@@ -217,8 +220,9 @@ export function answerEnd(end: unknown, page: Page | undefined, arrival: Arrival
   const chrome = page?.chrome ?? 'public';
   if (end instanceof Absent) return notHere(arrival, desk, chrome);
   if (end instanceof Elsewhere) {
+    if (end.how.keep !== undefined) keepThings(c, arrival.site, end.how.keep, visit.now);
     c.header('Cache-Control', 'no-store');
-    return c.redirect(pathOnly(end.to), 303);
+    return c.redirect(end.how.outside && /^https?:\/\//.test(end.to) ? end.to : pathOnly(end.to), 303);
   }
   const told = toldOf(end);
   logFault(end, arrival, page?.address);
@@ -253,7 +257,7 @@ function documentOf(arrival: Arrival, desk: Desk, chrome: Chrome): Omit<Document
 function send({ c, site }: Arrival, html: string, status: number, { scripts, mayKeep, robots }: { scripts?: Page['scripts']; mayKeep?: boolean; robots?: boolean }): Response {
   safeHeaders(c, { https: site.https, scripts, robots, leaveTo: originOf(site.leaveTo) });
   c.header('Content-Type', 'text/html; charset=utf-8');
-  c.header('Vary', 'Accept-Language, Cookie');
+  c.header('Vary', 'Accept-Encoding, Accept-Language, Cookie');
   if (!mayKeep) {
     c.header('Cache-Control', 'no-store');
     return c.body(html, status as 200);
@@ -262,7 +266,10 @@ function send({ c, site }: Arrival, html: string, status: number, { scripts, may
   c.header('Cache-Control', 'no-cache');
   c.header('ETag', tag);
   if (notChanged(c.req.header('if-none-match'), tag)) return c.body(null, 304);
-  return c.body(html, 200);
+  // Only what every stranger gets is compressed: the length of a private page beside what somebody typed could tell its words.
+  if (!/\bbr\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(html, 200);
+  c.header('Content-Encoding', 'br');
+  return c.body(brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), 200);
 }
 
 /** The ways to sign in or to give a second proof. Courtesy: views and acts decide for themselves. */

@@ -19,6 +19,7 @@ let served: Served;
 let written: string[] = [];
 let turns: string[] = [];
 let slow = 0;
+let liveFeed = '';
 
 const write = act({
   name: 'hinge.write',
@@ -37,6 +38,8 @@ const pages = [
   page({ address: '/mine', may: 'signed-in', chrome: 'member', load: () => ({}), title: () => 'Mine', body: () => <><h1>Only for me</h1><a href="/more">More</a><a href="/">First</a></> }),
   page({ address: '/more', may: 'signed-in', chrome: 'member', load: () => ({}), title: () => 'More', body: () => <><h1>Also only for me</h1><a href="/mine">Mine</a></> }),
   page({ address: '/help', may: 'anyone', chrome: 'public', scripts: ['offline'], load: () => ({}), title: () => 'Help', body: () => <h1>Call somebody</h1> }),
+  page({ address: '/hashed', may: 'anyone', chrome: 'public', scripts: ['live-feed'], load: () => ({}), title: () => 'Hashed', body: () => <h1>With a hash</h1> }),
+  page({ address: '/unhashed', may: 'anyone', chrome: 'public', load: () => ({}), title: () => 'Unhashed', body: () => <><h1>Without</h1><script type="module" src={liveFeed} /></> }),
   page({
     address: '/write', may: 'anyone', chrome: 'public', load: () => ({}), title: () => 'Write',
     forms: { note: form({ act: write, read: (fields) => ({ about: fields.text('about') }), then: () => ({ to: '/write', say: 'web.again' }), refusals: {} }) },
@@ -59,6 +62,7 @@ const pages = [
 
 beforeAll(async () => {
   const assets = await testAssets();
+  liveFeed = assets.script('live-feed')?.href ?? '';
   chromium = await testChromium();
   site = await testSite({ pages, assets, environment: { PORT: String(port) } });
   served = await serve(site.app, { host: '127.0.0.1', port });
@@ -254,6 +258,11 @@ test('Markup made from text, inline script and script without a hash do not run'
   }).catch(() => undefined);
   expect(await tab.evaluate(() => 'ran' in window)).toBe(false);
   expect(complaints.length).toBeGreaterThan(0);
+  complaints.length = 0;
+  await tab.goto(`${home}/hashed`, { waitUntil: 'load' });
+  expect(complaints).toEqual([]);
+  await tab.goto(`${home}/unhashed`, { waitUntil: 'load' });
+  await expect.poll(() => complaints.join()).toMatch(/integrity/i);
   await close();
 });
 

@@ -1,20 +1,24 @@
+import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { act } from '../platform/act.ts';
 import { done } from '../platform/outcome.ts';
 import { testAssets } from '../testing/assets.ts';
-import { testSite } from '../testing/site.ts';
-import { Button, Field, Form } from '../ui/index.ts';
+import { hiddenIn, testSite } from '../testing/site.ts';
+import { Button, Choices, Field, Form } from '../ui/index.ts';
 import { openStreams } from './answer-live.ts';
 import { download } from './download.ts';
 import { form } from './form.ts';
 import { limits, ordinaryRates } from './limits.ts';
 import { live } from './live.ts';
-import { page } from './page.ts';
+import { serveMetrics } from './metrics.ts';
+import { elsewhere, page } from './page.ts';
 import { routesOf } from './routes.ts';
 import { PortTaken, serve } from './server.tsx';
 
 const say = act({ name: 'hinge.say', input: z.object({ about: z.string() }), may: () => true, perform: async () => done() });
+const longer = act({ name: 'hinge.say-longer', input: z.object({ about: z.string().min(5), hours: z.array(z.string().max(1)) }), may: () => true, perform: async () => done() });
+const broken = act({ name: 'hinge.break', input: z.object({ about: z.string() }), may: () => true, perform: async () => { throw new Error('x'); } });
 const enter = act({ name: 'hinge.enter', input: z.object({}), may: () => true, perform: async () => done({ token: 'a-new-token' }) });
 
 const pages = [
@@ -69,7 +73,7 @@ test('Over https: strict transport, __Host- cookies, and the token of a form bou
 test('Only public pages shown to strangers may be kept, and then only when checked: 304', async () => {
   const answer = await site.browser().get('/');
   expect(answer.headers.get('cache-control')).toBe('no-cache');
-  expect(answer.headers.get('vary')).toBe('Accept-Language, Cookie');
+  expect(answer.headers.get('vary')).toBe('Accept-Encoding, Accept-Language, Cookie');
   expect(answer.headers.getSetCookie()).toEqual([]);
   const tag = answer.headers.get('etag') ?? '';
   const again = await site.browser().get('/', { 'if-none-match': `"other", ${tag}` });
@@ -302,4 +306,84 @@ test('Probes answer; a taken port says what to do', async () => {
   await expect(serve(site.app, { host: '127.0.0.1', port: served.port })).rejects.toThrow(PortTaken);
   await expect(serve(site.app, { host: '127.0.0.1', port: served.port })).rejects.toThrow(`PORT=${served.port + 1}`);
   await served.close();
+});
+
+test('Staff without their second step are led to it, strangers to the way in, each with the way back', async () => {
+  const bare = (address: string, may: 'anyone' | 'staff') => page({ address, may, chrome: 'public', load: () => ({}), title: () => '', body: () => <h1>{address}</h1> });
+  const own = await testSite({ pages: [bare('/sign-in', 'anyone'), bare('/second-step', 'anyone'), bare('/today', 'staff')], database: site.house.db });
+  const led = async (token?: string) => (await own.browser(token).get('/today?x=1')).headers.get('location');
+  expect(await led()).toBe('/sign-in?return=%2Ftoday%3Fx%3D1');
+  expect(await led(own.signIn({ secondStepMissing: true }))).toBe('/second-step?return=%2Ftoday%3Fx%3D1');
+  expect(await led(own.signIn())).toBeNull();
+});
+
+test('A page may send its reader on, to another site only when it says so, and keep what must come back', async () => {
+  const on = (address: string, to: string, outside: boolean) => page({ address, may: 'anyone', chrome: 'public', load: () => elsewhere(to, { outside, keep: { state: 'a' } }), title: () => '', body: () => null });
+  const own = await testSite({ pages: [on('/in', '/there', false), on('/out', 'https://sign-in.example.org/?x=1', true), on('/slip', 'https://evil.example', false), on('/script', 'javascript:1', true)], database: site.house.db });
+  for (const [path, to] of [['/in', '/there'], ['/out', 'https://sign-in.example.org/?x=1'], ['/slip', '/'], ['/script', '/']] as const) {
+    const answer = await own.browser().get(path);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, to]);
+    expect(answer.headers.getSetCookie().join()).toContain('kept=');
+  }
+});
+
+test('A public page is compressed, a private one is not', async () => {
+  const compressed = await site.browser().get('/', { 'accept-encoding': 'gzip, br' });
+  expect(compressed.headers.get('content-encoding')).toBe('br');
+  expect(brotliDecompressSync(Buffer.from(await compressed.arrayBuffer())).toString()).toContain('<h1>en</h1>');
+  expect((await site.browser(site.signIn()).get('/', { 'accept-encoding': 'gzip, br' })).headers.get('content-encoding')).toBeNull();
+});
+
+test('The same form twice, and two forms with one field: every id once, and only the one that was sent comes back', async () => {
+  const two = page({
+    address: '/two', may: 'anyone', chrome: 'public', load: () => ({}), title: () => 'Two',
+    forms: {
+      say: form({ act: longer, read: (fields) => ({ about: fields.text('about'), hours: fields.list('hours') }), then: () => ({ to: '/' }), refusals: {} }),
+      other: form({ act: say, read: (fields) => ({ about: fields.text('about') }), then: () => ({ to: '/' }), refusals: {} }),
+    },
+    body: (seen) => <>{['a', 'b'].map((what) => <Form key={what} seen={seen} name="say" what={what}><Field of="about" label="About" /><Choices of="hours" kind="several" label="Hours" choices={[{ value: '1', label: 'One' }, { value: 'long', label: 'Long' }]} /></Form>)}<Form seen={seen} name="other"><Field of="about" label="About" /></Form></>,
+  });
+  const browser = (await testSite({ pages: [two], database: site.house.db })).browser();
+  const html = await (await browser.send('/two', 'say:b', { about: 'x', hours: ['1', 'long'] })).text();
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(html.match(/value="x"/g)).toHaveLength(1);
+  expect([...html.matchAll(/href="#(form-[^"]+)"/g)].map(([, id]) => id)).toEqual(['form-say-b-about', 'form-say-b-hours']);
+  for (const id of ['form-say-b-about', 'form-say-b-hours']) expect(ids).toContain(id);
+});
+
+test('A page that names no such form says so when it is made, not when somebody sends it', async () => {
+  const wrong = page({ address: '/wrong', may: 'anyone', chrome: 'public', load: () => ({}), title: () => '', body: (seen) => <Form seen={seen} name="typo">x</Form> });
+  const own = await testSite({ pages: [wrong], database: site.house.db });
+  expect((await own.browser().get('/wrong')).status).toBe(500);
+});
+
+test('When even the page cannot be shown, what was typed is there to copy and to send again under the same key', async () => {
+  let gone = false;
+  const shaky = page({
+    address: '/shaky', may: 'anyone', chrome: 'public',
+    load: () => { if (gone) throw Object.assign(new Error('x'), { name: 'ConnectionLost' }); return {}; },
+    title: () => '',
+    forms: { say: form({ act: broken, read: (fields) => ({ about: fields.text('about') }), then: () => ({ to: '/' }), refusals: {}, secret: ['word'] }) },
+    body: (seen) => <Form seen={seen} name="say"><Field of="about" label="About" /></Form>,
+  });
+  const browser = (await testSite({ pages: [shaky], database: site.house.db })).browser();
+  const hidden = await browser.hidden('/shaky', 'say');
+  gone = true;
+  const answer = await browser.post('/shaky', { ...hidden, about: '\nlong words, typed with care', word: 'my password' });
+  const html = await answer.text();
+  expect(answer.status).toBe(500);
+  expect(html).toContain('<textarea name="about" hidden>\n\nlong words, typed with care</textarea>');
+  expect(hiddenIn(html, 'say')).toEqual(hidden);
+  expect(html).not.toContain('my password');
+});
+
+test('The operator’s numbers name routes and acts, on a port of their own', async () => {
+  await site.browser(site.signIn()).get('/mine/secret-id');
+  const stop = await serveMetrics(3915);
+  const words = await (await fetch('http://127.0.0.1:3915/metrics')).text();
+  expect(words).toContain('companionway_request_seconds_count{route="/mine/:id",method="GET",status="200"}');
+  expect(words).toContain('companionway_form_ends{act="hinge.say",end="done"}');
+  expect(words).not.toContain('secret-id');
+  await stop();
 });

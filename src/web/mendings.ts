@@ -8,13 +8,22 @@ import { type About, sayFrom } from './say.ts';
  * What to mend, in words: the form's own sentence for the field and code, else the one the act named, else the general one for that kind of mistake.
  * One sentence for each field: the first, since mending it may mend the rest.
  */
-export function mendingsOf(t: Speak, form: FormDefinition, mistakes: readonly Mistake[]): readonly Mending[] {
+export function mendingsOf(t: Speak, form: FormDefinition, mistakes: readonly Mistake[], names: readonly string[]): readonly Mending[] {
   const byField = new Map<string, Mending>();
   for (const mistake of mistakes) {
-    if (byField.has(mistake.path)) continue;
-    byField.set(mistake.path, { of: mistake.path, sentence: sentenceFor(t, form, mistake) });
+    const of = fieldFor(mistake.path, names);
+    if (!byField.has(of)) byField.set(of, { of, sentence: sentenceFor(t, form, mistake) });
   }
   return [...byField.values()];
+}
+
+/** The field a mistake belongs to: the one with its path, or with the longest beginning of it (`hours.3` is in the group `hours`). */
+function fieldFor(path: string, names: readonly string[]): string {
+  for (let beginning = path; beginning !== ''; beginning = beginning.slice(0, Math.max(0, beginning.lastIndexOf('.')))) {
+    if (names.includes(beginning)) return beginning;
+  }
+  // A group of boxes that nobody ticked is not among what was sent.
+  return path.replace(/(\.\d+)+$/, '');
 }
 
 function sentenceFor(t: Speak, form: FormDefinition, mistake: Mistake): string {

@@ -66,16 +66,26 @@ export function page<const A extends string, D>(definition: PageDefinition<A, D>
 /** Thrown by `elsewhere`: the reader belongs on another page. */
 export class Elsewhere extends Error {
   readonly to: string;
-  constructor(to: string) {
+  readonly how: HowElsewhere;
+  constructor(to: string, how: HowElsewhere) {
     super('elsewhere');
     this.name = 'Elsewhere';
     this.to = to;
+    this.how = how;
   }
 }
 
-/** Ends a `load` by sending the reader to another address of this site. */
-export function elsewhere(to: string): never {
-  throw new Elsewhere(to);
+/** Sending on with more than an address. */
+export interface HowElsewhere {
+  /** Small things this browser brings back for a quarter of an hour (`visit.kept(name)`). */
+  readonly keep?: Readonly<Record<string, string>>;
+  /** The address is another site's, chosen by this site's own settings (single sign-on), never by what somebody sent. */
+  readonly outside?: boolean;
+}
+
+/** Ends a `load` by sending the reader to another address of this site; with `outside`, to a site that our settings name. */
+export function elsewhere(to: string, how: HowElsewhere = {}): never {
+  throw new Elsewhere(to, how);
 }
 
 /**

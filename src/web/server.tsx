@@ -88,7 +88,11 @@ const lastWords = 'Something went wrong on our side. Please try again in a momen
 
 /** Serves a site on a port. @throws PortTaken when another program has the port. */
 export function serve(site: Hono, { host, port }: { readonly host: string; readonly port: number }): Promise<Served> {
-  const server = createAdaptorServer({ fetch: site.fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: site.fetch,
+    // A sender that dawdles does not hold a place for ever; a proxy's kept connection is not closed under it.
+    serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 },
+  }) as Server;
   return new Promise((opened, failed) => {
     server.once('error', (reason) => failed('code' in reason && reason.code === 'EADDRINUSE' ? new PortTaken(host, port) : reason));
     server.listen(port, host, () => {
@@ -168,11 +172,12 @@ async function leave(c: Context, site: Site, desk: Desk): Promise<Response> {
     forgetBrowser(arrival);
     safeHeaders(c, { https: site.https });
     c.header('Cache-Control', 'no-store');
-    c.header('Clear-Site-Data', '"cache"');
     // A browser is let go even when the records cannot be reached; the session then ends by its own clock.
     if (token !== undefined) await site.doorkeeper.leave(arrival.org.org, token, arrival.visit.now).catch(() => undefined);
-    // A beacon needs no page.
-    return c.req.header('sec-fetch-dest') === 'empty' ? c.body(null, 204) : c.redirect(site.leaveTo, 303);
+    if (c.req.header('sec-fetch-dest') !== 'empty') return c.redirect(site.leaveTo, 303);
+    // A beacon needs no page, and can wait while the browser clears its memory (which may take seconds: too long before a page).
+    c.header('Clear-Site-Data', '"cache"');
+    return c.body(null, 204);
   });
 }
 

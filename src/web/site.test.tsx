@@ -91,8 +91,8 @@ test('What cannot be read comes back with 422, every word kept, and the summary 
   expect(answer.status).toBe(422);
   expect(html).toContain('x'.repeat(201));
   expect(html).not.toContain('hush');
-  expect(html).toMatch(/role="alert"[\s\S]*href="#field-about"[\s\S]*id="field-about-mend"/);
-  expect(html).toContain('aria-describedby="field-about-hint field-about-mend" aria-invalid="true"');
+  expect(html).toMatch(/role="alert"[\s\S]*href="#form-answer-about"[\s\S]*id="form-answer-about-mend"/);
+  expect(html).toContain('aria-describedby="form-answer-about-hint form-answer-about-mend" aria-invalid="true"');
   expect(html).toMatch(/value="night" checked/);
   expect(html).not.toMatch(/value="day" checked/);
 });

@@ -1,5 +1,4 @@
 import type { Speak } from '../messages/index.ts';
-import type { Actor, Person } from '../platform/actor.ts';
 import type { Scene } from '../platform/scene.ts';
 import type { Cursor, Paged } from './paging.ts';
 
@@ -47,9 +46,4 @@ export interface Visit<A extends string = string> extends Scene {
   cursor(list: string): Cursor | undefined;
   /** The addresses of a list's next and previous page, for `<Pager>`. */
   pages(list: string, paged: Pick<Paged<unknown>, 'next' | 'previous'>): { readonly next?: string; readonly previous?: string };
-}
-
-/** Whether somebody is signed in. */
-export function isPerson(actor: Actor): actor is Person {
-  return actor.kind === 'person';
 }
