@@ -38,7 +38,7 @@ export function fieldsOf(data: FormData): Fields {
   };
 }
 
-/** Browsers send CR LF for every line end; people type lines. */
+/** Browsers send CR LF for every line end; people type lines. Nobody types a NUL, and no database keeps one. */
 function asTyped(value: string): string {
-  return value.replaceAll('\r\n', '\n');
+  return value.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '');
 }

@@ -141,6 +141,8 @@ async function withArrival(c: Context, site: Site, desk: Desk, answer: (arrival:
   if (arrival === undefined) return unknownHost(c, site);
   const wait = c.req.method === 'GET' ? await desk.limits.count('pages', desk.networkOf(c)) : undefined;
   if (wait !== undefined) return tooManyPages(arrival, desk, wait);
+  // No address of ours holds a NUL, and no database would take one.
+  if (c.req.url.includes('%00')) return notHere(arrival, desk);
   return answer(arrival);
 }
 
