@@ -1,0 +1,4 @@
+export declare const floors: readonly (readonly string[])[];
+export declare const ground: readonly string[];
+export declare function floorOf(room: string | undefined): number | undefined;
+export declare function breach(from: string, to: string): string | undefined;
