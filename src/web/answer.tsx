@@ -137,6 +137,7 @@ async function showPage(page: Page, arrival: Arrival, desk: Desk, status: Status
   const html = htmlOf({
     ...documentOf(arrival, desk, page.chrome),
     title: page.title({ t: visit.t, data }),
+    description: page.description?.({ t: visit.t, data }),
     wide: page.wide,
     scripts: page.scripts,
     flash,

@@ -9,6 +9,7 @@ export interface Document {
   readonly around: Around;
   readonly assets: Assets;
   readonly title: string;
+  readonly description?: string | undefined;
   readonly wide?: boolean | undefined;
   readonly scripts?: readonly BrowserEntry[] | undefined;
   /** A sentence about what was just done. */
@@ -28,6 +29,7 @@ export function htmlOf(document: Document): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>{title === orgName ? title : `${title} · ${orgName}`}</title>
+        {document.description !== undefined && <meta name="description" content={document.description} />}
         {assets.css && <link rel="stylesheet" href={assets.css.href} integrity={assets.css.integrity} />}
         {assets.fonts.map(({ href }) => <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossOrigin="anonymous" />)}
         {/* A neutral page shows no mark of ours; without this line a browser would ask for one. */}

@@ -65,6 +65,27 @@ for (const lang of ['en', 'fr'] as const) {
   }
 }
 
+test('Written from right to left, and with the spacing some readers need, everything still fits at 320 px', async () => {
+  const { page: tab, close } = await chromium.newPage({ width: 320 });
+  await tab.goto(`${served.url}/specimen`);
+  const width = () => tab.evaluate(() => document.documentElement.scrollWidth);
+  await tab.evaluate(() => {
+    document.dir = 'rtl';
+  });
+  expect(await width()).toBe(320);
+  await picture(tab, 'specimen-320-rtl');
+  // WCAG 2.2, 1.4.12.
+  await tab.evaluate(() => {
+    document.dir = 'ltr';
+    const spacing = new CSSStyleSheet();
+    spacing.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }');
+    document.adoptedStyleSheets = [spacing];
+  });
+  expect(await width()).toBe(320);
+  await picture(tab, 'specimen-320-spaced');
+  await close();
+});
+
 test('A form with mistakes, in colours the reader forces, and on paper, stays whole', async () => {
   for (const reader of [{ forcedColors: true, width: 390 }, { width: 390 }, { width: 390, dark: true }]) {
     const { page: tab, close } = await chromium.newPage(reader);

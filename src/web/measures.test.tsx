@@ -13,7 +13,7 @@ import { limits, ordinaryRates } from './limits.ts';
 import { live } from './live.ts';
 import { serveMetrics } from './metrics.ts';
 import { elsewhere, page } from './page.ts';
-import { routesOf } from './routes.ts';
+import { routesOf, siteRoutes } from './routes.ts';
 import { PortTaken, serve } from './server.tsx';
 
 const say = act({ name: 'hinge.say', input: z.object({ about: z.string() }), may: () => true, perform: async () => done() });
@@ -181,6 +181,7 @@ test('Exact addresses come before names, a slash too many is forgiven, two claim
 test('The routing table names every address, form and act', () => {
   expect(routesOf(pages)).toContainEqual({ address: '/say', method: 'POST', kind: 'form', may: 'anyone', form: 'enter', act: 'hinge.enter' });
   expect(routesOf(pages)).toContainEqual({ address: '/live', method: 'GET', kind: 'live', may: 'signed-in' });
+  expect(siteRoutes().length).toBeGreaterThan(0);
 });
 
 test('Too many tries are slowed with 429, the typed words kept; waiting helps', async () => {

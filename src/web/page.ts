@@ -39,6 +39,8 @@ export interface PageDefinition<A extends string = string, D = unknown> {
   load(visit: Visit<A>): Promise<D> | D;
   /** The page's name in tabs and history. Neutral: no condition, no name of a person (it stays in the history of a shared computer). */
   title(seen: { readonly t: Speak; readonly data: D }): string;
+  /** One sentence for search engines, on public pages. */
+  description?(seen: { readonly t: Speak; readonly data: D }): string;
   readonly forms?: Readonly<Record<string, FormDefinition>>;
   readonly chrome: Chrome;
   /** Tables and lists of staff may take the width of a desk. */

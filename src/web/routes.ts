@@ -1,4 +1,4 @@
-import type { Addressed } from './found.ts';
+import { type Addressed, foundPages } from './found.ts';
 import type { Chrome, MayVisit } from './page.ts';
 
 /** One row of the routing table: what the attack suite tries and the documents print. */
@@ -13,7 +13,12 @@ export interface Route {
   readonly act?: string;
 }
 
-/** The routing table of a site: every address, and every form at it. */
+/** The routing table of the whole site, as the files below `src/pages` make it. */
+export function siteRoutes(): readonly Route[] {
+  return routesOf(foundPages);
+}
+
+/** The routing table of some pages: every address, and every form at it. */
 export function routesOf(found: readonly Addressed[]): readonly Route[] {
   return inOrder(found).flatMap((one): Route[] => {
     const row = { address: one.address, method: 'GET', kind: one.kind, may: one.may } as const;
