@@ -59,7 +59,6 @@ function roundResult(market: Market, objective: Objective, wanted: Wanted): Resu
     blocking: blockingPairs(market, round.match, 0).count,
     certificate: { proved: true, violations: checked.violations, number_proved: round.certificate.covers.length > 0 },
     cpu_ms: cpu,
-    losses: round.losses.length,
     ...round.effort,
   };
   return { match: round.match, line };

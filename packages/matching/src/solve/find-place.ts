@@ -90,7 +90,7 @@ function raisePrices({ price, profit, slot, slotStart, fill, search }: Transport
 }
 
 /** Moves everybody on the path one place on: from the end of the path back to the root. */
-function shift(t: Transport, root: number, ending: number, endingFrom: number, without: number): void {
+export function shift(t: Transport, root: number, ending: number, endingFrom: number, without: number): void {
   const { match, search } = t;
   const { before } = search;
   let j: number;

@@ -1,4 +1,5 @@
 import { extend } from "./extend.ts";
+import { extendFromSeekers } from "./extend-from-seekers.ts";
 import { fillPlace } from "./fill-place.ts";
 import { findPlace } from "./find-place.ts";
 import { placesBid } from "./places-bid.ts";
@@ -8,31 +9,50 @@ import { nextCost, seekerSide, type Transport } from "./transport.ts";
 
 /** Bids each person may make before the path searches take over. */
 const BIDS_EACH = 200;
+/** What one more person counts for in advance, as a share of the highest score. */
+const NUMBER_AHEAD = 0.375;
 /** Above this many places on one supporter, bidding for all of them at once is no longer cheap. */
 const WIDEST = 64;
 
-/** Brings an empty state to the optimum. The side that is scarcer bids first; the result is exact in any case. */
-export function optimise(t: Transport): void {
+/**
+ * Brings an empty state to the optimum. The side that is scarcer bids first; the result is exact in any case.
+ * With `numberAhead`, number may already count for something: the best total then need not be passed on the way.
+ */
+export function optimise(t: Transport, numberAhead = false): void {
   if (t.placeCost) settle(t);
-  else begin(t);
+  else begin(t, numberAhead);
   repair(t);
 }
 
-function begin(t: Transport): void {
+function begin(t: Transport, numberAhead: boolean): void {
   const { places, widest, seekers } = sizes(t);
   const ratio = seekers === 0 ? 1 : places / seekers;
   if (ratio < 0.85 && widest <= WIDEST && t.leastOutside === 0) return placesBid(t, BIDS_EACH);
+  const plain = t.leastOutside === 0;
+  const highest = highestScore(t);
   if (ratio > 1.1) seekersBid(t, 0, BIDS_EACH);
-  else seekersBid(t, auctionStep(t), t.leastOutside < 0 ? BIDS_EACH : Infinity);
+  else {
+    if (numberAhead && plain) valueNumber(t, Math.ceil(highest * NUMBER_AHEAD));
+    seekersBid(t, Math.max(1, Math.round(highest / 200)), plain ? Infinity : BIDS_EACH);
+  }
   settle(t);
 }
 
-/** A step that reaches good prices quickly and leaves little to repair: a two-hundredth of the best score. */
-function auctionStep(t: Transport): number {
+/**
+ * Serving one more person is given a value of its own. Every optimum for such a value is the best total for its number
+ * of people, so `serveMost` can go on from there; without it each of the last people would cost a search through
+ * nearly everybody, because where places and seekers balance, prices have to rise everywhere before one more fits.
+ */
+function valueNumber(t: Transport, value: number): void {
+  t.outside.fill(-value);
+  t.leastOutside = -value;
+}
+
+function highestScore(t: Transport): number {
   const { start, end, pairs } = seekerSide(t);
   let highest = 0;
   for (let i = 0; i < start.length; i++) if (start[i] < end[i]) highest = Math.max(highest, pairs[2 * start[i] + 1]);
-  return Math.max(1, Math.round(highest / 200));
+  return highest;
 }
 
 function sizes({ capacity, market }: Transport): { places: number; widest: number; seekers: number } {
@@ -54,20 +74,11 @@ export function repair(t: Transport): void {
   for (let j = 0; j < capacity.length; j++) while (nextCost(t, j) < price[j] && fillPlace(t, j));
 }
 
-/** From the best total to the greatest number at the best total. Returns the loss of each further person, in order. */
-export function serveMost(t: Transport): number[] {
-  const losses: number[] = [];
-  for (;;) {
-    const loss = extend(t);
-    if (loss === Infinity) return losses;
-    losses.push(loss);
-  }
-}
-
 /** Serves more people as long as that costs no fit at all: the greatest number among answers of the best total. */
 export function serveWhatIsFree(t: Transport): number[] {
   if (t.placeCost) return [];
   const losses: number[] = [];
-  while (extend(t, 1) === 0) losses.push(0);
+  const step = t.supporterSide ? extend : extendFromSeekers;
+  while (step(t, 1) === 0) losses.push(0);
   return losses;
 }

@@ -6,7 +6,8 @@ import { type Pair, positionOf, restricted, withLocked } from "../instance/restr
 import { type CheckedAnswer, checkAnswer, type Prices } from "./certificate.ts";
 import { type Cover, coverOf, coverProves } from "./cover.ts";
 import { fewestChanges } from "./fewest-changes.ts";
-import { optimise, serveMost, serveWhatIsFree } from "./optimise.ts";
+import { optimise, serveWhatIsFree } from "./optimise.ts";
+import { serveMost } from "./serve-most.ts";
 import { termsFor, type Wishes } from "./terms.ts";
 import { type Effort, newTransport, type Transport } from "./transport.ts";
 import { raiseWorst } from "./worst-pair.ts";
@@ -44,8 +45,6 @@ export interface Round {
   worst: number | undefined;
   /** The proof, already checked. */
   certificate: Certificate;
-  /** Loss of fit of each further person served beyond the best total: the frontier between number and fit. */
-  losses: number[];
   /** Work done, in counts that do not depend on the machine. */
   effort: Effort;
 }
@@ -85,7 +84,6 @@ interface Solved {
   t: Transport;
   match: Assignment;
   leastScore: number;
-  losses: number[];
   classes: number[][] | undefined;
 }
 
@@ -93,14 +91,15 @@ function solve(market: Market, options: RoundOptions): Solved {
   const objective = options.objective ?? "worst";
   const { terms, numberFirst } = termsFor(market, options, objective !== "weight");
   const t = newTransport(market, terms);
-  optimise(t);
-  const losses = numberFirst ? [] : objective === "weight" ? serveWhatIsFree(t) : serveMost(t);
+  optimise(t, objective !== "weight");
+  if (objective === "weight") serveWhatIsFree(t);
+  else if (!numberFirst) serveMost(t);
   const classes = options.priority && classesOf(options.priority);
   let served = 0;
   for (const j of t.match) if (j >= 0) served++;
   const leastScore = objective === "worst" ? raiseWorst(t, served, classes) : 0;
   const match = options.previous ? fewestChanges(t, options.previous, leastScore) : t.match;
-  return { t, match, leastScore, losses, classes };
+  return { t, match, leastScore, classes };
 }
 
 function classesOf(priority: Int32Array): number[][] {
@@ -110,13 +109,13 @@ function classesOf(priority: Int32Array): number[][] {
 }
 
 /** Checks prices and covers against the market alone. */
-function proved(market: Market, { t, match, leastScore, losses, classes }: Solved, objective: Objective): Omit<Round, "match"> {
+function proved(market: Market, { t, match, leastScore, classes }: Solved, objective: Objective): Omit<Round, "match"> {
   const prices: Prices = { price: t.price, profit: t.profit, outside: t.outside, floor: t.floor, placeCost: t.placeCost, leastScore };
   const found = checkAnswer(market, t.capacity, match, prices);
   if (found.violations > 0) throw new NotProved(`The round is not proved: ${found.reasons.join("; ")}.`);
   const covers = objective === "weight" ? [] : numberCovers(market, match, classes);
   const certificate = { proved: true, prices, covers, checked: found };
-  return { matched: found.matched, total: found.total, worst: found.worst, certificate, losses, effort: t.effort };
+  return { matched: found.matched, total: found.total, worst: found.worst, certificate, effort: t.effort };
 }
 
 function numberCovers(market: Market, match: Assignment, classes: number[][] | undefined): Cover[] {

@@ -1,0 +1,28 @@
+import { coverOf } from "./cover.ts";
+import { extend } from "./extend.ts";
+import { extendFromSeekers } from "./extend-from-seekers.ts";
+import type { Transport } from "./transport.ts";
+
+/**
+ * From the best total to the greatest number at the best total. Returns the loss of fit of each further person, in
+ * order and never falling: the frontier between number and fit. The state must be optimal, without place costs.
+ */
+export function serveMost(t: Transport): number[] {
+  const losses: number[] = [];
+  let loss = 0;
+  for (const step = nextStep(t); ; ) {
+    const more = step();
+    if (more === Infinity) return losses;
+    loss += more;
+    losses.push(loss);
+  }
+}
+
+/**
+ * Where places are plenty, hardly anybody more can be served: prove it first, then search from those few seekers.
+ * Otherwise the supporters' lists are there, and few of their places are free: search from those.
+ */
+function nextStep(t: Transport): () => number {
+  if (t.supporterSide) return () => extend(t);
+  return () => (t.cutBelow === 0 && coverOf(t.market, t.match) ? Infinity : extendFromSeekers(t));
+}
