@@ -154,7 +154,6 @@ export interface Messages {
   'imports.target.screening': Record<never, never>;
   'imports.target.situation': Record<never, never>;
   'imports.target.training': Record<never, never>;
-  'programmes.accent.clay': Record<never, never>;
   'programmes.accent.lake': Record<never, never>;
   'programmes.accent.moss': Record<never, never>;
   'programmes.accent.plum': Record<never, never>;
@@ -195,14 +194,12 @@ export interface Messages {
   'programmes.matching.first': Record<never, never>;
   'programmes.matching.first-hint': Record<never, never>;
   'programmes.matching.heading': Record<never, never>;
-  'programmes.matching.how': Record<never, never>;
   'programmes.matching.how-of': { name: string };
+  'programmes.matching.more': Record<never, never>;
   'programmes.matching.protects': Record<never, never>;
   'programmes.matching.show': Record<never, never>;
   'programmes.matching.sum': { sum: number };
-  'programmes.matching.weight': Record<never, never>;
   'programmes.matching.weight-of': { name: string };
-  'programmes.matching.what': Record<never, never>;
   'programmes.matching.who': Record<never, never>;
   'programmes.matching.words': Record<never, never>;
   'programmes.missing.backup': Record<never, never>;

@@ -1,7 +1,7 @@
 import { fill, say, type Text } from '../../content/index.ts';
 import { type PagePart, programmePage } from '../../rooms/programmes/index.ts';
 import { programmeKept } from '../../rooms/promises/index.ts';
-import { Button, Card, Columns, Hero, Promise, Row, Small, Stack, Way } from '../../ui/index.ts';
+import { Button, Card, Columns, Hero, Promise, Row, Small, Way } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
 import { hoursInWords } from '../hours-in-words.ts';
 import { keptInWords } from '../kept-in-words.ts';
@@ -28,7 +28,7 @@ export default page({
     const lines = (part: PagePart) => <ul>{all(part).map((line) => <li key={line.id}>{line.words}</li>)}</ul>;
     const hours = hoursInWords(t, data.cover.hours);
     return (
-      <>
+      <div class={`stack accent-${data.accent}`}>
         <Hero />
         {!data.open && <Card tone="clay"><p>{t('public.programme.not-open')}</p></Card>}
         <h1>{one('headline')}</h1>
@@ -41,27 +41,21 @@ export default page({
           <Promise state={kept.lateNow > 0 ? 'due' : 'kept'} title={one('promise')} small={keptInWords(t, kept)} />
           <Small>{one('promise-automatic')}{hours !== '' && ` ${t('public.programme.hours', { hours })}`}</Small>
         </Card>
-        <Stack as="section">
-          <h2>{t('public.programme.what')}</h2>
-          <Columns>
-            <Card gap="tight"><h3>{one('it-is-title')}</h3>{lines('it-is')}</Card>
-            <Card gap="tight"><h3>{one('it-is-not-title')}</h3>{lines('it-is-not')}</Card>
-          </Columns>
-        </Stack>
-        <Stack as="section">
-          <h2>{one('next-title')}</h2>
-          <Way words={furniture} steps={all('next').map((step, at) => ({ state: at === 0 ? 'now' : 'later', title: step.words }))} />
-        </Stack>
-        <Stack as="section">
-          <h2>{one('who-reads-title')}</h2>
-          <p>{one('who-reads')}</p>
-        </Stack>
+        <h2>{t('public.programme.what')}</h2>
+        <Columns>
+          <Card gap="tight"><h3>{one('it-is-title')}</h3>{lines('it-is')}</Card>
+          <Card gap="tight"><h3>{one('it-is-not-title')}</h3>{lines('it-is-not')}</Card>
+        </Columns>
+        <h2>{one('next-title')}</h2>
+        <Way words={furniture} steps={all('next').map((step, at) => ({ state: at === 0 ? 'now' : 'later', title: step.words }))} />
+        <h2>{one('who-reads-title')}</h2>
+        <p>{one('who-reads')}</p>
         <Card gap="tight" as="section">
           <h2>{t('public.help.title')}</h2>
           <p>{t('public.help.words')}</p>
           <p><Button second to="/help">{t('public.help.button')}</Button></p>
         </Card>
-      </>
+      </div>
     );
   },
 });

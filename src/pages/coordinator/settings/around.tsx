@@ -32,12 +32,17 @@ export function Settings({ programme, here, heading, words, t, children }: {
       <p class="small">{say(programme.name, t.lang)}</p>
       <h1>{heading}</h1>
       <nav class="row" aria-label={t('programmes.settings')}>
-        {places.map(([place, label]) => <Link key={place} to={address(place, { programme: programme.slug })} class="quiet" current={place === here}>{t(label)}</Link>)}
+        {places.map(([place, label]) => <Place key={place} to={address(place, { programme: programme.slug })} here={place === here}>{t(label)}</Place>)}
       </nav>
       {words !== undefined && <p>{words}</p>}
       {children}
     </>
   );
+}
+
+/** One of several places side by side; the one where the reader is looks like a mark and not like a button. */
+export function Place({ to, here, children }: { to: string; here: boolean; children: ComponentChildren }) {
+  return <Link to={to} class={here ? 'tag' : 'quiet'} current={here}>{children}</Link>;
 }
 
 /** The hidden field that says which programme a form is about. */

@@ -36,7 +36,7 @@ export default page({
           <About programme={programme} />
           {stretchesOf(week).map(({ weekday, stretches }) => (
             <fieldset class="stack tight" key={weekday}>
-              <legend>{weekdayInWords(t, weekday)}</legend>
+              <legend>{capital(weekdayInWords(t, weekday), t.locale)}</legend>
               <Columns>{stretches.map((stretch) => <Stretch key={stretch.at} {...stretch} t={t} />)}</Columns>
             </fieldset>
           ))}
@@ -73,8 +73,8 @@ function Stretch({ at, weekday, opens, closes, t }: OpenHours & { at: number; t:
   return (
     <Row>
       <input type="hidden" name={`hours.${at}.weekday`} value={weekday} />
-      <Field of={`hours.${at}.opens`} label={t('programmes.hours.from')} type="time" width={6} value={opens} />
-      <Field of={`hours.${at}.closes`} label={t('programmes.hours.until')} type="time" width={6} value={closes} />
+      <Field of={`hours.${at}.opens`} label={t('programmes.hours.from')} type="time" width={12} value={opens} />
+      <Field of={`hours.${at}.closes`} label={t('programmes.hours.until')} type="time" width={12} value={closes} />
     </Row>
   );
 }
@@ -86,6 +86,11 @@ function stretchesOf(week: readonly OpenHours[]) {
     const own = [...week.filter((one) => one.weekday === weekday), { weekday, opens: '', closes: '' }];
     return { weekday, stretches: own.map((one) => ({ ...one, at: at++ })) };
   });
+}
+
+/** French weekdays are written small; a heading begins with a capital. */
+function capital(word: string, locale: string): string {
+  return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
 }
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];

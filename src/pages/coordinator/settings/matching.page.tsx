@@ -1,6 +1,7 @@
-import { say, starter } from '../../../content/index.ts';
-import { changeChoosing, changeCriteria, neverSoft, programmeContent, programmeSettings, weightSum } from '../../../rooms/programmes/index.ts';
-import { Button, Card, Choices, Field, Form, Select, Stack, Table } from '../../../ui/index.ts';
+import { say, starter, type Text } from '../../../content/index.ts';
+import type { Speak } from '../../../messages/index.ts';
+import { changeChoosing, changeCriteria, type ContentKinds, neverSoft, programmeContent, programmeSettings, weightSum } from '../../../rooms/programmes/index.ts';
+import { Button, Card, Choices, Columns, Field, Folded, Form, Row, Select, Small, Stack } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
 import type { Visit } from '../../../web/visit.ts';
@@ -16,8 +17,8 @@ export default page({
   async load(visit) {
     const slug = visit.params.programme;
     const { programme } = await programmeSettings(visit, { slug });
-    const used = (await programmeContent(visit, { slug, kind: 'criterion' })).items.map(({ body }) => body as CriterionRow);
-    const unused = starter().criteria.filter(({ id }) => !used.some((one) => one.id === id)).map(({ id, name, differs }) => ({ id, name, differs, strength: 'off' as const }));
+    const used = (await programmeContent(visit, { slug, kind: 'criterion' })).items.map(({ body }): CriterionRow => body as ContentKinds['criterion']);
+    const unused = starter().criteria.filter(({ id }) => !used.some((one) => one.id === id)).map(({ id, name, differs }): CriterionRow => ({ id, name, differs, strength: 'off' }));
     return { programme, rows: [...used, ...unused], sum: weightSum(used) };
   },
   title: ({ t }) => t('programmes.place.matching'),
@@ -37,8 +38,7 @@ export default page({
     }),
   },
   body(seen) {
-    const { t, lang, data: { programme, rows, sum } } = seen;
-    const strengths = (['hard', 'soft', 'off'] as const).map((value) => ({ value, label: t(`programmes.strength.${value}`) }));
+    const { t, data: { programme, rows, sum } } = seen;
     return (
       <Settings programme={programme} here="/programmes/:programme/settings/matching" t={t} heading={t('programmes.matching.heading')} words={t('programmes.matching.words')}>
         <Stack as="section">
@@ -46,21 +46,10 @@ export default page({
           <Card tone="moss"><p>{t('programmes.matching.sum', { sum })}</p></Card>
           <Form seen={seen} name="criteria">
             <About programme={programme} />
-            <Table caption={t('programmes.matching.criteria')} captionHidden heads={[t('programmes.matching.what'), t('programmes.matching.how'), t('programmes.matching.weight')]}
-              rows={rows.map((row, at) => ({
-                id: row.id,
-                cells: [
-                  <>
-                    <input type="hidden" name={`uses.${at}.id`} value={row.id} />
-                    {say(row.name, lang)}
-                    <br /><span class="small">{neverSoft.includes(row.id) ? t('programmes.matching.protects') : say(row.differs, lang)}</span>
-                  </>,
-                  <Select of={`uses.${at}.strength`} label={<span class="visually-hidden">{t('programmes.matching.how-of', { name: say(row.name, lang) })}</span>} value={row.strength}
-                    options={neverSoft.includes(row.id) ? strengths.slice(0, 1) : strengths} />,
-                  <Field of={`uses.${at}.weight`} label={<span class="visually-hidden">{t('programmes.matching.weight-of', { name: say(row.name, lang) })}</span>} type="number" inputmode="numeric"
-                    width={6} min={0} max={100} value={row.strength === 'soft' ? String(row.weight ?? 0) : ''} />,
-                ],
-              }))} />
+            <Columns>{rows.map((row, at) => row.strength !== 'off' && <Criterion key={row.id} row={row} at={at} t={t} />)}</Columns>
+            <Folded summary={t('programmes.matching.more')}>
+              <Columns>{rows.map((row, at) => row.strength === 'off' && <Criterion key={row.id} row={row} at={at} t={t} />)}</Columns>
+            </Folded>
             <div><Button>{t('programmes.save')}</Button></div>
           </Form>
         </Stack>
@@ -81,4 +70,25 @@ export default page({
   },
 });
 
-type CriterionRow = { readonly id: string; readonly name: { en: string; fr: string }; readonly differs: { en: string; fr: string }; readonly strength: 'hard' | 'soft'; readonly weight?: number };
+/** One criterion: what it is, how it counts, and its weight where it weighs. What protects people has nothing to choose. */
+function Criterion({ row, at, t }: { row: CriterionRow; at: number; t: Speak }) {
+  const name = say(row.name, t.lang);
+  const hidden = (key: 'how-of' | 'weight-of') => <span class="visually-hidden">{t(`programmes.matching.${key}`, { name })}</span>;
+  const always = neverSoft.includes(row.id);
+  return (
+    <Card gap="close">
+      <input type="hidden" name={`uses.${at}.id`} value={row.id} />
+      <strong>{name}</strong>
+      <Small>{always ? t('programmes.matching.protects') : say(row.differs, t.lang)}</Small>
+      {always ? <input type="hidden" name={`uses.${at}.strength`} value="hard" /> : (
+        <Row>
+          <Select of={`uses.${at}.strength`} label={hidden('how-of')} value={row.strength} options={strengths.map((value) => ({ value, label: t(`programmes.strength.${value}`) }))} />
+          <Field of={`uses.${at}.weight`} label={hidden('weight-of')} type="number" inputmode="numeric" width={6} min={0} max={100} value={row.strength === 'soft' ? String(row.weight ?? 0) : ''} />
+        </Row>
+      )}
+    </Card>
+  );
+}
+
+const strengths = ['hard', 'soft', 'off'] as const;
+type CriterionRow = { readonly id: string; readonly name: Text; readonly differs: Text; readonly strength: (typeof strengths)[number]; readonly weight?: number };

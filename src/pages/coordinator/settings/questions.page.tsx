@@ -5,7 +5,7 @@ import type { Fields } from '../../../web/fields.ts';
 import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
 import type { Visit } from '../../../web/visit.ts';
-import { About, Settings } from './around.tsx';
+import { About, Place, Settings } from './around.tsx';
 import { OwnText, textFrom } from './own-text.tsx';
 
 const here = '/programmes/:programme/settings/questions';
@@ -45,7 +45,7 @@ export default page({
     return (
       <Settings programme={programme} here={here} t={t} heading={t('programmes.questions.heading')} words={t('programmes.questions.words')}>
         <nav class="row" aria-label={t('programmes.questions.sets')}>
-          {sets.map((id, at) => <Link key={id} to={address(here, { programme: programme.slug }, { set: id })} class="quiet" current={id === set.id}>{t(setNames[at] ?? 'programmes.questions.short')}</Link>)}
+          {sets.map((id, at) => <Place key={id} to={address(here, { programme: programme.slug }, { set: id })} here={id === set.id}>{t(setNames[at] ?? 'programmes.questions.short')}</Place>)}
         </nav>
         <Form seen={seen} name="arrange">
           <About programme={programme} />

@@ -43,21 +43,21 @@ export default page({
     return (
       <Settings programme={programme} here="/programmes/:programme/settings/team" t={t} heading={t('programmes.team.heading')} words={t('programmes.team.words')}>
         <Stack as="section">
-          {people.map(({ id, name, email, role, duty, programme: where }) => (
-            <Card key={id} tone="clay" gap="close">
-              <Row between>
-                <div>
-                  <strong>{name === '' ? t('programmes.team.unnamed') : name}</strong>
-                  <div class="small">{duty === null ? t(roleWords[role] ?? 'programmes.role.other') : t(`programmes.duty.${duty}`)}{email !== '' && ` · ${email}`}</div>
-                </div>
-                {where !== null && (
-                  <Form seen={seen} name="end" what={id} quiet>
-                    <About programme={programme} />
-                    <input type="hidden" name="held" value={id} />
-                    <Quiet label={t('programmes.team.end-named', { name: name === '' ? t('programmes.team.unnamed') : name })}>{t('programmes.team.end')}</Quiet>
-                  </Form>
-                )}
-              </Row>
+          {[...Map.groupBy(people, ({ person }) => person).values()].map((held) => (
+            <Card key={held[0]?.person} tone="clay" gap="tight">
+              <div><strong>{held[0]?.name || t('programmes.team.unnamed')}</strong><div class="small">{held[0]?.email}</div></div>
+              {held.map(({ id, name, role, duty, programme: where }) => (
+                <Row between key={id}>
+                  <span>{duty === null ? t(roleWords[role] ?? 'programmes.role.other') : t(`programmes.duty.${duty}`)}</span>
+                  {where !== null && (
+                    <Form seen={seen} name="end" what={id} quiet>
+                      <About programme={programme} />
+                      <input type="hidden" name="held" value={id} />
+                      <Quiet label={t('programmes.team.end-named', { name: name || t('programmes.team.unnamed') })}>{t('programmes.team.end')}</Quiet>
+                    </Form>
+                  )}
+                </Row>
+              ))}
             </Card>
           ))}
         </Stack>

@@ -2,7 +2,7 @@ import { say } from '../../../content/index.ts';
 import { type ContentKind, programmeContent, textsIn } from '../../../rooms/programmes/index.ts';
 import { Card, Link, List } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
-import { Settings } from './around.tsx';
+import { Place, Settings } from './around.tsx';
 
 const here = '/programmes/:programme/settings/texts';
 const kinds = ['page-text', 'agreement-topic', 'check-in', 'notice', 'notice-line', 'criterion', 'safety-text', 'safety-level'] as const satisfies readonly ContentKind[];
@@ -18,7 +18,7 @@ export default page({
     return (
       <Settings programme={programme} here={here} t={t} heading={t('programmes.texts.heading')} words={t('programmes.texts.words')}>
         <nav class="row" aria-label={t('programmes.texts.kinds')}>
-          {kinds.map((kind) => <Link key={kind} to={address(here, { programme: programme.slug }, { kind })} class="quiet" current={kind === chosen}>{t(`programmes.kind.${kind}`)}</Link>)}
+          {kinds.map((kind) => <Place key={kind} to={address(here, { programme: programme.slug }, { kind })} here={kind === chosen}>{t(`programmes.kind.${kind}`)}</Place>)}
         </nav>
         <List>
           {items.map(({ id, body }) => {
