@@ -424,9 +424,20 @@ export interface Letter {
   org_id: string;
   person_id: string;
   programme_id: string;
+  reached: Generated<boolean>;
   read_at: Timestamp | null;
   words: Buffer;
   written_by: string | null;
+}
+
+export interface LetterThread {
+  id: string;
+  last_at: Timestamp;
+  last_letter_id: string;
+  org_id: string;
+  person_id: string;
+  programme_id: string;
+  waiting_since: Timestamp | null;
 }
 
 export interface Meeting {
@@ -762,6 +773,8 @@ export interface Session {
 
 export interface Sheet {
   begun_at: Timestamp;
+  call_first: Generated<boolean>;
+  came_from: Generated<string>;
   changed_at: Timestamp;
   entered_by: string | null;
   id: string;
@@ -791,6 +804,7 @@ export interface SignInLink {
 }
 
 export interface Supporter {
+  busy_since: Timestamp | null;
   capacity: Generated<number>;
   ended_at: Timestamp | null;
   hours_a_week: Numeric | null;
@@ -802,12 +816,14 @@ export interface Supporter {
   person_id: string;
   programme_id: string;
   rest_days: Generated<number>;
+  running: Generated<number>;
   sheet_id: string;
   since: Timestamp;
 }
 
 export interface SupportRequest {
   answered_at: Timestamp | null;
+  call_first: Generated<boolean>;
   came_from: Generated<string>;
   closed_at: Timestamp | null;
   closed_how: string | null;
@@ -890,6 +906,7 @@ export interface Tables {
   kept_apart: KeptApart;
   kept_note: KeptNote;
   letter: Letter;
+  letter_thread: LetterThread;
   meeting: Meeting;
   message: Message;
   notice: Notice;
