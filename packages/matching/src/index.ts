@@ -26,3 +26,18 @@ export { finder, forbiddenRows, rowsById, Search } from './candidates/search.ts'
 export type { Found } from './candidates/search.ts';
 export { Top } from './candidates/top.ts';
 export type { Query, QueryMaker, Tables, TimeWanted } from './candidates/query.ts';
+
+// Groups
+export { groups } from './groups/groups.ts';
+export type { Group, GroupEffort, Grouping } from './groups/groups.ts';
+export type { GroupNeeds } from './groups/circle.ts';
+
+// Reports
+export { whatWouldChange } from './report/what-would-change.ts';
+export type { Change, ChangeOptions, WhatWouldChange } from './report/what-would-change.ts';
+export { recruitmentList } from './report/recruitment.ts';
+export type { Need, PartOfWeek, RecruitmentList } from './report/recruitment.ts';
+export { fairnessReport } from './report/fairness.ts';
+export type { FairnessEntry, FairnessLine, FairnessReport } from './report/fairness.ts';
+export { capExposure, exposureOf, shareOfTopTenth } from './report/exposure.ts';
+export type { ExposureList } from './report/exposure.ts';

@@ -26,7 +26,7 @@ export interface Circle {
   /** Different weeks ahead (clocks change), and each person's free quarters in each, in UTC; all bits for somebody who gave none. */
   readonly phases: number;
   readonly week: Uint32Array;
-  /** 1 when two people may not be in one group. */
+  /** 1 when two people can not be in one group: kept apart, or without a language or an hour in common. */
   readonly apart: Uint8Array;
   /** How well two people fit, from both sides, 0 to 10,000. */
   readonly fit: Int32Array;
@@ -36,11 +36,19 @@ export interface Circle {
 export function circleOf(people: readonly Person[], criteria: readonly Criterion[], needs: GroupNeeds): Circle {
   if (!Number.isInteger(needs.size) || needs.size < 2) throw new RangeError(`a group needs at least two people, not ${needs.size}`);
   const languages = [...new Set(people.flatMap((p) => p.languages ?? []))], tongueWords = Math.max(1, Math.ceil(languages.length / 32));
-  const { phases, week } = weeksAhead(people, needs);
-  return {
-    people, size: needs.size, quarters: Math.ceil((needs.minutes ?? 60) / 15), languages, tongueWords, phases, week,
-    tongue: tonguesOf(people, languages, tongueWords), apart: apartOf(people, criteria, needs), fit: fitOf(people, criteria, needs),
+  const { phases, week } = weeksAhead(people, needs), tongue = tonguesOf(people, languages, tongueWords);
+  const circle = {
+    people, size: needs.size, quarters: Math.ceil((needs.minutes ?? 60) / 15), languages, tongueWords, phases, week, tongue,
+    apart: apartOf(people, criteria, needs), fit: fitOf(people, criteria, needs),
   };
+  markStrangers({ ...circle, size: 2 });
+  return circle;
+}
+
+/** Two people without a language or an hour in common can be in no group together. */
+function markStrangers(pairs: Circle): void {
+  const { apart, people: { length: n } } = pairs;
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (!shareTongue(pairs, [i, j], 0) || !shareTime(pairs, [i, j], 0)) apart[i * n + j] = apart[j * n + i] = 1;
 }
 
 function tonguesOf(people: readonly Person[], languages: readonly string[], words: number): Uint32Array {

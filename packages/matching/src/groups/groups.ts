@@ -11,7 +11,7 @@ import type { Person, WeeklyHours, WeeklyWindow } from '../people/person.ts';
 export interface GroupEffort {
   /** Swaps to try; 20,000 for each person, but at most 3,000,000, when left out. */
   readonly swaps?: number;
-  /** Possible groups to list at most before giving up on a proof; 150,000 when left out. */
+  /** Possible groups to list at most before giving up on a proof; 150,000 for up to thirty people and 40,000 for more, when left out. */
   readonly listed?: number;
   /** Branches to follow at most before giving up on a proof; 100,000 when left out. */
   readonly branches?: number;
@@ -46,16 +46,16 @@ export interface Grouping {
  * patient swaps with the best bound known. Members are compared by the criteria given, from both sides.
  */
 export function groups(people: readonly Person[], criteria: readonly Criterion[], needs: GroupNeeds, effort: GroupEffort = {}): Grouping {
-  const circle = circleOf(people, criteria, needs), { swaps = Math.min(3_000_000, 20_000 * people.length), listed = 150_000, branches = 100_000, seed = 1 } = effort;
+  const circle = circleOf(people, criteria, needs), { swaps = Math.min(3_000_000, 20_000 * people.length), listed = people.length <= 30 ? 150_000 : 40_000, branches = 100_000, seed = 1 } = effort;
   const found = bySwaps(circle, swaps, seed), every = everyGroup(circle, listed);
-  return every ? best(circle, every, found, branches, needs) : grouping(circle, found, undefined, { proved: false, mostGroups: Math.floor(people.length / needs.size), mostFit: null }, needs);
+  return every ? best(circle, every, found, { branches, tries: Math.min(10_000, Math.ceil(4e7 / (every.count + 1))), seed }, needs) : grouping(circle, found, undefined, { proved: false, mostGroups: Math.floor(people.length / needs.size), mostFit: null }, needs);
 }
 
 /** One more group is worth more than any fit, so the count decides first: both are one whole number. */
-function best(circle: Circle, every: EveryGroup, found: Seating, branches: number, needs: GroupNeeds): Grouping {
+function best(circle: Circle, every: EveryGroup, found: Seating, effort: { branches: number; tries: number; seed: number }, needs: GroupNeeds): Grouping {
   const { people: { length: people }, size } = circle, one = 1 + Math.floor(people / size) * every.fit.reduce((a, b) => Math.max(a, b), 0);
   const worth = Float64Array.from(every.fit, (fit) => one + fit), number = numberOfGroup(every, size), chosen = found.map((members) => number.get(members.join()) ?? 0);
-  const packed = pack({ people, size, rooms: Math.floor(people / size), count: every.count, members: every.members, worth }, { chosen, worth: chosen.reduce((sum, g) => sum + worth[g], 0) }, branches);
+  const packed = pack({ people, size, rooms: Math.floor(people / size), count: every.count, members: every.members, worth }, { chosen, worth: chosen.reduce((sum, g) => sum + worth[g], 0) }, effort);
   const seating = packed.chosen.map((g) => [...every.members.subarray(g * size, (g + 1) * size)]).sort((a, b) => a[0] - b[0]);
   const mostGroups = Math.min(Math.floor(packed.bound / one), Math.floor(people / size)), mostFit = mostGroups === seating.length ? packed.bound - mostGroups * one : null;
   return grouping(circle, seating, every, { proved: packed.proved, mostGroups, mostFit }, needs);

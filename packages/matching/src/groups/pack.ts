@@ -1,4 +1,5 @@
 /** The best choice of groups that share nobody: proved by prices, found by branching. */
+import { type Choice, improve } from './improve.ts';
 import { type Packing, pricesOf } from './prices.ts';
 
 /** Chosen groups by number, what they are worth, and the most that any choice could be worth. */
@@ -13,12 +14,14 @@ export interface Packed {
 /**
  * Branches on the person who is left with the fewest groups: one of those groups, or none. A branch is dropped when the prices
  * of everybody still free say that it cannot beat the best so far. Groups that the first prices rule out are dropped before.
- * `start` is a choice to beat. Worths are whole numbers. Stops after `most` branches and says that nothing was proved.
+ * `first` is a choice to beat; it is improved for `tries` before branching. Worths are whole numbers. Stops after so many
+ * branches and then says that nothing was proved.
  */
-export function pack(packing: Packing, start: { chosen: readonly number[]; worth: number }, most = 100_000): Packed {
+export function pack(packing: Packing, first: Choice, { branches, tries, seed }: { branches: number; tries: number; seed: number }): Packed {
   const price = pricesOf(packing), all = price.reduce((a, b) => a + b, 0) + price[packing.people] * (packing.rooms - 1), bound = Math.floor(all + 1e-3);
+  const start = bound <= first.worth ? first : improve(packing, price, first, tries, seed);
   if (bound <= start.worth) return { ...start, bound: start.worth, proved: true };
-  const branch = new Branch(packing, price, start, all - start.worth, most);
+  const branch = new Branch(packing, price, start, all - start.worth, branches);
   branch.down(0, all);
   return { chosen: branch.best, worth: branch.worth, bound: branch.stopped ? bound : branch.worth, proved: !branch.stopped };
 }
@@ -34,7 +37,7 @@ class Branch {
   private readonly taken: Uint8Array;
   private readonly picked: number[] = [];
 
-  constructor(packing: Packing, price: Float64Array, start: { chosen: readonly number[]; worth: number }, room: number, most: number) {
+  constructor(packing: Packing, price: Float64Array, start: Choice, room: number, most: number) {
     this.packing = packing;
     this.price = price;
     this.best = start.chosen;

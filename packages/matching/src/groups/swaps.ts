@@ -11,7 +11,7 @@ export type Seating = readonly (readonly number[])[];
 export function bySwaps(circle: Circle, swaps: number, seed: number): Seating {
   const { size, people: { length: n } } = circle, groups = Math.floor(n / size);
   if (groups === 0) return [];
-  const table = new Table(circle, groups), random = splitmix(seed), hot = size * size * 1000, cold = 20;
+  const table = new Table(circle, groups), random = splitmix(seed), hot = size * size * 500, cold = size * 10;
   for (let move = 0; move < swaps; move++) {
     const a = Math.floor(random() * groups * size), b = Math.floor(random() * n);
     table.trySwap(a, b, hot * (cold / hot) ** (move / swaps), random);
@@ -19,13 +19,12 @@ export function bySwaps(circle: Circle, swaps: number, seed: number): Seating {
   return table.bestGroups();
 }
 
-/** Everybody on a seat: group by group, then those who wait. A group whose members cannot be together counts for nothing. */
+/** Everybody on a seat: group by group, then those who wait. A group whose members cannot be together counts for less than half of one. */
 class Table {
   private readonly circle: Circle;
   private readonly seats: Int32Array;
   private readonly value: Float64Array;
   private readonly bonus: number;
-  private now = 0;
   private best = -1;
   private bestSeats: Int32Array;
 
@@ -35,18 +34,26 @@ class Table {
     this.seats = nearTogether(circle);
     this.bestSeats = this.seats.slice();
     this.value = Float64Array.from({ length: groups }, (_, g) => this.valueOf(g));
-    this.now = this.value.reduce((a, b) => a + b, 0);
     this.keep();
   }
 
   private valueOf(g: number): number {
     const fit = groupFit(this.circle, this.seats, g * this.circle.size);
-    return fit < 0 ? 0 : this.bonus + fit;
+    return fit < 0 ? this.bonus * this.promise(g) : this.bonus + fit;
+  }
+
+  /** Below a half: the nearer every two members are to being possible together, the more it is worth going on here. */
+  private promise(g: number): number {
+    const { circle: { size, apart, people: { length: n } }, seats } = this;
+    let together = 0;
+    for (let x = 0; x < size; x++) for (let y = 0; y < x; y++) together += 1 - apart[seats[g * size + x] * n + seats[g * size + y]];
+    return 0.45 * ((2 * together) / (size * (size - 1))) ** 2;
   }
 
   private keep(): void {
-    if (this.now <= this.best) return;
-    this.best = this.now;
+    const real = this.value.reduce((sum, v) => sum + (v >= this.bonus ? v : 0), 0);
+    if (real <= this.best) return;
+    this.best = real;
     this.bestSeats.set(this.seats);
   }
 
@@ -58,8 +65,7 @@ class Table {
     if (gain < 0 && random() >= Math.exp(gain / heat)) return swap(seats, a, b);
     value[ga] = va;
     if (inGroup) value[gb] = vb;
-    this.now += gain;
-    this.keep();
+    if (va >= this.bonus || vb >= this.bonus) this.keep();
   }
 
   bestGroups(): Seating {
@@ -83,7 +89,7 @@ function nearTogether({ people, tongue, tongueWords, week, phases }: Circle): In
 }
 
 /** Splitmix32 (Steele, Lea and Flood 2014): uniform in [0, 1), the same on every machine. */
-function splitmix(seed: number): () => number {
+export function splitmix(seed: number): () => number {
   let a = seed | 0;
   return () => {
     a = (a + 0x9e3779b9) | 0;

@@ -28,7 +28,8 @@ export function comparedAnswers(criterion: Criterion, seeker: Person, supporter:
 /** The codes of an answer that commit to something, each once. */
 export function codesOf(answer: Answer | undefined, criterion: Criterion): readonly string[] {
   if (!Array.isArray(answer)) return [];
-  return [...new Set(answer as readonly string[])].filter((code) => criterion.codes?.[code]?.open !== true);
+  const list = answer as readonly string[], { codes } = criterion;
+  return list.filter((code, i) => list.indexOf(code) === i && codes?.[code]?.open !== true);
 }
 
 /** The soft closeness of one pair under one criterion. `wish` is not here: it has no closeness unless somebody asked (wishes.ts). */

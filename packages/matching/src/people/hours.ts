@@ -47,12 +47,13 @@ function setBit(mask: Uint32Array, q: number): void {
 
 /** The same week seen from a place whose clock is `quarters` ahead: bit q of the result is bit q - quarters of the mask. */
 export function rotateWeek(mask: Uint32Array, quarters: number): Uint32Array {
-  const by = ((quarters % QUARTERS) + QUARTERS) % QUARTERS;
-  const words = by >> 5, bits = by & 31, out = new Uint32Array(WEEK_WORDS);
+  const by = ((quarters % QUARTERS) + QUARTERS) % QUARTERS, bits = by & 31, out = new Uint32Array(WEEK_WORDS);
+  let to = by >> 5, below = mask[WEEK_WORDS - 1];
   for (let x = 0; x < WEEK_WORDS; x++) {
-    const low = mask[(x - words + WEEK_WORDS) % WEEK_WORDS];
-    const below = mask[(x - words - 1 + 2 * WEEK_WORDS) % WEEK_WORDS];
-    out[x] = bits === 0 ? low : (low << bits) | (below >>> (32 - bits));
+    const word = mask[x];
+    out[to] = bits === 0 ? word : (word << bits) | (below >>> (32 - bits));
+    below = word;
+    to = to + 1 === WEEK_WORDS ? 0 : to + 1;
   }
   return out;
 }

@@ -103,10 +103,11 @@ export interface At {
   readonly now: Instant;
 }
 
-/** The answer a person gave to a question. Languages, channels and access needs may be asked like any other question. */
+/**
+ * The answer a person gave to a question; nothing chosen is no answer. Languages, channels and access needs may be asked
+ * like any other question.
+ */
 export function answerOf(person: Person, question: string): Answer | undefined {
-  if (question === 'languages') return person.languages;
-  if (question === 'channels') return person.channels;
-  if (question === 'access-needs') return person.accessNeeds;
-  return person.answers?.[question];
+  const answer = question === 'languages' ? person.languages : question === 'channels' ? person.channels : question === 'access-needs' ? person.accessNeeds : person.answers?.[question];
+  return Array.isArray(answer) && answer.length === 0 ? undefined : answer;
 }

@@ -125,11 +125,12 @@ function closedTopics(seeker: Person, supporter: Person, criterion: Criterion): 
     .filter((code) => notReady.includes(code) || (criterion.codes?.[code]?.touches ?? []).some((hard) => notReady.includes(hard)));
 }
 
+/** Grief told in any of the questions counts, so that it cannot hide behind another answer. */
 function oneGrieves(criterion: Criterion, seeker: Person, supporter: Person): boolean {
-  const pair = comparedAnswers(criterion, seeker, supporter);
-  if (!pair) return false;
-  const grieves = pair.map((answer) => codesOf(answer, criterion).some((code) => criterion.codes?.[code]?.bereaved === true));
-  return grieves[0] !== grieves[1];
+  const told = [seeker, supporter].map((p) => criterion.questions.flatMap((q) => codesOf(answerOf(p, q), criterion)));
+  if (told.some((codes) => codes.length === 0)) return false;
+  const [mine, theirs] = told.map((codes) => codes.some((code) => criterion.codes?.[code]?.bereaved === true));
+  return mine !== theirs;
 }
 
 /** The same line, or a line that the other one asked to keep out. The first question names lines to avoid, the second one's own. */
