@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import pino from 'pino';
 import type { Hono } from 'hono';
+import { membershipTable } from '../keyring/membership-table.ts';
+import { openKeyringHere } from '../keyring/open-here.ts';
 import type { Person } from '../platform/actor.ts';
 import { movableClock, type MovableClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
@@ -10,6 +13,7 @@ import type { House } from '../platform/house.ts';
 import { createSite, type SiteParts } from '../web/server.tsx';
 import type { Known } from '../web/scene-of.ts';
 import { testDatabase } from './database.ts';
+import { testDirectory } from './directory.ts';
 
 /** A site for tests: real pages, forms, acts and database; only who is signed in is decided by the test. */
 export interface TestSite {
@@ -52,8 +56,7 @@ export async function testSite(parts: Partial<SiteParts> & { environment?: Recor
     db,
     clock,
     bus: localBus(),
-    // No page of the hinge's own tests reads private words; rooms hand in a house with a keyring of their own.
-    keyring: undefined as unknown as House['keyring'],
+    keyring: await openKeyringHere({ directory: join(await testDirectory(), 'keyring'), membership: membershipTable(), now: () => clock.now().getTime() }),
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),
     secret: (purpose) => createHash('sha256').update(`test ${purpose}`).digest(),
     ...parts.house,
@@ -95,7 +98,8 @@ async function withOrganisation(org: string): Promise<Database> {
   return database;
 }
 
-function testBrowser(app: Hono, home: string, token: string | undefined): TestBrowser {
+/** A browser without windows in front of a site; with a token, of somebody signed in. */
+export function testBrowser(app: Hono, home: string, token: string | undefined): TestBrowser {
   const prefix = home.startsWith('https:') ? '__Host-' : '';
   const cookies = new Map<string, string>(token === undefined ? [] : [[`${prefix}session`, token]]);
   const ask = async (path: string, init: RequestInit) => {
