@@ -1,5 +1,6 @@
 // The furniture: plain props, no domain word. Pages import this door only.
 export { Bar } from './bar.tsx';
+export { type ChoiceBeside, ChoicesBeside, ChoicesEach, type Weighed } from './choices-beside.tsx';
 export { type Choice, Choices, Tick } from './choices.tsx';
 export { type Asked, DateField, Field, Select, Textarea } from './field.tsx';
 export { Dialog, Folded } from './folded.tsx';
