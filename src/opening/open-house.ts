@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { connectKeyring } from '../keyring/client.ts';
 import { openKeyring } from '../keyring/open.ts';
+import { settingsFrom } from '../keyring/process-settings.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type Clock, houseClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -79,6 +81,12 @@ async function openItsKeyring(
   own: OpenOptions['keyringProcess'],
   closers: (() => Promise<void>)[],
 ): Promise<Keyring> {
+  if (config.keyringFile !== undefined) {
+    const { address, token } = await settingsFrom(config.keyringFile);
+    const keyring = connectKeyring({ address, token });
+    closers.push(() => keyring.close());
+    return keyring;
+  }
   const server = asRole(raised.owner, KEYRING, raised.secret);
   const directory = join(config.data, 'keyring');
   const kekDirectory = join(config.data, 'keyring-kek');

@@ -13,6 +13,7 @@ const settings = z.object({
   MAIL_FROM: z.string().min(3, 'MAIL_FROM must be an e-mail address.').optional(),
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
+  KEYRING_FILE: z.string().optional(),
   TRUST_PROXY: z.enum(['0', '1'], 'TRUST_PROXY must be 1 (behind your own proxy) or 0.').default('0'),
 });
 
@@ -27,6 +28,8 @@ export interface Config {
   readonly mailFrom?: string | undefined;
   readonly metricsPort?: number | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
+  readonly keyringFile?: string | undefined;
   readonly trustProxy: boolean;
   readonly demo: boolean;
 }
@@ -62,6 +65,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailFrom: found.MAIL_FROM,
     metricsPort: found.METRICS_PORT,
     logLevel: found.LOG_LEVEL,
+    keyringFile: found.KEYRING_FILE,
     trustProxy: found.TRUST_PROXY === '1',
     demo,
   };
