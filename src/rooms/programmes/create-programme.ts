@@ -9,7 +9,7 @@ import { giveRole } from './team.ts';
 /** An administrator begins another programme from a template (L4) and is its coordinator until somebody else is named. It is not open yet. */
 export const createProgramme = act({
   name: 'programmes.create-programme',
-  input: z.object({ template: z.string(), name: ownName, zone: ownZone, lang: z.enum(['en', 'fr']) }),
+  input: z.object({ template: z.string('setup.mistake.template').refine((id) => templateIds().some((one) => one === id), 'setup.mistake.template'), name: ownName, zone: ownZone, lang: z.enum(['en', 'fr']) }),
   may: ({ actor }) => holds(actor, 'administrator', null),
 
   async perform(inside, { template, name, zone, lang }) {

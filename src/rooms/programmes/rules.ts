@@ -66,9 +66,10 @@ export function slugFrom(name: string): string {
     .toLowerCase()
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
     .replaceAll(/^-+|-+$/g, '');
-  return plain === '' ? 'programme' : plain;
+  // A long name ends at a word.
+  const short = plain.length <= 40 ? plain : plain.slice(0, 41).replace(/-[^-]*$/, '').slice(0, 40);
+  return short === '' ? 'programme' : short;
 }
 
 /** Criteria that protect people: they close the door in every programme. */

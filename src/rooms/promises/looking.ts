@@ -14,6 +14,13 @@ export async function promisesAbout(here: Here, subjectId: string): Promise<read
   return rows.map((row) => asPromise(row, here.now));
 }
 
+/** The promises that run about these things, by the id of the thing, the nearest first: one query for a page of a list. */
+export async function promisesRunningFor(here: Here, subjectIds: readonly string[]): Promise<ReadonlyMap<string, readonly PromiseMade[]>> {
+  if (subjectIds.length === 0) return new Map();
+  const rows = await openPromises(here).where('subject_id', 'in', [...subjectIds]).orderBy('due_at').orderBy('id').execute();
+  return Map.groupBy(rows.map((row) => asPromise(row, here.now)), ({ subject }) => subject.id);
+}
+
 /** The story of a promise, from when it was made. */
 export async function promiseSteps(here: Here, promiseId: string): Promise<readonly PromiseStep[]> {
   const rows = await here.db

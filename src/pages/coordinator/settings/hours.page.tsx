@@ -1,6 +1,6 @@
 import type { Speak } from '../../../messages/index.ts';
 import { addClosedDay, changeHours, type OpenHours, programmeSettings, removeClosedDay } from '../../../rooms/programmes/index.ts';
-import { Button, Card, Columns, DateField, Empty, Field, Form, Quiet, Row, Select, Stack } from '../../../ui/index.ts';
+import { Button, Card, DateField, Empty, Field, Folded, Form, Quiet, Row, Select } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
 import type { Visit } from '../../../web/visit.ts';
@@ -29,40 +29,47 @@ export default page({
   body(seen) {
     const { t, data: { programme, week, closedDays } } = seen;
     const words = hoursInWords(t, week);
+    const days = stretchesOf(week);
     return (
       <Settings programme={programme} here="/programmes/:programme/settings/hours" t={t} heading={t('programmes.hours.heading')} words={t('programmes.hours.words')}>
         <Card tone="moss"><p>{words === '' ? t('programmes.hours.none') : t('programmes.hours.now', { hours: words })}</p></Card>
         <Form seen={seen} name="hours">
           <About programme={programme} />
-          {stretchesOf(week).map(({ weekday, stretches }) => (
+          {days.map(({ weekday, stretches: [first, ...others] }) => (
             <fieldset class="stack tight" key={weekday}>
               <legend>{capital(weekdayInWords(t, weekday), t.locale)}</legend>
-              <Columns>{stretches.map((stretch) => <Stretch key={stretch.at} {...stretch} t={t} />)}</Columns>
+              {[first, ...others.filter(({ opens }) => opens !== '')].map((stretch) => <Stretch key={stretch.at} {...stretch} t={t} />)}
             </fieldset>
           ))}
+          <Folded summary={t('programmes.hours.second')}>
+            {days.map(({ weekday, stretches }) => stretches.slice(1).filter(({ opens }) => opens === '').map((stretch) => (
+              <fieldset class="stack tight" key={weekday}>
+                <legend>{capital(weekdayInWords(t, weekday), t.locale)}</legend>
+                <Stretch {...stretch} t={t} />
+              </fieldset>
+            )))}
+          </Folded>
           <Select of="zone" label={t('programmes.hours.zone')} value={programme.zone} options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
           <div><Button>{t('programmes.save')}</Button></div>
         </Form>
-        <Stack as="section">
-          <h2>{t('programmes.hours.closed')}</h2>
-          {closedDays.length === 0 && <Empty title={t('programmes.hours.closed-none')}><p>{t('programmes.hours.closed-words')}</p></Empty>}
-          {closedDays.map(({ day, name }) => (
-            <Form seen={seen} name="remove-day" what={day} quiet key={day}>
-              <About programme={programme} />
-              <input type="hidden" name="day" value={day} />
-              <Row between>
-                <span><strong>{t.date(new Date(`${day}T12:00:00Z`), 'UTC')}</strong>{name !== '' && `, ${name}`}</span>
-                <Quiet label={t('programmes.hours.remove-named', { day })}>{t('programmes.remove')}</Quiet>
-              </Row>
-            </Form>
-          ))}
-          <Form seen={seen} name="add-day">
+        <h2>{t('programmes.hours.closed')}</h2>
+        {closedDays.length === 0 && <Empty title={t('programmes.hours.closed-none')}><p>{t('programmes.hours.closed-words')}</p></Empty>}
+        {closedDays.map(({ day, name }) => (
+          <Form seen={seen} name="remove-day" what={day} quiet key={day}>
             <About programme={programme} />
-            <DateField of="day" label={t('programmes.hours.day')} />
-            <Field of="name" label={t('programmes.hours.day-name')} optional autocomplete="off" />
-            <div><Button second>{t('programmes.hours.add-day')}</Button></div>
+            <input type="hidden" name="day" value={day} />
+            <Row between>
+              <span><strong>{t.date(new Date(`${day}T12:00:00Z`), 'UTC')}</strong>{name !== '' && `, ${name}`}</span>
+              <Quiet label={t('programmes.hours.remove-named', { day })}>{t('programmes.remove')}</Quiet>
+            </Row>
           </Form>
-        </Stack>
+        ))}
+        <Form seen={seen} name="add-day">
+          <About programme={programme} />
+          <DateField of="day" label={t('programmes.hours.day')} />
+          <Field of="name" label={t('programmes.hours.day-name')} optional autocomplete="off" />
+          <div><Button second>{t('programmes.hours.add-day')}</Button></div>
+        </Form>
       </Settings>
     );
   },
@@ -79,12 +86,15 @@ function Stretch({ at, weekday, opens, closes, t }: OpenHours & { at: number; t:
   );
 }
 
-/** Every day with its stretches and an empty one to add: numbered through, as the form sends them. */
+/** Every day with its stretches, one at least, and an empty one to add: numbered through, as the form sends them. */
 function stretchesOf(week: readonly OpenHours[]) {
   let at = 0;
   return [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
-    const own = [...week.filter((one) => one.weekday === weekday), { weekday, opens: '', closes: '' }];
-    return { weekday, stretches: own.map((one) => ({ ...one, at: at++ })) };
+    const own = week.filter((one) => one.weekday === weekday);
+    const empty = { weekday, opens: '', closes: '' };
+    const [first = empty, ...others] = own;
+    const numbered = (one: OpenHours) => ({ ...one, at: at++ });
+    return { weekday, stretches: [numbered(first), ...[...others, ...(own.length > 0 ? [empty] : [])].map(numbered)] as const };
   });
 }
 

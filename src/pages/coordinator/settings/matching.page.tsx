@@ -1,7 +1,7 @@
 import { say, starter, type Text } from '../../../content/index.ts';
 import type { Speak } from '../../../messages/index.ts';
 import { changeChoosing, changeCriteria, type ContentKinds, neverSoft, programmeContent, programmeSettings, weightSum } from '../../../rooms/programmes/index.ts';
-import { Button, Card, Choices, Columns, Field, Folded, Form, Row, Select, Small, Stack } from '../../../ui/index.ts';
+import { Button, Card, Choices, Columns, Field, Folded, Form, Row, Select, Small } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
 import type { Visit } from '../../../web/visit.ts';
@@ -41,30 +41,26 @@ export default page({
     const { t, data: { programme, rows, sum } } = seen;
     return (
       <Settings programme={programme} here="/programmes/:programme/settings/matching" t={t} heading={t('programmes.matching.heading')} words={t('programmes.matching.words')}>
-        <Stack as="section">
-          <h2>{t('programmes.matching.criteria')}</h2>
-          <Card tone="moss"><p>{t('programmes.matching.sum', { sum })}</p></Card>
-          <Form seen={seen} name="criteria">
-            <About programme={programme} />
-            <Columns>{rows.map((row, at) => row.strength !== 'off' && <Criterion key={row.id} row={row} at={at} t={t} />)}</Columns>
-            <Folded summary={t('programmes.matching.more')}>
-              <Columns>{rows.map((row, at) => row.strength === 'off' && <Criterion key={row.id} row={row} at={at} t={t} />)}</Columns>
-            </Folded>
-            <div><Button>{t('programmes.save')}</Button></div>
-          </Form>
-        </Stack>
-        <Stack as="section">
-          <h2>{t('programmes.matching.choosing')}</h2>
-          <Form seen={seen} name="choosing">
-            <About programme={programme} />
-            <Choices of="whoChooses" kind="one" label={t('programmes.matching.who')} value={programme.whoChooses}
-              choices={(['choose-for-me', 'choose-from-three', 'seeker-decides'] as const).map((value) => ({ value, label: t(`programmes.who.${value}`) }))} />
-            <Field of="show" label={t('programmes.matching.show')} type="number" inputmode="numeric" width={6} min={2} max={7} value={String(programme.settings.show)} />
-            <Choices of="firstToAnswer" kind="one" label={t('programmes.matching.first')} hint={t('programmes.matching.first-hint')} value={programme.firstToAnswer}
-              choices={(['supporter', 'seeker'] as const).map((value) => ({ value, label: t(`programmes.first.${value}`) }))} />
-            <div><Button second>{t('programmes.save')}</Button></div>
-          </Form>
-        </Stack>
+        <h2>{t('programmes.matching.criteria')}</h2>
+        <Card tone="moss"><p>{t('programmes.matching.sum', { sum })}</p></Card>
+        <Form seen={seen} name="criteria">
+          <About programme={programme} />
+          <Columns>{rows.map((row, at) => row.strength !== 'off' && <Criterion key={row.id} row={row} at={at} t={t} />)}</Columns>
+          <Folded summary={t('programmes.matching.more')}>
+            <Columns>{rows.map((row, at) => row.strength === 'off' && <Criterion key={row.id} row={row} at={at} t={t} />)}</Columns>
+          </Folded>
+          <div><Button>{t('programmes.save')}</Button></div>
+        </Form>
+        <h2>{t('programmes.matching.choosing')}</h2>
+        <Form seen={seen} name="choosing">
+          <About programme={programme} />
+          <Choices of="whoChooses" kind="one" label={t('programmes.matching.who')} value={programme.whoChooses}
+            choices={(['choose-for-me', 'choose-from-three', 'seeker-decides'] as const).map((value) => ({ value, label: t(`programmes.who.${value}`) }))} />
+          <Field of="show" label={t('programmes.matching.show')} type="number" inputmode="numeric" width={6} min={2} max={7} value={String(programme.settings.show)} />
+          <Choices of="firstToAnswer" kind="one" label={t('programmes.matching.first')} hint={t('programmes.matching.first-hint')} value={programme.firstToAnswer}
+            choices={(['supporter', 'seeker'] as const).map((value) => ({ value, label: t(`programmes.first.${value}`) }))} />
+          <div><Button second>{t('programmes.save')}</Button></div>
+        </Form>
       </Settings>
     );
   },

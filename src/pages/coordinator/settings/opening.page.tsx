@@ -1,6 +1,6 @@
 import type { BareKey } from '../../../messages/index.ts';
 import { closeProgramme, confirmTexts, isOpen, type Missing, openProgramme, programmeSettings } from '../../../rooms/programmes/index.ts';
-import { Button, Card, Form, Link, Quiet, Row, Stack } from '../../../ui/index.ts';
+import { Button, Card, Form, Link, Quiet, Row } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
 import { About, Settings } from './around.tsx';
@@ -70,10 +70,10 @@ export default page({
           );
         })}
         {done.length > 0 && (
-          <Stack as="section" gap="tight">
+          <>
             <h2>{t('programmes.opening.done')}</h2>
             <ul>{done.map((what) => <li key={what}>{t(toDo[what].title)}</li>)}</ul>
-          </Stack>
+          </>
         )}
         <Row>
           <Form seen={seen} name={open ? 'close' : 'open'} quiet>

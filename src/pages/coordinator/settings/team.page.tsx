@@ -1,6 +1,6 @@
 import type { BareKey } from '../../../messages/index.ts';
 import { duties, endTeamRole, nameToTeam, programmeTeam, type Role } from '../../../rooms/programmes/index.ts';
-import { Button, Card, Field, Form, Quiet, Row, Select, Stack } from '../../../ui/index.ts';
+import { Button, Card, Field, Form, Quiet, Row, Select } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
 import type { Visit } from '../../../web/visit.ts';
@@ -42,35 +42,31 @@ export default page({
     const { t, data: { programme, people } } = seen;
     return (
       <Settings programme={programme} here="/programmes/:programme/settings/team" t={t} heading={t('programmes.team.heading')} words={t('programmes.team.words')}>
-        <Stack as="section">
-          {[...Map.groupBy(people, ({ person }) => person).values()].map((held) => (
-            <Card key={held[0]?.person} tone="clay" gap="tight">
-              <div><strong>{held[0]?.name || t('programmes.team.unnamed')}</strong><div class="small">{held[0]?.email}</div></div>
-              {held.map(({ id, name, role, duty, programme: where }) => (
-                <Row between key={id}>
-                  <span>{duty === null ? t(roleWords[role] ?? 'programmes.role.other') : t(`programmes.duty.${duty}`)}</span>
-                  {where !== null && (
-                    <Form seen={seen} name="end" what={id} quiet>
-                      <About programme={programme} />
-                      <input type="hidden" name="held" value={id} />
-                      <Quiet label={t('programmes.team.end-named', { name: name || t('programmes.team.unnamed') })}>{t('programmes.team.end')}</Quiet>
-                    </Form>
-                  )}
-                </Row>
-              ))}
-            </Card>
-          ))}
-        </Stack>
-        <Stack as="section">
-          <h2>{t('programmes.team.add')}</h2>
-          <Form seen={seen} name="name">
-            <About programme={programme} />
-            <Field of="email" label={t('programmes.team.email')} hint={t('programmes.team.email-hint')} type="email" autocomplete="off" />
-            <Field of="name" label={t('programmes.team.name')} optional autocomplete="off" />
-            <Select of="post" label={t('programmes.team.post')} options={posts.map((post) => ({ value: post, label: t(`programmes.post.${post}`) }))} />
-            <div><Button>{t('programmes.team.go')}</Button></div>
-          </Form>
-        </Stack>
+        {[...Map.groupBy(people, ({ person }) => person).values()].map((held) => (
+          <Card key={held[0]?.person} tone="clay" gap="tight">
+            <div><strong>{held[0]?.name || t('programmes.team.unnamed')}</strong><div class="small">{held[0]?.email}</div></div>
+            {held.map(({ id, name, role, duty, programme: where }) => (
+              <Row between key={id}>
+                <span>{duty === null ? t(roleWords[role] ?? 'programmes.role.other') : t(`programmes.duty.${duty}`)}</span>
+                {where !== null && (
+                  <Form seen={seen} name="end" what={id} quiet>
+                    <About programme={programme} />
+                    <input type="hidden" name="held" value={id} />
+                    <Quiet label={t('programmes.team.end-named', { name: name || t('programmes.team.unnamed') })}>{t('programmes.team.end')}</Quiet>
+                  </Form>
+                )}
+              </Row>
+            ))}
+          </Card>
+        ))}
+        <h2>{t('programmes.team.add')}</h2>
+        <Form seen={seen} name="name">
+          <About programme={programme} />
+          <Field of="email" label={t('programmes.team.email')} hint={t('programmes.team.email-hint')} type="email" autocomplete="off" />
+          <Field of="name" label={t('programmes.team.name')} optional autocomplete="off" />
+          <Select of="post" label={t('programmes.team.post')} options={posts.map((post) => ({ value: post, label: t(`programmes.post.${post}`) }))} />
+          <div><Button>{t('programmes.team.go')}</Button></div>
+        </Form>
       </Settings>
     );
   },
