@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Inside } from '../../platform/inside.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
-import { generationsOf, keyName, keysFor, openLine } from '../conversations/index.ts';
+import { openWordsBeside } from '../conversations/index.ts';
 import { type Here, namesOf } from '../people/index.ts';
 import { programmeOf } from '../programmes/index.ts';
 import { otherOf, ownRelationship, type Relationship } from '../relationships/index.ts';
@@ -139,13 +139,8 @@ async function remarksOf(here: Here, agreement: AgreementFound) {
     .where('agreement_id', '=', agreement.id)
     .orderBy('id')
     .execute();
-  const generations = await generationsOf(here, rows.map((row) => row.data_key_id));
-  const keys = await keysFor(here.scene, agreement.conversation, [...generations.values()]);
-  return rows.map((row) => {
-    const of = generations.get(row.data_key_id);
-    return {
-      line: row.line_id, mine: here.actor.kind === 'person' && here.actor.person === row.author_id, at: row.said_at,
-      words: openLine(here.scene, of && keys.get(keyName(of)), { table: 'agreement_remark', column: 'words', row: row.id }, row.words),
-    };
-  });
+  const words = await openWordsBeside(here, agreement.conversation, rows.map((row) => ({ key: row.data_key_id, place: { table: 'agreement_remark', column: 'words', row: row.id }, sealed: row.words })));
+  return rows.map((row, at) => ({
+    line: row.line_id, mine: here.actor.kind === 'person' && here.actor.person === row.author_id, at: row.said_at, words: words[at] ?? '',
+  }));
 }

@@ -1,4 +1,7 @@
 // The door of agreements: what two people write together before and while they walk (P2).
 export { agreement, agreementOf, type AgreementSeen, type LineSeen, openAgreement, type TopicSeen } from './agreement.ts';
+export { agreementVersions, type VersionSeen } from './versions.ts';
+export { agreementWords } from './agreement-words.ts';
+export { quietHours, type QuietHours } from './quiet-hours.ts';
 export { agreeToLine, proposeLine, remarkOnLine, sayYesToAll, withdrawLine } from './write.ts';
 export { type LineState } from './rules.ts';

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { AgreementTopic } from '../../content/index.ts';
 import type { Inside } from '../../platform/inside.ts';
-import { absent } from '../../platform/outcome.ts';
-import { generationsOf, keyInUse, keyName, keysFor, openLine, sealLine } from '../conversations/index.ts';
+import { openWordsBeside, sealWordsBeside } from '../conversations/index.ts';
 import type { Here } from '../people/index.ts';
 import { contentOf } from '../programmes/index.ts';
 
@@ -31,26 +30,35 @@ export async function topicsOf(here: Here, programme: string): Promise<readonly 
 
 /** The living lines of an agreement, in the order of their topics. Runs as a member of the conversation; for everybody else there are none. */
 export async function linesOf(here: Here, agreement: { id: string; conversation: string }, topics: readonly AgreementTopic[]): Promise<readonly Line[]> {
-  const rows = await here.db
+  const rows = await lineRows(here, agreement).where('withdrawn_at', 'is', null).where('ended_at', 'is', null).execute();
+  return opened(here, agreement.conversation, topics, rows);
+}
+
+/** These lines of an agreement, also those that ended since: what an older version held. */
+export async function linesNamed(here: Here, agreement: { id: string; conversation: string }, topics: readonly AgreementTopic[], ids: readonly string[]): Promise<readonly Line[]> {
+  if (ids.length === 0) return [];
+  return opened(here, agreement.conversation, topics, await lineRows(here, agreement).where('id', 'in', [...new Set(ids)]).execute());
+}
+
+function lineRows(here: Here, agreement: { id: string }) {
+  return here.db
     .selectFrom('agreement_line')
     .selectAll()
     .select(sql<string[]>`array(select y.person_id::text from agreement_yes y where y.org_id = agreement_line.org_id and y.agreement_id = agreement_line.agreement_id and y.line_id = agreement_line.id)`.as('yes'))
     .where('org_id', '=', here.org)
     .where('agreement_id', '=', agreement.id)
-    .where('withdrawn_at', 'is', null)
-    .where('ended_at', 'is', null)
     .orderBy('position')
-    .orderBy('id')
-    .execute();
-  const generations = await generationsOf(here, rows.flatMap((row) => row.data_key_id ?? []));
-  const keys = await keysFor(here.scene, agreement.conversation, [...generations.values()]);
+    .orderBy('id');
+}
+
+async function opened(here: Here, conversation: string, topics: readonly AgreementTopic[], rows: Awaited<ReturnType<ReturnType<typeof lineRows>['execute']>>): Promise<readonly Line[]> {
+  const own = await openWordsBeside(here, conversation, rows.map((row) => ({ key: row.data_key_id, place: placeOf(row.id), sealed: row.words })));
   const starters = new Map(topics.flatMap((topic) => topic.starters.map((starter) => [starter.id, starter] as const)));
-  return rows.map((row) => {
-    const of = generations.get(row.data_key_id ?? '');
+  return rows.map((row, at) => {
     const starter = row.starter === null ? undefined : starters.get(row.starter);
     return {
       id: row.id, topic: row.topic, position: row.position, proposedBy: row.proposed_by, replaces: row.replaces_id, removes: row.removes, starter: row.starter,
-      words: starter !== undefined && row.words === null ? starter.text[here.scene.lang] : openLine(here.scene, of && keys.get(keyName(of)), placeOf(row.id), row.words),
+      words: starter !== undefined && row.words === null ? starter.text[here.scene.lang] : (own[at] ?? ''),
       sets: row.sets as Keeps, agreedAt: row.agreed_at, yes: new Set(row.yes),
     };
   });
@@ -63,7 +71,7 @@ export async function addLine(
   line: { topic: string; position: number; proposedBy: string | null; words?: string; starter?: string; sets?: Keeps; replaces?: string | null; removes?: boolean },
 ): Promise<string> {
   const id = inside.newId();
-  const sealed = line.words === undefined || line.proposedBy === null ? undefined : await sealedFor(inside, agreement.conversation, line.proposedBy, placeOf(id), line.words);
+  const sealed = line.words === undefined || line.proposedBy === null ? undefined : await sealWordsBeside(inside, agreement.conversation, line.proposedBy, placeOf(id), line.words);
   await inside.db
     .insertInto('agreement_line')
     .values({
@@ -83,13 +91,6 @@ export async function sayYesTo(inside: Inside, agreement: { id: string; conversa
     .values({ org_id: inside.org, agreement_id: agreement.id, conversation_id: agreement.conversation, line_id: line, person_id: person, said_at: inside.now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-/** Seals words of one author in the agreement's conversation, under the key in use. */
-export async function sealedFor(inside: Inside, conversation: string, author: string, where: { table: string; column: string; row: string }, words: string): Promise<{ key: string; words: Buffer }> {
-  const of = { author, ...(await keyInUse(inside, conversation, author)) };
-  const key = (await keysFor(inside.scene, conversation, [of])).get(keyName(of)) ?? absent();
-  return { key: of.id, words: sealLine(inside.scene, key, where, words) };
 }
 
 function placeOf(id: string) {

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
-import { markAgreed, otherOf } from '../relationships/index.ts';
+import { sealWordsBeside } from '../conversations/index.ts';
+import { markAgreed, otherOf, setSeason } from '../relationships/index.ts';
 import { agreementOf, type AgreementFound, versionYeses } from './agreement.ts';
-import { addLine, type Keeps, type Line, linesOf, sayYesTo, sealedFor, topicsOf } from './lines.ts';
+import { addLine, type Keeps, type Line, linesOf, sayYesTo, topicsOf } from './lines.ts';
 import { notYet } from './rules.ts';
 
 const which = z.object({ relationship: z.uuid() });
@@ -43,7 +44,8 @@ export const proposeLine = act({
     await addLine(inside, found, {
       topic: topic.id, position: topic.order, proposedBy: inside.person(), replaces: old?.id ?? null, removes,
       ...(starter !== undefined ? { starter: starter.id } : { words: removes ? (old?.words ?? '') : words }),
-      sets: (quiet ?? starter?.sets ?? (removes ? {} : (old?.sets ?? {}))) as Keeps,
+      // Own words say what they say: what an older wording made the system keep does not live on behind them.
+      sets: (removes ? {} : (starter?.sets ?? quiet ?? {})) as Keeps,
     });
     if (old !== undefined && old.agreedAt === null) await endLine(inside, old.id);
     await afterChange(inside, found);
@@ -84,7 +86,7 @@ export const remarkOnLine = act({
     if (!lines.some((line) => line.id === lineId)) return refused('line-gone');
     const id = inside.newId();
     const author = inside.person();
-    const sealed = await sealedFor(inside, found.conversation, author, { table: 'agreement_remark', column: 'words', row: id }, words);
+    const sealed = await sealWordsBeside(inside, found.conversation, author, { table: 'agreement_remark', column: 'words', row: id }, words);
     await inside.db
       .insertInto('agreement_remark')
       .values({ org_id: inside.org, id, agreement_id: found.id, conversation_id: found.conversation, line_id: lineId, author_id: author, data_key_id: sealed.key, words: sealed.words, said_at: inside.now })
@@ -202,6 +204,7 @@ async function putInForce(inside: Inside, found: AgreementFound, lines: readonly
     .where('id', '=', found.id)
     .execute();
   await markAgreed(inside, found.relationship.id);
+  await setSeason(inside, found.relationship.id, kept.weeks);
   inside.record({ name: 'agreements.in-force', subject: about({ relationship: found.relationship.id }), programme: found.relationship.programme, about: { version: number, other: otherOf(found.relationship, inside.person()) } });
 }
 

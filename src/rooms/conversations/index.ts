@@ -1,7 +1,10 @@
 // The door of conversations: private words between the people who share them.
-export { conversation, type Conversation, type Message, PAGE } from './messages.ts';
+export { conversation, type Conversation, type Message, messagesAfter, type MessagesAfter, PAGE } from './messages.ts';
 export { type ConversationInList, myConversations } from './conversations.ts';
 export { markRead } from './mark-read.ts';
 export { sendMessage } from './send-message.ts';
+export { say, type Unsaid } from './say.ts';
 export { addMember, closeConversation, generationsOf, keyInUse, membersOf, membershipOf, openConversation, startConversation } from './steps.ts';
 export { keyName, type KeyOf, keysFor, openLine, sealLine } from './words.ts';
+export { openWordsBeside, type Place, sealWordsBeside, type WordsBeside } from './sealed-words.ts';
+export { atHand, type AtHand, noteKinds, type NoteRead, readNote, type Starting, startingWords } from './at-hand.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { view } from '../../platform/view.ts';
+import { type Looking, view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
 import { generationsOf, membersOf, membershipOf } from './steps.ts';
 import { keyName, keysFor, openMessage } from './words.ts';
@@ -42,38 +42,18 @@ export const conversation = view({
   may: ({ actor }) => actor.kind === 'person',
 
   async load(looking, { conversation: id, before, after }): Promise<Conversation> {
-    const { db, org, scene } = looking;
     const person = looking.person();
     const place = await membershipOf(looking, id, person);
-    const head = await db.selectFrom('conversation').select(['programme_id', 'last_seq', 'starts_at', 'closed_at']).where('org_id', '=', org).where('id', '=', id).executeTakeFirstOrThrow();
-    let query = db
-      .selectFrom('message')
-      .select(['seq', 'author_id', 'data_key_id', 'envelope', 'sent_at'])
-      .where('org_id', '=', org)
-      .where('conversation_id', '=', id)
-      .where('seq', '>', Math.max(place.joined_seq, after ?? 0))
-      .orderBy('seq', after === undefined ? 'desc' : 'asc')
-      .limit(PAGE + 1);
-    if (before !== undefined) query = query.where('seq', '<', before);
-    const rows = await query.execute();
-    const older = after === undefined && rows.length > PAGE;
-    const shown = rows.slice(0, PAGE).sort((a, b) => a.seq - b.seq);
-
-    const generations = await generationsOf(looking, shown.map((row) => row.data_key_id));
-    const keys = await keysFor(scene, id, [...generations.values()]);
+    const head = await looking.db.selectFrom('conversation').select(['programme_id', 'last_seq', 'starts_at', 'closed_at']).where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirstOrThrow();
+    const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, before, after });
     const members = await membersOf(looking, id);
     const names = await namesOf(looking, members);
     return {
       id,
       programme: head.programme_id,
       others: members.filter((one) => one !== person).map((one) => ({ id: one, name: names.get(one) })),
-      messages: shown.map((row) => {
-        const of = generations.get(row.data_key_id);
-        const key = of === undefined ? undefined : keys.get(keyName(of));
-        const about = { seq: row.seq, author: row.author_id, mine: row.author_id === person, sentAt: row.sent_at };
-        return key === undefined ? about : { ...about, words: openMessage(key, { conversation: id, author: row.author_id, seq: row.seq }, row.envelope) };
-      }),
-      older,
+      messages,
+      older: after === undefined && more,
       lastSeq: head.last_seq,
       readSeq: place.read_seq,
       started: head.starts_at !== null,
@@ -81,3 +61,60 @@ export const conversation = view({
     };
   },
 });
+
+/** What was said after a place, for an open page. `previousAt` is when the message at that place was sent: a new day gets its own line. */
+export interface MessagesAfter {
+  readonly messages: readonly Message[];
+  readonly previousAt: Date | null;
+  /** Whether there is even more: ask again after the last of these. */
+  readonly more: boolean;
+}
+
+/** Everything said after a place, in order, at most a page of it. Quick when there is nothing: it is asked at each piece of news by every open page. */
+export const messagesAfter = view({
+  name: 'conversations.messages-after',
+  input: z.object({ conversation: z.uuid(), after: z.coerce.number().int().min(0) }),
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+
+  async load(looking, { conversation: id, after }): Promise<MessagesAfter> {
+    const place = await membershipOf(looking, id, looking.person());
+    if (place.last_seq <= after) return { messages: [], previousAt: null, more: false };
+    const before = await looking.db
+      .selectFrom('message')
+      .select('sent_at')
+      .where('org_id', '=', looking.org)
+      .where('conversation_id', '=', id)
+      .where('seq', '=', after)
+      .executeTakeFirst();
+    return { ...(await readMessages(looking, id, { from: place.joined_seq, before: undefined, after })), previousAt: before?.sent_at ?? null };
+  },
+});
+
+/** A page of messages, opened and in order: after a place from there on, else the newest before one. `from` is where somebody joined. */
+async function readMessages(
+  { db, org, scene, person }: Looking,
+  id: string,
+  { from, before, after }: { from: number; before: number | undefined; after: number | undefined },
+): Promise<{ messages: readonly Message[]; more: boolean }> {
+  let query = db
+    .selectFrom('message')
+    .select(['seq', 'author_id', 'data_key_id', 'envelope', 'sent_at'])
+    .where('org_id', '=', org)
+    .where('conversation_id', '=', id)
+    .where('seq', '>', Math.max(from, after ?? 0))
+    .orderBy('seq', after === undefined ? 'desc' : 'asc')
+    .limit(PAGE + 1);
+  if (before !== undefined) query = query.where('seq', '<', before);
+  const rows = await query.execute();
+  const shown = rows.slice(0, PAGE).sort((a, b) => a.seq - b.seq);
+  const generations = await generationsOf({ db, org }, shown.map((row) => row.data_key_id));
+  const keys = await keysFor(scene, id, [...new Map([...generations.values()].map((of) => [keyName(of), of])).values()]);
+  const messages = shown.map((row) => {
+    const of = generations.get(row.data_key_id);
+    const key = of === undefined ? undefined : keys.get(keyName(of));
+    const about = { seq: row.seq, author: row.author_id, mine: row.author_id === person(), sentAt: row.sent_at };
+    return key === undefined ? about : { ...about, words: openMessage(key, { conversation: id, author: row.author_id, seq: row.seq }, row.envelope) };
+  });
+  return { messages, more: rows.length > PAGE };
+}

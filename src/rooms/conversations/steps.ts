@@ -54,15 +54,17 @@ export async function closeConversation(inside: Inside, conversation: string): P
   inside.announce(`conversation:${conversation}`);
 }
 
-/** The place of somebody in a conversation they are in now. @throws Absent for everybody else. */
-export async function membershipOf(here: Here, conversation: string, person: string) {
+/** The place of somebody in a conversation they are in now, and how far it goes. @throws Absent for everybody else, and once it is shredded. */
+export async function membershipOf(here: Pick<Here, 'db' | 'org'>, conversation: string, person: string) {
   const row = await here.db
-    .selectFrom('conversation_member')
-    .select(['joined_seq', 'read_seq'])
-    .where('org_id', '=', here.org)
-    .where('conversation_id', '=', conversation)
-    .where('person_id', '=', person)
-    .where('left_seq', 'is', null)
+    .selectFrom('conversation_member as member')
+    .innerJoin('conversation', (join) => join.onRef('conversation.org_id', '=', 'member.org_id').onRef('conversation.id', '=', 'member.conversation_id'))
+    .select(['member.joined_seq', 'member.read_seq', 'conversation.last_seq'])
+    .where('member.org_id', '=', here.org)
+    .where('member.conversation_id', '=', conversation)
+    .where('member.person_id', '=', person)
+    .where('member.left_seq', 'is', null)
+    .where('conversation.shredded_at', 'is', null)
     .executeTakeFirst();
   return row ?? absent();
 }
@@ -104,7 +106,7 @@ export async function keyInUse(inside: Inside, conversation: string, author: str
 }
 
 /** The generations of these keys, by id. */
-export async function generationsOf(here: Here, keyIds: readonly string[]): Promise<ReadonlyMap<string, { author: string; generation: number }>> {
+export async function generationsOf(here: Pick<Here, 'db' | 'org'>, keyIds: readonly string[]): Promise<ReadonlyMap<string, { author: string; generation: number }>> {
   if (keyIds.length === 0) return new Map();
   const rows = await here.db.selectFrom('data_key').select(['id', 'author_id', 'generation']).where('org_id', '=', here.org).where('id', 'in', [...new Set(keyIds)]).execute();
   return new Map(rows.map((row) => [row.id, { author: row.author_id, generation: row.generation }]));

@@ -55,6 +55,8 @@ export interface Introduction {
   readonly turn: 'mine' | 'other' | 'over';
   readonly ending: ReturnType<typeof shownEnding>;
   readonly mine: 'yes' | 'no' | null;
+  /** Whether the other has said yes already, so that a yes now begins it. A no is never told: then there is no turn of mine. */
+  readonly otherSaidYes: boolean;
   /** The other's chosen name and what they wrote for this. Nothing else, and no way to reach them, before both said yes. */
   readonly otherName: string | undefined;
   readonly otherWords: string;
@@ -88,6 +90,7 @@ export const introduction = view({
     const reason = await looking.db.selectFrom('proposal').select('reason').where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirst();
     return {
       id, programme: found.programme, mySide: side, turn: found.endedAt !== null ? 'over' : turn === side ? 'mine' : 'other', ending: shownEnding(found.endedHow, mine), mine,
+      otherSaidYes: !over && (side === 'seeker' ? found.supporterSaid : found.seekerSaid) === 'yes',
       otherName: over ? undefined : (await namesOf(looking, [other])).get(other),
       otherWords: over ? '' : words[side === 'seeker' ? 'supporter' : 'seeker'],
       myWords: words[side],

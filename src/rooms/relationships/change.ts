@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
-import { closeConversation, startConversation } from '../conversations/index.ts';
+import { closeConversation, say, startConversation } from '../conversations/index.ts';
 import { releaseRequest } from '../intake/index.ts';
 import { otherOf, ownRelationship, type Relationship } from './relationships.ts';
 import type { Ending } from './rules.ts';
@@ -42,15 +42,24 @@ export const resumeRelationship = act({
   },
 });
 
-/** Either side ends it, with thanks or early. The other is told kindly; nobody is blamed, no reason is asked (A10). */
+/** Either side ends it, with thanks or early. Last words are the conversation's last message. The other is told kindly; nobody is blamed, no reason is asked (A10). */
 export const endRelationship = act({
   name: 'relationships.end',
-  input: which.extend({ how: z.enum(['complete', 'early']) }),
+  input: which.extend({
+    how: z.enum(['complete', 'early'], 'relationships.mistake.how'),
+    words: z.string().trim().max(4000, 'relationships.mistake.long').default(''),
+    sending: z.string().max(80).default(''),
+  }),
+  wall: 'member',
   may: ({ actor }) => actor.kind === 'person',
   subject: about,
-  async perform(inside, { relationship: id, how }) {
+  async perform(inside, { relationship: id, how, words, sending }) {
     const found = await ownRelationship(inside, id, { forUpdate: true });
     if (found.endedAt !== null) return refused('ended');
+    if (words !== '') {
+      const said = await say(inside, { conversation: found.conversation, sending: sending || inside.newId(), words: { body: words } });
+      if ('kind' in said) return refused('words-not-possible');
+    }
     await endNow(inside, found, how, inside.person());
     return done();
   },
@@ -115,6 +124,14 @@ export async function markAgreed(inside: Inside, id: string): Promise<void> {
   await set(inside, id, { agreed_at: inside.now });
   await startConversation(inside, found.conversation);
   inside.record({ name: 'relationships.agreed', subject: about({ relationship: id }), programme: found.programme, about: { seeker: found.seeker, supporter: found.supporter } });
+}
+
+/** A step for agreements: how many weeks they meant to walk; the season ends on that day. Without weeks there is no day to look towards. */
+export async function setSeason(inside: Inside, id: string, weeks: number | undefined): Promise<void> {
+  const found = await ownRelationship(inside, id);
+  if (found.agreedAt === null) return;
+  const end = weeks === undefined ? null : new Date(found.agreedAt.getTime() + weeks * 7 * 86_400_000).toISOString().slice(0, 10);
+  await set(inside, id, { season_ends_on: end });
 }
 
 async function set(inside: Inside, id: string, change: Readonly<Record<string, Date | string | null>>): Promise<void> {

@@ -1,6 +1,6 @@
 // The door of relationships: two people who walk together, from two yeses to a good ending.
 export { beginRelationship } from './begin.ts';
-export { askForAnotherFit, endNow, endRelationship, logContact, markAgreed, pauseRelationship, resumeRelationship } from './change.ts';
+export { askForAnotherFit, endNow, endRelationship, logContact, markAgreed, pauseRelationship, resumeRelationship, setSeason } from './change.ts';
 export { contactLog, type ContactLogged } from './contact-log.ts';
 export {
   loadOf, myRelationships, otherOf, ownRelationship, type Relationship, relationship, relationshipOf, relationshipOfConversation, type RelationshipSeen,

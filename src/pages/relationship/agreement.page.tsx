@@ -1,0 +1,94 @@
+import { agreement, type AgreementSeen, agreementWords, agreeToLine, sayYesToAll } from '../../rooms/agreements/index.ts';
+import { Button, Card, Form, Link, Promise, Row, Small } from '../../ui/index.ts';
+import { form } from '../../web/form.ts';
+import { address, page } from '../../web/page.ts';
+import { TopicCard } from './topic-card.tsx';
+import { otherInWords } from './other.ts';
+
+const here = '/relationships/:id/agreement';
+
+/** How two people want to walk together: the page both write (P2, A7). Nothing starts until both said yes; any line can be changed at any time. */
+export default page({
+  address: here,
+  may: 'signed-in',
+  load: (visit) => agreement(visit, { relationship: visit.params.id }),
+  title: ({ t }) => t('agreements.title'),
+  chrome: 'member',
+  forms: {
+    agree: form({
+      act: agreeToLine,
+      read: (fields, { params }) => ({ relationship: params.id, line: fields.text('line') }),
+      then: (_, { params }, fields) => ({ to: `${address(here, { id: params.id ?? '' })}#line-${encodeURIComponent(fields.text('line'))}` }),
+      refusals: { ended: 'agreements.refusal.ended', 'line-gone': 'agreements.refusal.line-gone' },
+    }),
+    'yes-to-all': form({
+      act: sayYesToAll,
+      read: (_, { params }) => ({ relationship: params.id }),
+      async then({ inForce }, visit) {
+        const { id = '' } = visit.params;
+        if (!inForce) return { to: address(here, { id }), say: 'agreements.said.yes' };
+        const { conversation } = await agreement(visit, { relationship: id });
+        return { to: address('/conversations/:id', { id: conversation }), say: 'agreements.said.begins' };
+      },
+      refusals: { ended: 'agreements.refusal.ended', 'topics-missing': 'agreements.refusal.topics-missing' },
+    }),
+  },
+  body(seen) {
+    const { data, t, lang, params } = seen;
+    const other = otherInWords(t, data.other);
+    const words = agreementWords(lang);
+    const begun = data.topics.filter(({ lines }) => lines.length > 0);
+    const open = data.topics.filter(({ lines, locked }) => lines.length === 0 && !locked);
+    return (
+      <>
+        <Small>{data.version === 0 ? t('agreements.draft', { other }) : t('agreements.version', { other, version: data.version })}</Small>
+        <h1>{words.title}</h1>
+        <p>{words.intro}</p>
+        {begun.map((topic) => <TopicCard key={topic.id} seen={seen} topic={topic} relationship={params.id} other={other} ended={data.ended} />)}
+        {open.length > 0 && !data.ended && <StillOpen topics={open} relationship={params.id} t={t} />}
+        {!data.ended && <Yes seen={seen} other={other} sayYes={words.sayYes} />}
+        <Row>
+          <Link to={address('/relationships/:id', { id: params.id })}>{t('agreements.how-things-are')}</Link>
+          {data.version > 0 && <Link to={address('/relationships/:id/agreement/versions', { id: params.id })}>{t('agreements.versions')}</Link>}
+          {data.version > 0 && <Link to={address('/conversations/:id', { id: data.conversation })}>{t('agreements.conversation')}</Link>}
+        </Row>
+      </>
+    );
+  },
+});
+
+type Seen = Parameters<typeof TopicCard>[0]['seen'] & { readonly data: AgreementSeen };
+
+/** Topics without a line: those that must be spoken of first. */
+function StillOpen({ topics, relationship, t }: { topics: AgreementSeen['topics']; relationship: string; t: Seen['t'] }) {
+  const sorted = topics.toSorted((a, b) => Number(b.required) - Number(a.required));
+  return (
+    <Card as="section" gap="close">
+      <h2>{t('agreements.open')}</h2>
+      <ul>
+        {sorted.map((topic) => (
+          <li key={topic.id}>
+            <Link to={address('/relationships/:id/agreement/add/:topic', { id: relationship, topic: topic.id })}>{topic.question}</Link>{' '}
+            <span class="small">{topic.required ? t('agreements.needed') : t('agreements.if-you-like')}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** How far the two yeses are, and the yes to the whole. */
+function Yes({ seen, other, sayYes }: { seen: Seen; other: string; sayYes: string }) {
+  const { data: { counts, saidYes, notYet, version }, t } = seen;
+  const open = notYet?.open ?? 0;
+  if (version > 0 && open === 0) return <Promise title={t('agreements.in-force')} small={t('agreements.in-force-hint')} />;
+  const missing = notYet?.topics.length ?? 0;
+  return (
+    <Form seen={seen} name="yes-to-all" class="card stack tight">
+      <Promise state="due" title={saidYes.other ? t('agreements.other-said-all', { other }) : t('agreements.other-yes', { other, said: counts.others, lines: counts.lines })}
+        small={saidYes.me ? t('agreements.i-said-all') : t('agreements.my-yes', { said: counts.mine, lines: counts.lines })} />
+      {missing > 0 && <Small>{t('agreements.missing', { count: missing })}</Small>}
+      <div><Button disabled={missing > 0 || (saidYes.me && counts.mine === counts.lines)}>{sayYes}</Button></div>
+    </Form>
+  );
+}
