@@ -26,7 +26,8 @@ customElements.define('live-feed', class extends HTMLElement {
   open() {
     const address = new URL(this.getAttribute('src') ?? '', location.href);
     address.searchParams.set('last', this.last);
-    const source = (this.source = new EventSource(address));
+    const source = new EventSource(address);
+    this.source = source;
     for (const kind of ['add', 'replace', 'look'] as const) source.addEventListener(kind, (event) => this.hear(kind, event));
     // The browser comes back by itself after a lost line, but not after an answer that is no stream (a restart behind a proxy).
     source.onerror = () => {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 /** Whether an address may stand in a link: a path of this site, a part of this page, the web, mail or phone. Never a script. */
 export function isSafeAddress(to: string): boolean {
-  return /^(\/(?![/\\])|#|\?|https?:\/\/|mailto:|tel:|sms:)/i.test(to) && !/[\u0000-\u001f]/.test(to);
+  return /^(\/(?![/\\])|#|\?|https?:\/\/|mailto:|tel:|sms:)/i.test(to) && !/\p{Cc}/u.test(to);
 }
 
 /** A link. An address that could be a script or is of a kind we do not know is shown as plain words. */

@@ -26,7 +26,7 @@ export function safeHeaders(c: Context, { https, scripts, robots, leaveTo }: Hea
   set('X-Frame-Options', 'DENY');
   // Not `no-referrer`: browsers without Sec-Fetch-Site would then send `Origin: null` with forms, and old phones could send none.
   set('Referrer-Policy', 'same-origin');
-  if (!robots) set('X-Robots-Tag', 'noindex');
+  c.header('X-Robots-Tag', robots ? undefined : 'noindex');
   if (https) set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
 }
 

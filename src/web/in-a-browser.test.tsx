@@ -270,7 +270,7 @@ test('Markup made from text, inline script and script without a hash do not run'
 
 test('A passkey is made and used through an ordinary form, and what it derives for itself never leaves the device', async () => {
   const answers: string[] = [];
-  const keep = act({ name: 'hinge.keep', input: z.object({ answer: z.string() }), may: () => true, perform: async (_, { answer }) => (answers.push(answer), done()) });
+  const keep = act({ name: 'hinge.keep', input: z.object({ answer: z.string() }), may: () => true, perform: async (_, { answer }) => { answers.push(answer); return done(); } });
   const common = { challenge: 'Y2hhbGxlbmdl', rpId: 'localhost', extensions: { prf: { eval: { first: new Uint8Array(32) } } } };
   const options = {
     create: { ...common, rp: { id: 'localhost', name: 'House' }, user: { id: 'a2l0', name: 'kit', displayName: 'Kit' }, pubKeyCredParams: [{ type: 'public-key', alg: -7 }], extensions: { prf: {} }, authenticatorSelection: { residentKey: 'required' } },

@@ -45,8 +45,8 @@ const site = await testSite({ pages, assets });
 const secure = await testSite({ pages, assets, database: site.house.db, environment: { PUBLIC_URL: 'https://support.example.org' }, leaveTo: 'https://weather.example.com/today' });
 
 test('Every answer carries the measures that keep it ours: content policy, no sniffing, no framing, no other origin', async () => {
-  for (const path of ['/', '/never', '/say', '/broken', '/away']) {
-    const { headers } = await site.browser().get(path);
+  const answers = [...['/', '/never', '/say', '/broken', '/away', '/never/'].map((path) => site.browser().get(path)), site.browser().send('/say', 'say', { about: 'x' }), site.browser().post('/leave', {})];
+  for (const { headers } of await Promise.all(answers)) {
     const policy = headers.get('content-security-policy') ?? '';
     for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'"]) {
       expect(policy).toContain(part);

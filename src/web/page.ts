@@ -51,7 +51,7 @@ export interface PageDefinition<A extends string = string, D = unknown> {
 }
 
 /** The browser code a page may ask for, besides what every page has. */
-export type BrowserEntry = 'live-feed' | 'offline' | 'passkey';
+export type BrowserEntry = 'live-feed' | 'offline' | 'passkey' | 'talk-form';
 
 /** A page of whatever data: what a table of pages holds. */
 export type Page = PageDefinition & { readonly kind: 'page' };

@@ -139,6 +139,8 @@ async function requestNumber(c: Context, next: () => Promise<void>): Promise<voi
 async function withArrival(c: Context, site: Site, desk: Desk, answer: (arrival: Arrival) => Response | Promise<Response>): Promise<Response> {
   const arrival = await arrivalOf(c, site, c.req.param() as Record<string, string>);
   if (arrival === undefined) return unknownHost(c, site);
+  // Every answer carries them, redirections too; a page sets its own afterwards.
+  safeHeaders(c, { https: site.https });
   const wait = c.req.method === 'GET' ? await desk.limits.count('pages', desk.networkOf(c)) : undefined;
   if (wait !== undefined) return tooManyPages(arrival, desk, wait);
   // No address of ours holds a NUL, and no database would take one.
@@ -172,7 +174,6 @@ async function leave(c: Context, site: Site, desk: Desk): Promise<Response> {
   return withArrival(c, site, desk, async (arrival) => {
     const token = cookie(c, site.https, 'session');
     forgetBrowser(arrival);
-    safeHeaders(c, { https: site.https });
     c.header('Cache-Control', 'no-store');
     // A browser is let go even when the records cannot be reached; the session then ends by its own clock.
     if (token !== undefined) await site.doorkeeper.leave(arrival.org.org, token, arrival.visit.now).catch(() => undefined);
