@@ -41,3 +41,45 @@ export { fairnessReport } from './report/fairness.ts';
 export type { FairnessEntry, FairnessLine, FairnessReport } from './report/fairness.ts';
 export { capExposure, exposureOf, shareOfTopTenth } from './report/exposure.ts';
 export type { ExposureList } from './report/exposure.ts';
+
+// ---- Solver: instances, rounds, stable matchings, sessions, explanations (the exact half) ----
+export { pairsOf, placesOf } from './instance/instance.ts';
+export type { Assignment, Market } from './instance/instance.ts';
+export { checked } from './instance/check.ts';
+export { InstanceRefused } from './instance/refused.ts';
+export type { InstanceFault } from './instance/refused.ts';
+export { readInstance } from './instance/read.ts';
+export type { ReadInstance } from './instance/read.ts';
+export { readHospitalResidents } from './instance/hospital.ts';
+export type { NamedMarket } from './instance/hospital.ts';
+export { writeInstance } from './instance/write.ts';
+export type { Origin, WrittenInstance } from './instance/write.ts';
+export type { Pair } from './instance/restrict.ts';
+export { generate, generateDense, USUAL } from './instance/generated/generate.ts';
+export type { Recipe } from './instance/generated/generate.ts';
+export { NotProved, proposeRound } from './solve/round.ts';
+export type { Certificate, Objective, Round, RoundOptions } from './solve/round.ts';
+export { checkAnswer } from './solve/certificate.ts';
+export type { CheckedAnswer, Prices } from './solve/certificate.ts';
+export { coverOf, coverProves } from './solve/cover.ts';
+export type { Cover } from './solve/cover.ts';
+export { frontier } from './solve/frontier.ts';
+export type { FrontierPoint } from './solve/frontier.ts';
+export { proposeCohort } from './solve/cohort.ts';
+export type { Cohort as MentorshipCohort } from './solve/cohort.ts';
+export { stableMatching } from './solve/stable.ts';
+export type { StableMatching, StableMode } from './solve/stable.ts';
+export { twoLevelBlocking, twoLevelStable } from './solve/two-level.ts';
+export type { TwoLevelMarket } from './solve/two-level.ts';
+export { blockingPairs, inWords } from './solve/blocking.ts';
+export type { Blocking, BlockingPair } from './solve/blocking.ts';
+export {
+  hold, openSession, placesChange, release, seekerArrives, seekerLeaves, seekerReturns, standing, supporterArrives,
+} from './solve/session.ts';
+export type { Candidate, Move, Session, SessionOptions } from './solve/session.ts';
+export { explainPair, explainSeeker, openExplainer } from './solve/explain.ts';
+export type { Explainer, Loss, PairExplanation } from './solve/explain.ts';
+export { summaryOf } from './solve/summary.ts';
+export type { Summary } from './solve/summary.ts';
+export { differences } from './solve/differences.ts';
+// ---- end of the solver block ----

@@ -125,3 +125,13 @@ test("commands that are not understood are refused", () => {
   expect(call("dance").said).toContain("not a command");
   expect(call("solve", file, "--locked", "0-1").said).toContain("not a pair");
 });
+
+test("explain tells what a pair would cost and who would move", () => {
+  const file = save("small.json", small);
+  expect(call("explain", file, "--seeker", "1", "--supporter", "0").line).toMatchObject({
+    pairs: [{ verdict: "costs", score: 8, loss: { people: 0, points: 1 }, chain: [{ seeker: 1, from: -1, to: 0 }, { seeker: 0, from: 0, to: -1 }] }],
+  });
+  expect(call("explain", file, "--seeker", "0").line).toMatchObject({ has: 0, pairs: [{ verdict: "chosen", supporter: 0 }, { supporter: 1 }] });
+  expect(call("explain", file, "--seeker", "7").said).toContain("not in this market");
+  expect(call("explain", file, "--seeker", "1", "--supporter", "1").said).toContain("not a possible pair");
+});

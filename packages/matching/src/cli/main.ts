@@ -1,5 +1,6 @@
 import { InstanceRefused } from "../instance/refused.ts";
 import { NotUnderstood } from "./arguments.ts";
+import { explainCommand } from "./explain.ts";
 import { generateCommand } from "./generate.ts";
 import { solveCommand } from "./solve.ts";
 import { verifyCommand } from "./verify.ts";
@@ -7,7 +8,7 @@ import { verifyCommand } from "./verify.ts";
 const HELP = `companionway-matching: exact, fair and explained matching of people to people
 
   solve FILE.json --objective lexi|worst|weight|stable [--locked 3:7,4:9] [--forbidden 1:2] [--seed N] [--out FILE] [--places N]
-  explain FILE.json --seeker I [--supporter J] [--objective lexi|worst|weight]
+  explain FILE.json --seeker I [--supporter J] [--objective lexi|weight]
   verify FILE.json ANSWER [--objective lexi|worst|weight|stable]
   generate PREFIX [--n N] [--m M] [--kmin N] [--kmax N] [--capmin N] [--capmax N] [--seed N] [--quant N] [--dense N] [--inline]
 
@@ -19,6 +20,7 @@ export function run(args: readonly string[], print: (line: string) => void, comp
   const [command, ...rest] = args;
   try {
     if (command === "solve") print(JSON.stringify(solveCommand(rest)));
+    else if (command === "explain") print(JSON.stringify(explainCommand(rest)));
     else if (command === "generate") print(JSON.stringify(generateCommand(rest)));
     else if (command === "verify") {
       const result = verifyCommand(rest);

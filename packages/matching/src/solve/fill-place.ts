@@ -1,5 +1,5 @@
 import { forget, raise, takeNearest } from "./heap.ts";
-import { lastCost, nextCost, refreshRoom, replaceOccupant, seat, supporterSide, type Transport, unseat } from "./transport.ts";
+import { lastCost, move, nextCost, refreshRoom, replaceOccupant, seat, supporterSide, type Transport, unseat } from "./transport.ts";
 
 /**
  * Fills a place of a supporter who has room although the price is above what the place costs: somebody without a
@@ -94,14 +94,13 @@ function pull(t: Transport, root: number, newcomer: number, newcomerTo: number, 
 
 /** Seats `person` with supporter j, whose displaced occupant goes one supporter nearer the root, and so on. */
 export function drawIn(t: Transport, person: number, j: number, root: number): void {
-  const { match, search } = t;
-  const { before, through } = search;
+  const { before, through } = t.search;
   let coming = person;
   let at = j;
   while (at !== root) {
     const going = through[at];
     replaceOccupant(t, at, going, coming);
-    match[coming] = at;
+    move(t, coming, at);
     coming = going;
     at = before[at];
   }

@@ -1,5 +1,5 @@
 import { forget, raise, takeNearest } from "./heap.ts";
-import { refreshRoom, replaceOccupant, seat, seekerSide, type Transport } from "./transport.ts";
+import { move, refreshRoom, replaceOccupant, seat, seekerSide, type Transport } from "./transport.ts";
 
 /**
  * Finds the best place for a seeker who has none but whose profit is above the outside value, moving others along
@@ -104,18 +104,18 @@ export function shift(t: Transport, root: number, ending: number, endingFrom: nu
     refreshRoom(t, j);
   } else {
     j = match[without];
-    match[without] = -1;
+    move(t, without, -1);
     into = before[j];
     left = match[into];
     replaceOccupant(t, j, without, into);
-    match[into] = j;
+    move(t, into, j);
   }
   while (into !== root) {
     j = left;
     const next = before[j];
     left = match[next];
     replaceOccupant(t, j, into, next);
-    match[next] = j;
+    move(t, next, j);
     into = next;
   }
 }

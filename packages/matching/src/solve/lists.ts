@@ -9,6 +9,8 @@ export interface Lists {
   start: Int32Array;
   end: Int32Array;
   pairs: Int32Array;
+  /** Pairs of memory in use, once lists have grown; absent: all of it. */
+  used?: number;
 }
 
 /** Seekers' lists, best first. Time: one pass when the market is sorted, else about three. */

@@ -30,14 +30,16 @@ export interface Transport {
   /** The supporter of each seeker, or -1. */
   readonly match: Int32Array;
   /** Occupants: supporter j's are `slot[slotStart[j]] .. slot[slotStart[j] + fill[j] - 1]`. */
-  readonly slot: Int32Array;
-  readonly slotStart: Int32Array;
+  slot: Int32Array;
+  slotStart: Int32Array;
   readonly fill: Int32Array;
   /** What the next place of each supporter asks: its cost, or its price while that is higher; infinite when full. */
   readonly room: Float64Array;
 
   /** Pairs below this score are left out of lists made from now on. */
   cutBelow: number;
+  /** When set: who changed, with the supporter they had before, as pairs of numbers in order of events. */
+  changes: number[] | undefined;
   seekerSide: Lists | undefined;
   supporterSide: Lists | undefined;
   readonly search: Search;
@@ -71,12 +73,14 @@ export interface Terms {
   outside?: Float64Array;
   /** Cost of each place, by slot (supporter by supporter, first place first), never falling within a supporter. */
   placeCost?: Float64Array;
+  /** Places to keep ready, where pairs may still be added: not capped by the pairs there are. */
+  places?: Int32Array;
 }
 
 /** An empty state: nobody has a place, and prices are as low as places cost (infinite where there is none). */
 export function newTransport(market: Market, terms: Terms = {}): Transport {
   const { seekers, supporters } = market;
-  const capacity = usableCapacity(market);
+  const capacity = terms.places ?? usableCapacity(market);
   const slotStart = new Int32Array(supporters + 1);
   for (let j = 0; j < supporters; j++) slotStart[j + 1] = slotStart[j] + capacity[j];
   const outside = terms.outside ?? new Float64Array(seekers);
@@ -96,6 +100,7 @@ export function newTransport(market: Market, terms: Terms = {}): Transport {
     fill: new Int32Array(supporters),
     room: new Float64Array(supporters),
     cutBelow: 0,
+    changes: undefined,
     seekerSide: undefined,
     supporterSide: undefined,
     search: newSearch(supporters),
@@ -151,6 +156,12 @@ export function replaceOccupant(t: Transport, j: number, out: number, into: numb
 export function seat(t: Transport, j: number, i: number): void {
   t.slot[t.slotStart[j] + t.fill[j]] = i;
   t.fill[j]++;
+  move(t, i, j);
+}
+
+/** Notes that seeker i now has supporter j (-1: nobody). Occupants are the caller's business. */
+export function move(t: Transport, i: number, j: number): void {
+  if (t.changes) t.changes.push(i, t.match[i]);
   t.match[i] = j;
 }
 
@@ -159,7 +170,7 @@ export function unseat(t: Transport, i: number): void {
   const j = t.match[i];
   t.fill[j]--;
   replaceOccupant(t, j, i, t.slot[t.slotStart[j] + t.fill[j]]);
-  t.match[i] = -1;
+  move(t, i, -1);
 }
 
 /** A supporter cannot use more places than it has pairs; this keeps memory in proportion to the pairs. */
