@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, h } from 'preact';
 import type { Choice } from './choices.tsx';
 import { type Asked, Mend, useField, Why } from './field.tsx';
 import type { FormShown } from './form-shown.ts';
@@ -59,7 +59,7 @@ function Line({ choice, line }: { choice: ChoiceBeside; line: NonNullable<Choice
     <div class="field opened">
       <label for={id}>{line.label}<span class="visually-hidden"> ({choice.label})</span></label>
       <Mend id={id} sentence={mending} prefix={form?.words.mistake} />
-      <input id={id} name={`beside.${choice.value}`} type={line.type ?? 'text'} value={typed?.[0] ?? choice.written} autocomplete={line.autocomplete} {...aria} />
+      {h('input', { id, name: `beside.${choice.value}`, type: line.type ?? 'text', value: typed?.[0] ?? choice.written, autocomplete: line.autocomplete, ...aria })}
     </div>
   );
 }

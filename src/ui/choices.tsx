@@ -13,7 +13,7 @@ export interface Choice {
  * A question with answers to choose from: one (`kind="one"`) or several (`kind="several"`), each a full-width target.
  * `heading`: the question is the page's own heading (one question a page).
  */
-export function Choices({ of, label, hint, why, optional, value, kind, choices, heading }: Omit<Asked, 'value'> & {
+export function Choices({ of, label, hint, why, optional, value, kind, choices, heading }: Omit<Asked, 'value' | 'heading'> & {
   kind: 'one' | 'several';
   choices: readonly Choice[];
   value?: string | readonly string[] | undefined;

@@ -14,6 +14,20 @@ export interface Asked {
   readonly optional?: boolean;
   /** What stands in it before anybody typed. */
   readonly value?: string | undefined;
+  /** The label is the page's own heading. */
+  readonly heading?: 'h1' | 'h2' | undefined;
+}
+
+/** A field's label. As a heading (one question a page) the label stands inside it, so that the page has a heading and the field its name. */
+function Label({ id, children, optional, hidden, heading: Heading }: {
+  id: string;
+  children: ComponentChildren;
+  optional?: string | false | undefined;
+  hidden?: boolean | undefined;
+  heading?: 'h1' | 'h2' | undefined;
+}) {
+  const label = <label for={id} class={hidden ? 'visually-hidden' : undefined}>{children}{optional && <span class="hint"> {optional}</span>}</label>;
+  return Heading ? <Heading class="asked">{label}</Heading> : label;
 }
 
 /** What a control needs so that a screen reader hears its hint and what is to mend with it. */
@@ -54,7 +68,7 @@ export function Why({ words, title }: { words: ComponentChildren; title: string 
 }
 
 /** One line of text, or any other plain control of the browser (`type`). */
-export function Field({ of, label, hint, why, optional, value, type = 'text', ...rest }: Asked & {
+export function Field({ of, label, hint, why, optional, value, heading, type = 'text', ...rest }: Asked & {
   type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'password' | 'search' | 'time' | 'datetime-local' | 'month' | 'color' | 'file';
   autocomplete?: InputHTMLAttributes['autocomplete'];
   inputmode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'url' | 'search';
@@ -75,7 +89,7 @@ export function Field({ of, label, hint, why, optional, value, type = 'text', ..
   const kept = type === 'file' || type === 'password' ? undefined : (typed?.[0] ?? value);
   return (
     <div class="field">
-      <label for={id}>{label}{optional && <span class="hint"> {form?.words.optional}</span>}</label>
+      <Label id={id} optional={optional && form?.words.optional} heading={heading}>{label}</Label>
       {hint !== undefined && <span class="hint" id={`${id}-hint`}>{hint}</span>}
       <Mend id={id} sentence={mending} prefix={form?.words.mistake} />
       {type === 'file' && form?.tried && <p class="hint">{form.words.chooseFileAgain}</p>}
@@ -86,7 +100,7 @@ export function Field({ of, label, hint, why, optional, value, type = 'text', ..
 }
 
 /** Several lines of text. `rows` is its first height; it grows where browsers let it. */
-export function Textarea({ of, label, hint, why, optional, value, rows = 6, maxlength, hiddenLabel, spellcheck }: Asked & {
+export function Textarea({ of, label, hint, why, optional, value, heading, rows = 6, maxlength, hiddenLabel, spellcheck }: Asked & {
   rows?: number;
   maxlength?: number;
   /** The label is heard, not seen: where the place says it (a message box). */
@@ -96,7 +110,7 @@ export function Textarea({ of, label, hint, why, optional, value, rows = 6, maxl
   const { id, mending, typed, aria, form } = useField(of, hint);
   return (
     <div class="field">
-      <label for={id} class={hiddenLabel ? 'visually-hidden' : undefined}>{label}{optional && <span class="hint"> {form?.words.optional}</span>}</label>
+      <Label id={id} optional={optional && form?.words.optional} hidden={hiddenLabel} heading={heading}>{label}</Label>
       {hint !== undefined && <span class="hint" id={`${id}-hint`}>{hint}</span>}
       <Mend id={id} sentence={mending} prefix={form?.words.mistake} />
       <textarea id={id} name={of} rows={rows} maxlength={maxlength} spellcheck={spellcheck} {...aria}>{lead(typed?.[0] ?? value)}</textarea>
@@ -106,11 +120,11 @@ export function Textarea({ of, label, hint, why, optional, value, rows = 6, maxl
 }
 
 /** A day. The browser's own picker; where there is none, it is typed as 2026-12-01. */
-export function DateField({ of, label, hint, why, optional, value, min, max }: Asked & { min?: string; max?: string }) {
+export function DateField({ of, label, hint, why, optional, value, heading, min, max }: Asked & { min?: string; max?: string }) {
   const { id, mending, typed, aria, form } = useField(of, hint);
   return (
     <div class="field">
-      <label for={id}>{label}{optional && <span class="hint"> {form?.words.optional}</span>}</label>
+      <Label id={id} optional={optional && form?.words.optional} heading={heading}>{label}</Label>
       {hint !== undefined && <span class="hint" id={`${id}-hint`}>{hint}</span>}
       <Mend id={id} sentence={mending} prefix={form?.words.mistake} />
       <input id={id} name={of} type="date" class="w12" value={typed?.[0] ?? value} min={min} max={max} {...aria} />

@@ -13,7 +13,7 @@ export { Button, Card, Columns, Empty, List, Quiet, Row, Small, Stack, Tag, Time
 export { PasskeyButton } from './passkey-button.tsx';
 export { Promise } from './promise.tsx';
 export { Table } from './table.tsx';
-export { LiveFeed, Talk, TalkDay, TalkTurn, type Turn } from './talk.tsx';
+export { LiveFeed, Talk, TalkDay, TalkForm, TalkTurn, type Turn } from './talk.tsx';
 export { type Step, Way } from './way.tsx';
 export { type ShortWord, WeekGrid } from './week-grid.tsx';
 export type { FormShown, Mending } from './form-shown.ts';

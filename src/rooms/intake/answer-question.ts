@@ -5,7 +5,8 @@ import { done, refused } from '../../platform/outcome.ts';
 import { rename } from '../people/index.ts';
 import { type AnswerGiven, readAnswer, typed } from './answers.ts';
 import { leadOf, setOf } from './questions.ts';
-import { keepAnswer, type Sheet, sheetToWrite } from './sheets.ts';
+import { changeWaysToReach } from './reach.ts';
+import { answersOn, keepAnswer, type Sheet, sheetToWrite } from './sheets.ts';
 
 /**
  * One question answered, or skipped: kept at once, so that a lost connection or a closed page costs nothing.
@@ -32,9 +33,11 @@ export const answerQuestion = act({
       await forget(inside, sheet);
       return done({ lead, next: undefined });
     }
+    const before = sheet.sentAt === null ? undefined : await answersOn(inside, sheet.id);
     await keepAnswer(inside, sheet, question.id, read === 'nothing' ? 'skipped' : read, input.share);
     if (question.id === 'preferred-name' && read !== 'nothing' && read.written.text !== undefined) await rename(inside, sheet.person, read.written.text);
-    if (sheet.sentAt !== null) inside.record({ name: 'intake.answers-changed', subject: { kind: 'sheet', id: sheet.id }, programme: sheet.programme });
+    if (before !== undefined && question.id === 'reach-by') await changeWaysToReach(inside, sheet.person, before, await answersOn(inside, sheet.id));
+    if (before !== undefined) inside.record({ name: 'intake.answers-changed', subject: { kind: 'sheet', id: sheet.id }, programme: sheet.programme });
     const place = set.questions.indexOf(question);
     return done({ lead, next: set.questions[place + 1]?.id });
   },

@@ -1,6 +1,6 @@
 import type { Question } from '../../content/index.ts';
 import type { Here } from '../people/index.ts';
-import { contentOf } from '../programmes/index.ts';
+import { contentOf, questionsOf } from '../programmes/index.ts';
 
 /** A programme's set of questions with the questions in place, in the programme's own words and order. */
 export interface SetOfQuestions {
@@ -11,11 +11,9 @@ export interface SetOfQuestions {
 
 /** The set a programme uses, or undefined when it has none of that name. Questions the programme removed are left out. */
 export async function setOf(here: Here, programmeId: string, setId: string): Promise<SetOfQuestions | undefined> {
-  const [sets, questions] = [await contentOf(here, programmeId, 'question-set'), await contentOf(here, programmeId, 'question')];
-  const found = sets.find((one) => one.id === setId)?.body;
+  const found = (await contentOf(here, programmeId, 'question-set')).find((one) => one.id === setId)?.body;
   if (found === undefined) return undefined;
-  const byId = new Map(questions.map((one) => [one.id, one.body]));
-  return { id: setId, side: found.side, questions: found.questions.flatMap((id) => byId.get(id) ?? []) };
+  return { id: setId, side: found.side, questions: await questionsOf(here, programmeId, setId) };
 }
 
 /** What the first of the chosen options opens, if any: `help-now`, `under-18`, `talk-first`, `call-me-soon`, `group-and-resources`. */

@@ -13,6 +13,8 @@ export interface SupportRequest {
   readonly sheet: string;
   readonly source: 'web' | 'phone' | 'import' | 'referral';
   readonly urgent: boolean;
+  /** They asked to be called before anything else. */
+  readonly callFirst: boolean;
   readonly whoChooses: string | null;
   readonly receivedAt: Date;
   readonly answeredAt: Date | null;
@@ -45,7 +47,7 @@ export async function requestOf(here: Here, id: string, { forUpdate = false } = 
   const house = here.actor.kind === 'house';
   if (!house && personOf(here.actor) !== row.person_id && !isStaff(here.actor, row.programme_id)) return absent();
   return {
-    id: row.id, programme: row.programme_id, person: row.person_id, sheet: row.sheet_id, source: row.source as SupportRequest['source'], urgent: row.urgent,
+    id: row.id, programme: row.programme_id, person: row.person_id, sheet: row.sheet_id, source: row.source as SupportRequest['source'], urgent: row.urgent, callFirst: row.call_first,
     whoChooses: row.who_chooses, receivedAt: row.received_at, answeredAt: row.answered_at, readyAt: row.ready_at, heldAt: row.held_at, matchedAt: row.matched_at,
     withdrawnAt: row.withdrawn_at, closedAt: row.closed_at, closedHow: row.closed_how,
   };

@@ -6,7 +6,7 @@ import { beginSession, join } from '../people/index.ts';
 import { programmeOf } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
 import { setOf } from './questions.ts';
-import { addWaysToReach } from './send-request.ts';
+import { addWaysToReach } from './reach.ts';
 import { answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
 
 /** Somebody offers to walk with others (A4). The answer is promised with owner, back-up and time, and every step stays visible to both. */

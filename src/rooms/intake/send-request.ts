@@ -3,14 +3,17 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import type { Question } from '../../content/index.ts';
-import { addContact, beginSession, join } from '../people/index.ts';
+import { beginSession, join } from '../people/index.ts';
 import { giveRole, programmeOf } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
 import { leadOf, setOf } from './questions.ts';
+import { addWaysToReach } from './reach.ts';
 import { type AnswerKept, answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
 
-/** Leads that move a request to the front (content/intake.yaml, leads). */
-const URGENT_LEADS = new Set(['help-now', 'call-me-soon', 'talk-first']);
+/** The lead that moves a request to the front by itself; the others do when the person said yes to a call (content/intake.yaml, leads). */
+const URGENT_LEAD = 'help-now';
+/** What "how would you like to find your supporter" says about who chooses; the other answers leave it to the programme. */
+const WHO_CHOOSES: Readonly<Record<string, string>> = { 'choose-show-me': 'choose-from-three', 'choose-for-me': 'choose-for-me' };
 
 /**
  * A seeker asks for support (A2). One waiting request per person and programme; sending twice makes one.
@@ -18,12 +21,12 @@ const URGENT_LEADS = new Set(['help-now', 'call-me-soon', 'talk-first']);
  */
 export const sendRequest = act({
   name: 'intake.send-request',
-  input: z.object({ sheet: z.uuid(), cameFrom: z.string().max(80).default(''), shared: z.boolean().default(false) }),
+  input: z.object({ sheet: z.uuid(), shared: z.boolean().default(false) }),
   may: () => true, // sheetToWrite decides
   guards: { one_waiting_request: 'already-waiting', one_request_per_sheet: 'already-sent' },
   subject: ({ sheet }) => ({ kind: 'sheet', id: sheet }),
 
-  async perform(inside, { sheet: sheetId, cameFrom, shared }) {
+  async perform(inside, { sheet: sheetId, shared }) {
     const sheet = await sheetToWrite(inside, sheetId);
     if (sheet.side !== 'seeker') return absent();
     if (sheet.sentAt !== null) return refused('already-sent');
@@ -35,7 +38,10 @@ export const sendRequest = act({
     if (missing.length > 0) return refused('answers-missing', { count: missing.length });
 
     const source = sheet.enteredBy === null ? 'web' : 'phone';
-    const id = await receive(inside, sheet, { source, cameFrom, urgent: isUrgent(set.questions, answers) });
+    const { callFirst, cameFrom } = sheet;
+    const whoChooses = WHO_CHOOSES[answers.get('choose-how')?.coded.chosen?.[0] ?? ''];
+    const urgent = callFirst || isUrgent(set.questions, answers);
+    const id = await receive(inside, sheet, { source, cameFrom, urgent, callFirst, ...(whoChooses !== undefined && { whoChooses }) });
     await addWaysToReach(inside, sheet.person, answers);
     if (inside.actor.kind !== 'stranger') return done({ request: id, session: undefined });
     const session = await beginSession(inside, { person: sheet.person, proof: 'begun', shared });
@@ -47,7 +53,9 @@ export const sendRequest = act({
 export async function receive(
   inside: Inside,
   sheet: Pick<Sheet, 'id' | 'person' | 'programme'>,
-  about: { source: 'web' | 'phone' | 'import' | 'referral'; cameFrom?: string; urgent?: boolean; receivedAt?: Date; importId?: string },
+  about: {
+    source: 'web' | 'phone' | 'import' | 'referral'; cameFrom?: string; urgent?: boolean; callFirst?: boolean; whoChooses?: string; receivedAt?: Date; importId?: string;
+  },
 ): Promise<string> {
   const id = inside.newId();
   await inside.db
@@ -68,6 +76,8 @@ export async function receive(
       source: about.source,
       came_from: about.cameFrom ?? '',
       urgent: about.urgent ?? false,
+      call_first: about.callFirst ?? false,
+      who_chooses: about.whoChooses ?? null,
       received_at: about.receivedAt ?? inside.now,
       import_id: about.importId ?? null,
     })
@@ -78,17 +88,6 @@ export async function receive(
   return id;
 }
 
-/** Keeps the e-mail address and phone numbers somebody wrote beside "how may we reach you". Addresses that cannot be read stay in the answer. */
-export async function addWaysToReach(inside: Inside, person: string, answers: ReadonlyMap<string, AnswerKept>): Promise<void> {
-  const beside = answers.get('reach-by')?.written.beside ?? {};
-  const careful = Object.values(answers.get('reach-safely')?.written.beside ?? {}).join(' · ');
-  const kinds = { 'reach-email': 'email', 'reach-text': 'phone', 'reach-phone': 'phone' } as const;
-  for (const [option, kind] of Object.entries(kinds)) {
-    const value = beside[option];
-    if (value !== undefined) await addContact(inside, person, { kind, value, ...(careful !== '' && { careful }) });
-  }
-}
-
 function isUrgent(questions: readonly Question[], answers: ReadonlyMap<string, AnswerKept>): boolean {
-  return questions.some((question) => URGENT_LEADS.has(leadOf(question, answers.get(question.id)?.coded.chosen ?? []) ?? ''));
+  return questions.some((question) => leadOf(question, answers.get(question.id)?.coded.chosen ?? []) === URGENT_LEAD);
 }

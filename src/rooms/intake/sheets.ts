@@ -16,6 +16,10 @@ export interface Sheet {
   readonly set: string;
   readonly sentAt: Date | null;
   readonly enteredBy: string | null;
+  /** They asked to be called before anything else. */
+  readonly callFirst: boolean;
+  /** Which poster or link they came from, a code. */
+  readonly cameFrom: string;
 }
 
 /** One kept answer, opened. */
@@ -32,7 +36,7 @@ export interface AnswerKept extends AnswerGiven {
 export async function sheetToWrite(here: Here, sheetId: string): Promise<Sheet> {
   const row = await here.db
     .selectFrom('sheet')
-    .select(['id', 'programme_id', 'person_id', 'side', 'set_id', 'visitor', 'sent_at', 'entered_by'])
+    .select(['id', 'programme_id', 'person_id', 'side', 'set_id', 'visitor', 'sent_at', 'entered_by', 'call_first', 'came_from'])
     .where('org_id', '=', here.org)
     .where('id', '=', sheetId)
     .executeTakeFirst();
@@ -42,18 +46,18 @@ export async function sheetToWrite(here: Here, sheetId: string): Promise<Sheet> 
   if (!mine && !begun && !isStaff(here.actor, row.programme_id)) return absent();
   return {
     id: row.id, programme: row.programme_id, person: row.person_id, side: row.side === 'supporter' ? 'supporter' : 'seeker',
-    set: row.set_id, sentAt: row.sent_at, enteredBy: row.entered_by,
+    set: row.set_id, sentAt: row.sent_at, enteredBy: row.entered_by, callFirst: row.call_first, cameFrom: row.came_from,
   };
 }
 
 /** The half-written sheet that this person or this browser has for one side of a programme. */
-export async function draftOf(here: Here, programmeId: string, side: 'seeker' | 'supporter'): Promise<string | undefined> {
+export async function draftOf(here: Here, programmeId: string, side: 'seeker' | 'supporter'): Promise<{ readonly id: string; readonly set: string } | undefined> {
   const person = personOf(here.actor);
   const visitor = here.actor.kind === 'stranger' ? here.actor.visitor : undefined;
   if (person === undefined && visitor === undefined) return undefined;
   const row = await here.db
     .selectFrom('sheet')
-    .select('id')
+    .select(['id', 'set_id'])
     .where('org_id', '=', here.org)
     .where('programme_id', '=', programmeId)
     .where('side', '=', side)
@@ -63,7 +67,7 @@ export async function draftOf(here: Here, programmeId: string, side: 'seeker' | 
     .orderBy('changed_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.id;
+  return row && { id: row.id, set: row.set_id };
 }
 
 /** Begins a sheet. A person without an account gets one that only this browser can go on with, until it is sent. */
@@ -92,6 +96,21 @@ export async function beginSheet(
   return id;
 }
 
+/** Notes on a half-written sheet which questions it follows, that its person asks for a call, or where they came from. */
+export async function noteOnSheet(inside: Inside, sheetId: string, note: { set?: string; callFirst?: boolean; cameFrom?: string }): Promise<void> {
+  await inside.db
+    .updateTable('sheet')
+    .set({
+      changed_at: inside.now,
+      ...(note.set !== undefined && { set_id: note.set }),
+      ...(note.callFirst !== undefined && { call_first: note.callFirst }),
+      ...(note.cameFrom !== undefined && { came_from: note.cameFrom }),
+    })
+    .where('org_id', '=', inside.org)
+    .where('id', '=', sheetId)
+    .execute();
+}
+
 /** Keeps one answer; the former one is replaced. */
 export async function keepAnswer(inside: Inside, sheet: Pick<Sheet, 'id' | 'person'>, question: string, answer: AnswerGiven | 'skipped', share = false): Promise<void> {
   const { coded, written } = answer === 'skipped' ? { coded: {}, written: {} } : answer;
@@ -104,6 +123,15 @@ export async function keepAnswer(inside: Inside, sheet: Pick<Sheet, 'id' | 'pers
     .onConflict((conflict) => conflict.columns(['org_id', 'sheet_id', 'question_id']).doUpdateSet(kept))
     .execute();
   await inside.db.updateTable('sheet').set({ changed_at: inside.now }).where('org_id', '=', inside.org).where('id', '=', sheet.id).execute();
+}
+
+/** Gives a sheet to another person: what was written is opened with the one's key and sealed under the other's. */
+export async function passSheet(inside: Inside, sheet: Pick<Sheet, 'id' | 'person'>, to: string): Promise<void> {
+  const answers = await answersOn(inside, sheet.id);
+  await inside.db.updateTable('sheet').set({ person_id: to, visitor: null }).where('org_id', '=', inside.org).where('id', '=', sheet.id).execute();
+  for (const { question, coded, written, skipped, share } of answers.values()) {
+    await keepAnswer(inside, { id: sheet.id, person: to }, question, skipped ? 'skipped' : { coded, written }, share);
+  }
 }
 
 /** Every answer on a sheet, opened, by question. Who may ask is the caller's to decide. */
@@ -148,6 +176,12 @@ export function stillNeeded(questions: readonly Question[], answers: ReadonlyMap
     const answer = answers.get(question.id);
     return !question.skippable && (answer === undefined || answer.skipped);
   });
+}
+
+/** Where somebody goes on: the first question that was neither answered nor skipped, or a needed one that was skipped. Undefined: all is said. */
+export function nextOpen(questions: readonly Question[], answers: ReadonlyMap<string, AnswerKept>): Question | undefined {
+  const [needed] = stillNeeded(questions, answers);
+  return questions.find((question) => !answers.has(question.id)) ?? needed;
 }
 
 function writtenIn(words: string | undefined): Written {
