@@ -68,7 +68,8 @@ export async function testSite(parts: Partial<SiteParts> & { environment?: Recor
       stillIn: async (_, token) => sessions.has(token),
       leave: async (_, token) => void sessions.delete(token),
     },
-    doorman: { orgOf: async (host) => (host === new URL(house.config.publicUrl).host ? { org, name: 'Walking Alongside', lang: 'en', zone: 'America/Vancouver' } : undefined) },
+    // A test serves on whatever port is free.
+    doorman: { orgOf: async (host) => (host === new URL(house.config.publicUrl).host || /^(127\.0\.0\.1|localhost):\d+$/.test(host) ? { org, name: 'Walking Alongside', lang: 'en', zone: 'America/Vancouver' } : undefined) },
     ...parts,
     house,
   });

@@ -11,8 +11,7 @@ import { live } from './live.ts';
 import { page } from './page.ts';
 import { type Served, serve } from './server.tsx';
 
-const port = 3918;
-const home = `http://127.0.0.1:${port}`;
+let home = '';
 let chromium: TestChromium;
 let site: TestSite;
 let served: Served;
@@ -64,8 +63,9 @@ beforeAll(async () => {
   const assets = await testAssets();
   liveFeed = assets.script('live-feed')?.href ?? '';
   chromium = await testChromium();
-  site = await testSite({ pages, assets, environment: { PORT: String(port) } });
-  served = await serve(site.app, { host: '127.0.0.1', port });
+  site = await testSite({ pages, assets });
+  served = await serve(site.app, { host: '127.0.0.1', port: 0 });
+  home = served.url;
 });
 beforeEach(() => {
   written = [];
@@ -217,7 +217,7 @@ test('A live list gets what happens, and what it missed while the line was down:
   await served.close();
   say('three');
   say('four');
-  served = await serve(site.app, { host: '127.0.0.1', port });
+  served = await serve(site.app, { host: '127.0.0.1', port: served.port });
   await tab.context().setOffline(false);
   await expect.poll(words, { timeout: 15_000 }).toEqual(['one', 'two <b>', 'three', 'four']);
   await close();
@@ -235,7 +235,7 @@ test('The help page opens without a connection once it was visited, in a copy th
   await served.close();
   await tab.goto(`${home}/help`);
   expect(await tab.getByRole('heading').textContent()).toBe('Call somebody');
-  served = await serve(site.app, { host: '127.0.0.1', port });
+  served = await serve(site.app, { host: '127.0.0.1', port: served.port });
   await close();
 });
 
@@ -281,14 +281,14 @@ test('A passkey is made and used through an ordinary form, and what it derives f
     forms: { key: form({ act: keep, read: (fields) => ({ answer: fields.text('answer') }), then: () => ({ to: '/use', say: 'web.again' }), refusals: {} }) },
     body: (seen) => <><h1>Key</h1><Form seen={seen} name="key"><PasskeyButton of="answer" kind={kind} options={options[kind]} refused="Use the link in your mail instead.">Go on</PasskeyButton></Form></>,
   }));
-  const house = await testSite({ pages: doors, assets: await testAssets(), database: site.house.db, environment: { HOST: 'localhost', PORT: '3919' } });
-  const door = await serve(house.app, { host: '127.0.0.1', port: 3919 });
+  const house = await testSite({ pages: doors, assets: await testAssets(), database: site.house.db });
+  const door = await serve(house.app, { host: '127.0.0.1', port: 0 });
   const { page: tab, complaints, close } = await chromium.newPage({});
   const devices = await tab.context().newCDPSession(tab);
   await devices.send('WebAuthn.enable');
   const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, hasPrf: true } });
   for (const kind of ['create', 'use']) {
-    await tab.goto(`http://localhost:3919/${kind}`);
+    await tab.goto(`http://localhost:${door.port}/${kind}`);
     await tab.getByRole('button', { name: 'Go on' }).click();
     await tab.getByText('Try again').waitFor();
   }
@@ -296,7 +296,7 @@ test('A passkey is made and used through an ordinary form, and what it derives f
   expect(answers.join()).not.toContain('prf');
   await devices.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
   await devices.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', isUserVerified: false, hasUserVerification: true } });
-  await tab.goto('http://localhost:3919/use');
+  await tab.goto(`http://localhost:${door.port}/use`);
   await tab.getByRole('button', { name: 'Go on' }).click();
   await tab.getByText('Use the link in your mail instead.').waitFor();
   expect(complaints).toEqual([]);

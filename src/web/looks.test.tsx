@@ -23,9 +23,9 @@ let token: string;
 beforeAll(async () => {
   const assets = await testAssets();
   chromium = await testChromium();
-  const site = await testSite({ pages, assets, environment: { PORT: '3917' } });
+  const site = await testSite({ pages, assets });
   token = site.signIn();
-  served = await serve(site.app, { host: '127.0.0.1', port: 3917 });
+  served = await serve(site.app, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await chromium?.close();

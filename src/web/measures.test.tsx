@@ -288,11 +288,10 @@ test('A stream ends when its session ends, and when its browser goes away', asyn
   site.house.bus.publish({ org: site.org, topic: 't', mark: '' });
   expect((await reader?.read())?.done).toBe(true);
 
-  const near = await testSite({ pages, database: site.house.db, environment: { PORT: '3916' } });
-  const served = await serve(near.app, { host: '127.0.0.1', port: 3916 });
+  const served = await serve(site.app, { host: '127.0.0.1', port: 0 });
   const before = openStreams();
   const gone = new AbortController();
-  const stream = await fetch(`${served.url}/live`, { headers: { cookie: `session=${near.signIn()}` }, signal: gone.signal });
+  const stream = await fetch(`${served.url}/live`, { headers: { cookie: `session=${site.signIn()}` }, signal: gone.signal });
   await stream.body?.getReader().read();
   expect(openStreams()).toBe(before + 1);
   gone.abort();
@@ -381,8 +380,8 @@ test('When even the page cannot be shown, what was typed is there to copy and to
 
 test('The operator’s numbers name routes and acts, on a port of their own', async () => {
   await site.browser(site.signIn()).get('/mine/secret-id');
-  const stop = await serveMetrics(3915);
-  const words = await (await fetch('http://127.0.0.1:3915/metrics')).text();
+  const stop = await serveMetrics(0);
+  const words = await (await fetch(`http://127.0.0.1:${stop.port}/metrics`)).text();
   expect(words).toContain('companionway_request_seconds_count{route="/mine/:id",method="GET",status="200"}');
   expect(words).toContain('companionway_form_ends{act="hinge.say",end="done"}');
   expect(words).not.toContain('secret-id');

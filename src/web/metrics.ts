@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { openStreams } from './answer-live.ts';
 
@@ -36,14 +37,15 @@ export function seenEnd(act: string, end: string): void {
 
 /**
  * Serves the numbers on a port of their own (METRICS_PORT), on the loopback interface unless said otherwise: they are for the operator, not for the web.
- * @returns a function that stops it.
+ * @returns a function that stops it, with the port it has (port 0 takes a free one).
  */
-export async function serveMetrics(port: number, host = '127.0.0.1'): Promise<() => Promise<void>> {
+export async function serveMetrics(port: number, host = '127.0.0.1'): Promise<(() => Promise<void>) & { readonly port: number }> {
   collectDefaultMetrics({ register: registry });
   const server = createServer(async (request, response) => {
     if (request.url !== '/metrics') return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': registry.contentType }).end(await registry.metrics());
   });
   await new Promise<void>((opened, failed) => server.once('error', failed).listen(port, host, opened));
-  return () => new Promise((done) => server.close(() => done()));
+  const stop = () => new Promise<void>((done) => server.close(() => done()));
+  return Object.assign(stop, { port: (server.address() as AddressInfo).port });
 }
