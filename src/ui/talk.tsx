@@ -40,3 +40,8 @@ export function Talk({ label, live, last, children }: { label: string; live?: st
 export function LiveFeed({ from, last, children }: { from: string; last?: string | undefined; children: ComponentChildren }) {
   return h('live-feed', { src: from, last }, children);
 }
+
+/** Around a conversation's form: where scripts run, it sends without leaving the page, and `unsent` is shown while there is no connection. */
+export function TalkForm({ unsent, children }: { unsent: string; children: ComponentChildren }) {
+  return h('talk-form', { class: 'stack tight' }, [<p key="unsent" class="card person" role="status" data-unsent hidden>{unsent}</p>, children]);
+}

@@ -3,6 +3,6 @@ export { beginRelationship } from './begin.ts';
 export { askForAnotherFit, endNow, endRelationship, logContact, markAgreed, pauseRelationship, resumeRelationship, setSeason } from './change.ts';
 export { contactLog, type ContactLogged } from './contact-log.ts';
 export {
-  loadOf, myRelationships, otherOf, ownRelationship, type Relationship, relationship, relationshipOf, relationshipOfConversation, type RelationshipSeen,
+  loadOf, myRelationships, otherOf, ownRelationship, type Relationship, relationship, relationshipHere, relationshipOf, relationshipOfConversation, type RelationshipSeen,
 } from './relationships.ts';
 export { type Ending, ENDINGS, isPaused, type RelationshipState, restUntil, stateOf, whyNoRoom } from './rules.ts';

@@ -97,6 +97,18 @@ export async function relationshipOfConversation(here: Here, conversation: strin
   return row === undefined ? undefined : relationshipFrom(row);
 }
 
+/** The relationship a conversation belongs to, as one of its people sees it; `none` for a conversation of another kind. */
+export const relationshipHere = view({
+  name: 'relationships.here',
+  input: z.object({ conversation: z.uuid() }),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking, { conversation }): Promise<{ readonly id: string; readonly state: RelationshipState } | 'none'> {
+    const found = await relationshipOfConversation(looking, conversation);
+    const me = looking.person();
+    return found === undefined || (found.seeker !== me && found.supporter !== me) ? 'none' : { id: found.id, state: stateOf(found, looking.now) };
+  },
+});
+
 /** How many people each standing accompanies now, and when the last relationship of each ended. */
 export async function loadOf(here: Here, standings: readonly string[]): Promise<ReadonlyMap<string, { running: number; lastEndedAt: Date | null; lastBegunAt: Date | null }>> {
   if (standings.length === 0) return new Map();

@@ -1,0 +1,71 @@
+// <talk-form>: what is written in a conversation is sent without leaving the page. Without it the form inside is a plain form.
+
+customElements.define('talk-form', class extends HTMLElement {
+  busy = false;
+
+  connectedCallback() {
+    this.addEventListener('submit', (event) => this.send(event));
+    this.addEventListener('click', (event) => this.begin(event));
+    document.addEventListener('heard', this.seen);
+    document.addEventListener('visibilitychange', this.seen);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('heard', this.seen);
+    document.removeEventListener('visibilitychange', this.seen);
+  }
+
+  get box() {
+    return this.querySelector('textarea');
+  }
+
+  async send(event: SubmitEvent) {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const unsent = this.querySelector<HTMLElement>('[data-unsent]');
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      if (!(await post(form))) return form.submit();
+      for (const field of form.querySelectorAll<HTMLInputElement>('textarea, select, input:not([type="hidden"])')) field.value = '';
+      for (const fold of this.querySelectorAll('details')) fold.open = false;
+      if (unsent) unsent.hidden = true;
+      this.box?.focus();
+    } catch {
+      // No connection: the words stay where they are, and the same key makes sure that they count once.
+      if (unsent) unsent.hidden = false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** A chosen beginning goes into the box, after what stands there. */
+  begin(event: Event) {
+    const words = (event.target as Element).closest<HTMLElement>('[data-start]')?.dataset.start;
+    const { box } = this;
+    if (!words || !box) return;
+    event.preventDefault();
+    box.value += (box.value && !/\s$/.test(box.value) ? ' ' : '') + words;
+    box.focus();
+  }
+
+  /** What arrives counts as read only while somebody can see it. */
+  seen = () => {
+    const form = this.querySelector<HTMLFormElement>('[id="form-seen"]');
+    const field = form?.querySelector<HTMLInputElement>('[name="seq"]');
+    const last = [...document.querySelectorAll<HTMLElement>('.talk > [data-id]')].at(-1)?.dataset.id;
+    if (!form || !field || !last || document.visibilityState === 'hidden' || Number(field.value) >= Number(last)) return;
+    field.value = last;
+    post(form).catch(() => undefined);
+  };
+});
+
+/** Sends a form. True when it was done; its next sending then has a key of its own. */
+async function post(form: HTMLFormElement): Promise<boolean> {
+  const { type } = await fetch(form.action, { method: 'POST', body: new URLSearchParams([...new FormData(form)] as [string, string][]), redirect: 'manual' });
+  const key = form.querySelector<HTMLInputElement>('[name="_key"]');
+  if (type === 'opaqueredirect' && key) key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return type === 'opaqueredirect';
+}
+
+export {};
