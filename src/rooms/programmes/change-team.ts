@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { act } from '../../platform/act.ts';
+import { act, type Inside } from '../../platform/act.ts';
 import { absent, done, present, refused } from '../../platform/outcome.ts';
-import { addPerson, findPersonByEmail, looksLikeEmail } from '../people/index.ts';
+import { addPerson, contactOf, findPersonByEmail, looksLikeEmail, normalEmail } from '../people/index.ts';
 import { inProgramme } from './inputs.ts';
 import { mayGive } from './rules.ts';
 import { duties, endRole, giveRole, roleHeld, teamOf } from './team.ts';
@@ -27,9 +27,7 @@ export const nameToTeam = act({
   may: ({ actor }, { programme, role }) => mayGive(actor, role, programme),
 
   async perform(inside, { programme, email, name, role, duty }) {
-    const person =
-      (await findPersonByEmail(inside, email)) ??
-      (await addPerson(inside, { name, lang: inside.scene.lang, contacts: [{ kind: 'email', value: email }], enteredBy: inside.person() }));
+    const person = (await provenOwner(inside, email)) ?? (await comesNew(inside, email, name));
     const team = await teamOf(inside, programme);
     if (duty === 'backup' && team.owner === person) return refused('owner-cannot-step-in');
     if (duty === 'owner' && team.backup === person) await passBackup(inside, programme, team.owner);
@@ -38,8 +36,21 @@ export const nameToTeam = act({
   },
 });
 
+/** Whose address this is, proved by a letter they opened. Somebody who only typed it into a form must not be handed a role meant for its owner. */
+async function provenOwner(inside: Inside, email: string): Promise<string | undefined> {
+  const person = await findPersonByEmail(inside, email);
+  if (person === undefined) return undefined;
+  const own = (await contactOf(inside, person)).some(({ kind, value, confirmed }) => kind === 'email' && confirmed && value === normalEmail(email));
+  return own ? person : undefined;
+}
+
+/** Somebody new to the house. The one who names them vouches for the address, and only whoever reads its mail can come in with it. */
+async function comesNew(inside: Inside, email: string, name: string): Promise<string> {
+  return addPerson(inside, { name, lang: inside.scene.lang, contacts: [{ kind: 'email', value: email, confirmed: true }], enteredBy: inside.person() });
+}
+
 /** The back-up becomes the owner: who owned before steps in from now on. */
-async function passBackup(inside: Parameters<typeof giveRole>[0], programme: string, owner: string | null): Promise<void> {
+async function passBackup(inside: Inside, programme: string, owner: string | null): Promise<void> {
   if (owner !== null) await giveRole(inside, { person: owner, programme, role: 'coordinator', duty: 'backup' });
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { addContact, addPerson, findPersonByEmail } from '../people/index.ts';
 import {
   addClosedDay, answeringFor, changeCapabilities, changeHours, changePromiseTerms, closeProgramme, confirmTexts, endTeamRole, frontDoor, hoursOf, nameToTeam,
   openProgramme, programmeOf, programmePage, programmeSettings, programmeTeam, removeClosedDay, staffOf, teamOf, termsOfProgramme,
@@ -106,12 +107,22 @@ describe('the team', () => {
 
   it('swaps owner and back-up when the back-up becomes the owner', async () => {
     const town = await smallTown();
-    await town.inside(async (inside) => {
-      const { addContact } = await import('../people/index.ts');
-      await addContact(inside, town.id('dalia'), { kind: 'email', value: 'dalia@example.org', confirmed: true });
-    });
+    await town.inside((inside) => addContact(inside, town.id('dalia'), { kind: 'email', value: 'dalia@example.org', confirmed: true }));
     await nameToTeam(town.as('chidi'), { programme: town.programme, email: 'dalia@example.org', role: 'coordinator', duty: 'owner' });
     expect(await town.look((looking) => teamOf(looking, town.programme))).toMatchObject({ owner: town.id('dalia'), backup: town.id('chidi') });
+  });
+
+  it('never hands a role to somebody who only typed the address of another', async () => {
+    const town = await smallTown();
+    const stranger = await town.inside((inside) => addPerson(inside, { name: 'Nobody we know', lang: 'en', contacts: [{ kind: 'email', value: 'maryam@example.org' }] }));
+    await nameToTeam(town.as('chidi'), { programme: town.programme, email: 'maryam@example.org', name: 'Maryam', role: 'coordinator' });
+    const staff = await town.look((looking) => staffOf(looking, town.programme));
+    expect(staff.map(({ person }) => person)).not.toContain(stranger);
+    const maryam = await town.look((looking) => findPersonByEmail(looking, 'maryam@example.org'));
+    expect(staff.map(({ person }) => person)).toContain(maryam);
+    // Named once more, she is the same person.
+    await nameToTeam(town.as('chidi'), { programme: town.programme, email: 'maryam@example.org', role: 'facilitator' });
+    expect((await town.look((looking) => staffOf(looking, town.programme))).filter(({ person }) => person === maryam)).toHaveLength(2);
   });
 
   it('names a safety lead only through a lead or an administrator', async () => {

@@ -5,7 +5,7 @@ import { done } from '../../platform/outcome.ts';
 import { z } from 'zod';
 import { endRole, staffOf } from '../programmes/index.ts';
 import { type SmallTown, smallTown } from '../programmes/testing.ts';
-import { handOver, keepPromise, makePromise, promiseFor, promisesNearestFirst, promiseSteps, sweepPromises, withdrawPromise } from './index.ts';
+import { handOver, keepPromise, makePromise, programmeKept, promiseFor, promisesNearestFirst, promiseSteps, sweepPromises, withdrawPromise } from './index.ts';
 
 const HOUR = 3_600_000;
 let town: SmallTown;
@@ -160,6 +160,25 @@ describe('the clocks', () => {
     const promise = await small.look((looking) => promiseFor(looking, id, 'first-answer'));
     expect(promise).toMatchObject({ owner: small.id('chidi'), backup: null });
     expect((await small.look((looking) => promiseSteps(looking, promise?.id ?? ''))).map(({ what }) => what)).toEqual(['made', 'nobody-to-step-in']);
+  });
+});
+
+describe('the public share', () => {
+  it('is counted again as soon as a promise is kept, and says at once when somebody waits past their date', async () => {
+    const small = await smallTown();
+    const look = () => programmeKept(small.as('chidi'), { slug: small.slug });
+    expect(await look()).toEqual({ kind: 'nobody-yet', lateNow: 0 });
+    const id = randomUUID();
+    await small.inside((inside) => makePromise(inside, { kind: 'first-answer', programme: small.programme, subject: { kind: 'request', id } }));
+    expect(await look()).toEqual({ kind: 'nobody-yet', lateNow: 0 });
+    small.clock.moveBy(49 * HOUR);
+    expect(await look()).toEqual({ kind: 'few', allInTime: false, lateNow: 1 });
+    await answer(small.as('chidi'), { subject: id });
+    expect(await look()).toEqual({ kind: 'few', allInTime: false, lateNow: 0 });
+  });
+
+  it('of a programme that is not open is for its staff only', async () => {
+    await expect(programmeKept(town.stranger(), { slug: town.slug })).rejects.toThrow('absent');
   });
 });
 
