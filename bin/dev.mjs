@@ -28,20 +28,23 @@ function restart() {
   });
 }
 
+const built = new Set();
 const told = (name) => (event) => {
   if (event.code === 'ERROR') say(`${name}: ${event.error.message}`);
   if (event.code === 'BUNDLE_END') {
     event.result?.close();
-    restart();
+    built.add(name);
+    if (built.size === 2) restart();
   }
 };
 const watch = { include: ['src/**', 'migrations/**', 'content/**'], buildDelay: 150 };
 (await build({ logLevel: 'warn', mode: 'development', build: { watch } })).on('event', told('pages'));
 (await build({ logLevel: 'warn', mode: 'development', build: { ssr: true, watch } })).on('event', told('program'));
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
+// Ctrl-C reaches the program by itself (a second signal would end it at once); a signal from outside is handed on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, async () => {
-    program?.kill(signal);
+    if (signal !== 'SIGINT') program?.kill(signal);
     await ended;
     process.exit(0);
   });

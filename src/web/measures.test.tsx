@@ -167,6 +167,11 @@ test('The log knows routes, not the ids in them', async () => {
   await site.browser(site.signIn()).get('/mine/secret-id?q=secret-question');
   expect(site.lines.find(({ msg }) => msg === 'request')).toMatchObject({ method: 'GET', route: '/mine/:id', status: 200 });
   expect(JSON.stringify(site.lines)).not.toContain('secret-');
+  site.lines.length = 0;
+  for (const path of ['/healthz', '/readyz', assets.css?.href ?? '']) await site.browser().get(path);
+  expect(site.lines).toEqual([]);
+  await site.browser().get('/never/secret-id');
+  expect(site.lines).toMatchObject([{ route: 'none', status: 404 }]);
 });
 
 test('Exact addresses come before names, a slash too many is forgiven, two claims to one address are not', async () => {

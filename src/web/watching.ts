@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { House } from '../platform/house.ts';
 import { seenRequest } from './metrics.ts';
 
@@ -9,11 +9,10 @@ export function watchRequests(house: House) {
     const begun = performance.now();
     await next();
     const seconds = (performance.now() - begun) / 1000;
-    // A middleware's pattern means that no route answered.
-    const found = routePath(c, -1);
-    const route = found.includes('*') ? 'none' : found;
+    // What stands before every route has a pattern with a star; when nothing else matched, no route answered.
+    const route = matchedRoutes(c).map(({ path }) => path).filter((path) => !path.includes('*')).at(-1) ?? 'none';
     seenRequest({ route, method: c.req.method, status: c.res.status, seconds });
-    if (route === '/healthz' || route === '/readyz' || route === '/assets/:name') return;
+    if (route === '/healthz' || route === '/readyz' || route === '/assets/:name' || route === '/sw.js') return;
     house.log.info({ requestId: c.get('requestId'), method: c.req.method, route, status: c.res.status, ms: Math.round(seconds * 1000) }, 'request');
   };
 }
