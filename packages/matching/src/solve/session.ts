@@ -50,6 +50,8 @@ export interface Session {
   readonly inPlay: Uint8Array;
   /** The supporter of each held seeker, or -1. */
   readonly held: Int32Array;
+  /** How many held seekers each supporter has. */
+  readonly heldBy: Int32Array;
   /** Memory left in each person's list. */
   readonly spare: { seekers: Int32Array; supporters: Int32Array };
   seekers: number;
@@ -81,6 +83,7 @@ export function openSession(market: Market, options: SessionOptions = {}): Sessi
     highestScore,
     inPlay: new Uint8Array(larger.seekers).fill(1, 0, market.seekers),
     held: new Int32Array(larger.seekers).fill(-1),
+    heldBy: new Int32Array(larger.supporters),
     spare: { seekers: new Int32Array(larger.seekers), supporters: new Int32Array(larger.supporters) },
     seekers: market.seekers,
     supporters: market.supporters,
@@ -120,7 +123,7 @@ export function placesChange(s: Session, j: number, places: number): Move[] {
   const { t } = s;
   if (j < 0 || j >= s.supporters) refuse("out-of-range", `supporter ${j} is not in this session`);
   if (!Number.isInteger(places) || places < 0) refuse("not-an-integer", `${places} is not a number of places`);
-  const heldHere = s.held.reduce((count, to) => count + (to === j ? 1 : 0), 0);
+  const heldHere = s.heldBy[j];
   if (places < heldHere) refuse("contradiction", `supporter ${j} has ${heldHere} announced or running matches`);
   return watched(s, () => setPlaces(s, j, Math.min(places - heldHere, t.match.length)));
 }
@@ -149,6 +152,7 @@ export function hold(s: Session, i: number): void {
   t.profit[i] = Infinity;
   s.inPlay[i] = 0;
   s.held[i] = j;
+  s.heldBy[j]++;
 }
 
 /** Ends a hold: the pair is in play again and may move. */
@@ -244,6 +248,7 @@ function releasePlace(s: Session, i: number): void {
   const { t } = s;
   const j = s.held[i];
   s.held[i] = -1;
+  s.heldBy[j]--;
   const places = t.capacity[j] + 1;
   if (places > t.slotStart[j + 1] - t.slotStart[j]) growSlots(t, j, places);
   t.capacity[j] = places;
