@@ -9,4 +9,6 @@ export {
 export { type Here, namesOf, openAll, openFor, sealFor, type SealedWords } from './private-words.ts';
 export { lookupOf, looksLikeEmail, normalEmail, normalPhone, phoneInWords } from './address-forms.ts';
 export { codeTyped, hashOf, newCode, newToken, sameHash } from './secrets.ts';
+export { beginOneTimeCodes, giveSecondStep, type OneTimeSetUp, oneTimeSetUp } from './one-time-codes.ts';
+export { signOut } from './sign-out.ts';
 export { LINK_MINUTES, STAFF_ROLES } from './rules.ts';

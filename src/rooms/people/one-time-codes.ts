@@ -1,0 +1,123 @@
+import { Secret, TOTP } from 'otpauth';
+import { z } from 'zod';
+import { act } from '../../platform/act.ts';
+import type { Inside } from '../../platform/inside.ts';
+import { done, refused } from '../../platform/outcome.ts';
+import { view } from '../../platform/view.ts';
+import { type Here, openFor, sealFor } from './private-words.ts';
+import { delayAfter } from './rules.ts';
+import { codeTyped } from './secrets.ts';
+import { beginSession, endSessions } from './sessions.ts';
+
+const code = z.string().transform(codeTyped).refine((typed) => typed.length === 6, 'people.second-step.mistake.code');
+
+/** What an authenticator app is told: as a link for a QR code, and as words to type. Only while it is being set up. */
+export interface OneTimeSetUp {
+  readonly state: 'none' | 'begun' | 'confirmed';
+  readonly uri?: string;
+  readonly words?: string;
+}
+
+/** How somebody's one-time codes stand. The secret is shown only until it is confirmed. */
+export const oneTimeSetUp = view({
+  name: 'people.one-time-set-up',
+  input: z.object({ label: z.string().max(100) }),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking, { label }): Promise<OneTimeSetUp> {
+    const row = await secretOf(looking, looking.person());
+    if (row === undefined) return { state: 'none' };
+    if (row.confirmedAt !== null) return { state: 'confirmed' };
+    const uri = new TOTP({ issuer: label, label: 'Companionway', secret: Secret.fromBase32(row.secret) }).toString();
+    return { state: 'begun', uri, words: row.secret.replace(/(.{4})(?=.)/g, '$1 ') };
+  },
+});
+
+/** Begins one-time codes: a fresh secret, of no use until the first code proves that the app has it. */
+export const beginOneTimeCodes = act({
+  name: 'people.begin-one-time-codes',
+  input: z.object({}),
+  may: ({ actor }) => actor.kind === 'person',
+  async perform(inside) {
+    const person = inside.person();
+    const before = await secretOf(inside, person);
+    if (before?.confirmedAt != null) return refused('already-set-up');
+    if (before !== undefined) return done();
+    const secret = new Secret({ size: 20 }).base32;
+    await inside.db
+      .insertInto('one_time_secret')
+      .values({ org_id: inside.org, person_id: person, secret: await sealFor(inside, person, `one_time_secret/secret/${person}`, secret), made_at: inside.now })
+      .execute();
+    return done();
+  },
+});
+
+/**
+ * The second step: a code of the app. The first one also confirms the set-up. A code counts once (ASVS 6.5.1); wrong ones slow down, and never lock.
+ * The session goes on under a new token.
+ */
+export const giveSecondStep = act({
+  name: 'people.give-second-step',
+  input: z.object({ code }),
+  may: ({ actor }) => actor.kind === 'person',
+  async perform(inside, { code: typed }) {
+    const person = inside.person();
+    const kept = await secretOf(inside, person, { forUpdate: true });
+    if (kept === undefined) return refused('not-set-up');
+    const wait = await waitOf(inside, person);
+    if (wait > 0) return refused('wait', { seconds: Math.ceil(wait / 1000) });
+    const delta = new TOTP({ secret: Secret.fromBase32(kept.secret) }).validate({ token: typed, window: 1, timestamp: inside.now.getTime() });
+    const step = Math.floor(inside.now.getTime() / 30_000) + (delta ?? 0);
+    if (delta === null || step <= kept.lastStep) {
+      await countFailure(inside, person);
+      return done({ wrong: true as const });
+    }
+    await inside.db
+      .updateTable('one_time_secret')
+      .set({ last_step: step, confirmed_at: kept.confirmedAt ?? inside.now })
+      .where('org_id', '=', inside.org)
+      .where('person_id', '=', person)
+      .execute();
+    await inside.db.deleteFrom('attempt').where('org_id', '=', inside.org).where('key', '=', attemptKey(person)).execute();
+    const session = await stronger(inside, person);
+    inside.record({ name: 'people.second-step-given', subject: { kind: 'person', id: person } });
+    return done({ wrong: false as const, ...session });
+  },
+});
+
+/** The same session under a new token, with the second step given. */
+export async function stronger(inside: Inside, person: string) {
+  const { actor } = inside;
+  const old = actor.kind === 'person'
+    ? await inside.db.selectFrom('session').select(['device', 'shared_device', 'history_from']).where('org_id', '=', inside.org).where('id', '=', actor.session).executeTakeFirst()
+    : undefined;
+  if (actor.kind === 'person') await endSessions(inside, { person, only: actor.session });
+  return beginSession(inside, {
+    person, proof: actor.kind === 'person' ? actor.proof : 'link', secondStep: true, shared: old?.shared_device ?? false, device: old?.device ?? '', historyFrom: null,
+  });
+}
+
+async function secretOf(here: Here, person: string, { forUpdate = false } = {}) {
+  let query = here.db.selectFrom('one_time_secret').select(['secret', 'last_step', 'confirmed_at']).where('org_id', '=', here.org).where('person_id', '=', person);
+  if (forUpdate) query = query.forUpdate();
+  const row = await query.executeTakeFirst();
+  if (row === undefined) return undefined;
+  return { secret: await openFor(here, person, `one_time_secret/secret/${person}`, row.secret), lastStep: Number(row.last_step), confirmedAt: row.confirmed_at };
+}
+
+function attemptKey(person: string): Buffer {
+  return Buffer.from(`second-step/${person}`);
+}
+
+async function waitOf(inside: Inside, person: string): Promise<number> {
+  const row = await inside.db.selectFrom('attempt').select(['failures', 'last_at']).where('org_id', '=', inside.org).where('key', '=', attemptKey(person)).executeTakeFirst();
+  return row === undefined ? 0 : row.last_at.getTime() + delayAfter(row.failures) - inside.now.getTime();
+}
+
+async function countFailure(inside: Inside, person: string): Promise<void> {
+  await inside.db
+    .insertInto('attempt')
+    .values({ org_id: inside.org, key: attemptKey(person), failures: 1, last_at: inside.now })
+    .onConflict((conflict) => conflict.columns(['org_id', 'key']).doUpdateSet((e) => ({ failures: e('attempt.failures', '+', 1), last_at: inside.now })))
+    .execute();
+}
+

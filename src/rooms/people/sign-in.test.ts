@@ -1,0 +1,102 @@
+import { Secret, TOTP } from 'otpauth';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openNotice } from '../../platform/notices.ts';
+import type { Outcome } from '../../platform/outcome.ts';
+import { type Town, testTown } from '../../testing/town.ts';
+import { askForLink } from './ask-for-link.ts';
+import { actorOf } from './doorkeeper.ts';
+import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp } from './one-time-codes.ts';
+import { beginSession } from './sessions.ts';
+import { useCode, useLink } from './use-link.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await testTown();
+});
+
+function value<V>(outcome: Outcome<V, string>): V {
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.value;
+}
+
+/** What the mail would have carried. */
+async function mail(asked: string): Promise<{ token: string; code: string } | undefined> {
+  const notice = await town.db.owner.selectFrom('notice').selectAll().where('effect', '=', `sign-in-link/${asked}`).executeTakeFirst();
+  if (notice === undefined || notice.dropped_at !== null) return undefined;
+  return JSON.parse(openNotice(town.house, town.org, notice.id, 'secret', notice.secret)) as { token: string; code: string };
+}
+
+async function ask(email: string) {
+  const { asked } = value(await askForLink(town.stranger(), { email, returnTo: '/today' }));
+  return { asked, sent: await mail(asked) };
+}
+
+describe('signing in by e-mail', () => {
+  test('A link signs Ben in once; looking at it before burns nothing', async () => {
+    await town.id('Ben');
+    const { sent } = await ask(' Ben@Example.org ');
+    const token = sent?.token ?? '';
+    const first = value(await useLink(town.stranger(), { token, device: 'a phone' }));
+    expect(first.returnTo).toBe('/today');
+    expect((await actorOf(town.house, town.org, first.token))?.actor.person).toBe(await town.id('Ben'));
+    expect(await useLink(town.stranger(), { token })).toMatchObject({ kind: 'refused', code: 'link-over' });
+  });
+
+  test('An unknown address gets the same answer and the same rows, and no mail', async () => {
+    const known = await ask('ben@example.org');
+    const unknown = await ask('nobody@example.org');
+    expect(known.sent).toBeDefined();
+    expect(unknown.sent).toBeUndefined();
+    expect(Object.keys(unknown)).toEqual(Object.keys(known));
+    const rows = await town.db.owner.selectFrom('sign_in_link').select(['id', 'person_id']).where('id', 'in', [known.asked, unknown.asked]).execute();
+    expect(rows.length).toBe(2);
+    expect(await useCode(town.stranger(), { asked: unknown.asked, code: '12345678' })).toMatchObject({ kind: 'done', value: { wrong: true } });
+  });
+
+  test('A code may be mistyped four times; the sixth try needs a new one, and nobody is locked out', async () => {
+    const { asked, sent } = await ask('ben@example.org');
+    const wrong = sent?.code === '00000000' ? '00000001' : '00000000';
+    for (let tries = 0; tries < 5; tries += 1) expect(value(await useCode(town.stranger(), { asked, code: wrong }))).toEqual({ wrong: true });
+    expect(await useCode(town.stranger(), { asked, code: sent?.code ?? '' })).toMatchObject({ kind: 'refused', code: 'code-over' });
+    const again = await ask('ben@example.org');
+    expect(value(await useCode(town.stranger(), { asked: again.asked, code: `${again.sent?.code.slice(0, 4)} ${again.sent?.code.slice(4)}` })).wrong).toBe(false);
+  });
+
+  test('A link is over after its minutes', async () => {
+    const { sent } = await ask('amina@example.org').then(async (first) => first.sent === undefined ? (await town.id('Amina'), ask('amina@example.org')) : first);
+    town.clock.moveBy(21 * 60_000);
+    expect(await useLink(town.stranger(), { token: sent?.token ?? '' })).toMatchObject({ kind: 'refused', code: 'link-over' });
+  });
+
+  test('Neither token, code nor address can be read in the database', async () => {
+    const { asked, sent } = await ask('ben@example.org');
+    const link = await town.db.owner.selectFrom('sign_in_link').selectAll().where('id', '=', asked).executeTakeFirstOrThrow();
+    const notice = await town.db.owner.selectFrom('notice').selectAll().where('effect', '=', `sign-in-link/${asked}`).executeTakeFirstOrThrow();
+    const stored = JSON.stringify({ link, notice }, (_, one: unknown) => (one instanceof Uint8Array ? Buffer.from(one).toString('latin1') : one));
+    for (const secret of [sent?.token ?? 'x', sent?.code ?? 'x', 'ben@example.org']) expect(stored).not.toContain(secret);
+  });
+});
+
+describe('the second step', () => {
+  test('Chidi holds nothing of a coordinator until a code of the app was given; a code counts once', async () => {
+    const person = await town.id('Chidi');
+    const { token } = await town.inside((inside) => beginSession(inside, { person, proof: 'link' }));
+    const before = await actorOf(town.house, town.org, token);
+    expect(before?.actor).toMatchObject({ holds: [], secondStepMissing: true });
+    const scene = { house: town.house, org: town.org, actor: before?.actor ?? { kind: 'stranger' as const }, lang: 'en' as const, requestId: 'test', sessionToken: token };
+
+    value(await beginOneTimeCodes(scene, {}));
+    const app = new TOTP({ secret: Secret.fromBase32((await oneTimeSetUp(scene, { label: 'Companionway' })).words?.replaceAll(' ', '') ?? '') });
+    const code = app.generate({ timestamp: town.clock.now().getTime() });
+    const stepped = value(await giveSecondStep(scene, { code }));
+    if (stepped.wrong) throw new Error('the right code was refused');
+    const after = await actorOf(town.house, town.org, stepped.token);
+    expect(after?.actor).toMatchObject({ secondStep: true, secondStepMissing: false });
+    expect(after?.actor.holds.map(({ role }) => role)).toContain('coordinator');
+    expect(await actorOf(town.house, town.org, token)).toBeUndefined();
+
+    const again = { ...scene, actor: after?.actor ?? scene.actor, sessionToken: stepped.token };
+    expect(value(await giveSecondStep(again, { code }))).toEqual({ wrong: true });
+    expect((await oneTimeSetUp(again, { label: 'Companionway' })).words).toBeUndefined();
+  });
+});
