@@ -35,9 +35,9 @@ export function Form({ seen, name, what, upload, class: style, quiet, children }
   const form = seen.form(name, what);
   const body = (
       <form method="post" action={form.action} id={form.id} class={style ?? (quiet ? undefined : 'stack roomy')} novalidate {...(upload && { enctype: 'multipart/form-data' })}>
-        <input type="hidden" name="_form" value={what === undefined ? name : `${name}:${what}`} />
-        <input type="hidden" name="_csrf" value={form.csrf} />
-        <input type="hidden" name="_key" value={form.key} />
+        <input type="hidden" name="_form" value={what === undefined ? name : `${name}:${what}`} autocomplete="off" />
+        <input type="hidden" name="_csrf" value={form.csrf} autocomplete="off" />
+        <input type="hidden" name="_key" value={form.key} autocomplete="off" />
         {form.trouble && <Trouble {...form.trouble} againLabel={form.words.again} />}
         {form.mendings.length > 0 && <ErrorSummary form={form.id} title={form.words.mend} mendings={form.mendings} />}
         {children}

@@ -9,7 +9,7 @@ import { cookie, dropCookie, keepCookie } from './cookies.ts';
 import { formToken, tokenHolds } from './csrf.ts';
 import { type Document, htmlOf } from './document.tsx';
 import { faultForLog, toldOf } from './faults.ts';
-import { fieldsOf, type Fields, ownNames } from './fields.ts';
+import { fieldsOf, type Fields, ownNames, sendingOf } from './fields.ts';
 import { leaveFlash, takeFlash } from './flash.ts';
 import type { FormDefinition, Then } from './form.ts';
 import { formWords, furnitureWords } from './furniture.ts';
@@ -39,6 +39,8 @@ interface Tried {
   readonly what: string | undefined;
   readonly fields: Fields;
   readonly key: string;
+  /** The idempotency key of this very sending. */
+  readonly once: string;
   readonly definition: FormDefinition;
   readonly mistakes?: readonly Mistake[];
   readonly trouble?: FormShown['trouble'];
@@ -67,7 +69,8 @@ export async function answerForm(page: Page, arrival: Arrival, desk: Desk): Prom
   const definition = Object.hasOwn(page.forms ?? {}, name) ? page.forms?.[name] : undefined;
   if (definition === undefined) return notHere(arrival, desk, page.chrome);
   const given = fields.text(ownNames.key);
-  const tried: Tried = { form: name, what, fields, key: /^[\w-]{22,64}$/.test(given) ? given : randomName(), definition };
+  const key = /^[\w-]{22,64}$/.test(given) ? given : randomName();
+  const tried: Tried = { form: name, what, fields, key, once: sendingOf(key, data), definition };
   const { t } = visit;
 
   if (page.may !== 'anyone' && visit.actor.kind === 'stranger') return signedOut(tried, arrival, desk, page.chrome);
@@ -93,7 +96,7 @@ async function perform(page: Page, arrival: Arrival, desk: Desk, tried: Tried): 
   const { visit } = arrival;
   const { t } = visit;
   const { definition, fields } = tried;
-  const outcome = await definition.act(visit, definition.read(fields, visit), { once: tried.key });
+  const outcome = await definition.act(visit, definition.read(fields, visit), { once: tried.once });
   seenEnd(definition.act.definition.name, outcome.kind === 'refused' ? outcome.code : outcome.kind);
   switch (outcome.kind) {
     case 'done':

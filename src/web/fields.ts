@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * What was typed into a form, as it arrived: nothing is judged here (the act does that) and nothing is lost.
  * Names that begin with an underscore are the furniture's own (`_form`, `_csrf`, `_key`, `_button`).
@@ -36,6 +38,19 @@ export function fieldsOf(data: FormData): Fields {
     under: (prefix) =>
       Object.fromEntries(names.filter((name) => name.startsWith(prefix)).map((name) => [name.slice(prefix.length), texts(name)])),
   };
+}
+
+/**
+ * What makes two sendings the same: the form's key, and the same words. A page that came back from a browser's memory still has its old key;
+ * other words under it are a new sending, and are not lost.
+ */
+export function sendingOf(key: string, data: FormData): string {
+  const sending = createHash('sha256').update(key);
+  for (const [name, value] of data) {
+    if (name === ownNames.csrf) continue;
+    sending.update(JSON.stringify(value instanceof File ? [name, value.name, value.size, value.type] : [name, value]));
+  }
+  return sending.digest('base64url');
 }
 
 /** Browsers send CR LF for every line end; people type lines. Nobody types a NUL, and no database keeps one. */

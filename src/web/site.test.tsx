@@ -90,6 +90,9 @@ test('The same sending twice acts once and ends in the same place', async () => 
   expect([one.status, other.status]).toEqual([303, 303]);
   expect(one.headers.get('location')).toBe(other.headers.get('location'));
   expect(written).toEqual(['once']);
+  // A page from the browser's memory has its old key: other words are another sending, and are not lost.
+  expect((await browser.post('/ask/1', { ...hidden, about: 'other words' })).status).toBe(303);
+  expect(written).toEqual(['once', 'other words']);
 });
 
 test('What cannot be read comes back with 422, every word kept, and the summary first', async () => {
