@@ -93,22 +93,24 @@ export class IndexBuilder {
       for (let to = 0; to < n; to++) array[to] = of(order[to]);
       return array;
     };
-    const classes = wide ? new Uint32Array(sharedBytes(n * F * 4)) : new Uint16Array(sharedBytes(n * F * 2));
+    const numbers = (length: number) => (wide ? new Uint32Array(sharedBytes(length * 4)) : new Uint16Array(sharedBytes(length * 2)));
+    const classes = numbers(n * F), heads = numbers(n * 2);
     const week = sharedWords(n * WEEK_WORDS), ready = sharedWords(wordsFor(n)), hoped = sharedWords(wordsFor(n));
     for (let to = 0; to < n; to++) {
       const from = order[to];
       for (let f = 0; f < F; f++) classes[to * F + f] = this.rowClass.at(from * F + slots[f]);
+      for (let f = 0; f < 2 && f < F; f++) heads[to * 2 + f] = classes[to * F + f];
       for (let x = 0; x < WEEK_WORDS; x++) week[to * WEEK_WORDS + x] = this.week.at(from * WEEK_WORDS + x);
       if (fact(2)(from) === 0) mark(ready, to);
       if (fact(3)(from) === 1) mark(hoped, to);
     }
-    const blockClasses = wide ? new Uint32Array(sharedBytes((blockStart.length - 1) * lead.length * 4)) : new Uint16Array(sharedBytes((blockStart.length - 1) * lead.length * 2));
+    const blockClasses = numbers((blockStart.length - 1) * lead.length);
     for (let b = 0; b + 1 < blockStart.length; b++) for (let l = 0; l < lead.length; l++) blockClasses[b * lead.length + l] = classes[blockStart[b] * F + F - lead.length + l] ?? 0;
     const blockHoped = new Uint8Array(sharedBytes(blockStart.length - 1)).map((_, b) => fact(3)(order[blockStart[b]]));
     const turn = this.turns(order), rowOfTurn = new Int32Array(sharedBytes(n * 4));
     turn.forEach((t, row) => { rowOfTurn[t] = row; });
     return {
-      rows: n, criteria: this.criteria, context: this.context, gates: this.classes.filter((c) => !c.facet.rule).length - lead.length, lead: F - lead.length, blockStart, blockClasses, classes, week, ready, hoped, blockHoped,
+      rows: n, criteria: this.criteria, context: this.context, gates: this.classes.filter((c) => !c.facet.rule).length - lead.length, lead: F - lead.length, blockStart, blockClasses, classes, heads, week, ready, hoped, blockHoped,
       facets: slots.map((f) => ({ facet: f, name: this.classes[f]?.facet.name ?? '', examples: this.classes[f]?.examples ?? [] })),
       languages: bitIndex(this.languages, place), channels: bitIndex(this.channels, place),
       capacity: into(new Int32Array(sharedBytes(n * 4)), fact(0)), load: into(new Int32Array(sharedBytes(n * 4)), fact(1)),

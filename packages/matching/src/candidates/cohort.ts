@@ -65,7 +65,7 @@ export function cohortTasks(index: SupporterIndex, seekers: readonly Seeker[], p
 
 /** The rows of one task. Needs the columns only, which may be on shared memory. */
 export function cohortRows(columns: SupporterColumns, task: CohortTask, options: CohortOptions = {}): CohortRows {
-  const { best = 32, drawn = 16 } = options, widest = best + drawn, n = task.seekers.length, maker = new RowMaker(columns, options);
+  const { best = 32, drawn = 16 } = options, widest = best + drawn, n = task.seekers.length, maker = new RowMaker(columns, options, searchOver(columns));
   const length = new Int32Array(n), bonus = new Int32Array(n), truncated = new Uint8Array(n);
   let supporter = new Int32Array(Math.min(n, 1024) * widest), weight = new Int32Array(supporter.length), end = 0;
   task.seekers.forEach((seeker, i) => {
@@ -117,6 +117,15 @@ export function candidates(index: SupporterIndex, seekers: readonly Seeker[], op
   return joinCohort(index.columns, cohortTasks(index, seekers, 1).map((task) => cohortRows(index.columns, task, options)));
 }
 
+/** A worker gets many tasks over the same columns; what one search remembers serves the next. */
+const searches = new WeakMap<SupporterColumns, Search>();
+
+function searchOver(columns: SupporterColumns): Search {
+  const search = searches.get(columns) ?? new Search(columns);
+  searches.set(columns, search);
+  return search;
+}
+
 /** Makes rows one after another, with memory that is used again. */
 class RowMaker {
   truncated = false;
@@ -130,9 +139,9 @@ class RowMaker {
   private readonly taken: Int32Array;
   private readonly turns: Uint32Array;
 
-  constructor(columns: SupporterColumns, { best = 32, drawn = 16, seed = 1 }: CohortOptions) {
+  constructor(columns: SupporterColumns, { best = 32, drawn = 16, seed = 1 }: CohortOptions, search: Search) {
     this.columns = columns;
-    this.search = new Search(columns);
+    this.search = search;
     this.top = new Top(best);
     this.all = new Top(best + drawn);
     this.drawn = drawn;

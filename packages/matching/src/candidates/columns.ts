@@ -32,6 +32,8 @@ export interface SupporterColumns {
   readonly facets: readonly FacetClasses[];
   /** facets x rows, row by row: the class of each row in each facet. */
   readonly classes: Uint16Array | Uint32Array;
+  /** The first two slots again, side by side: most rows are judged by them alone, and this array is short enough to stay near. */
+  readonly heads: Uint16Array | Uint32Array;
   /** Slots from here on only open or close. */
   readonly gates: number;
   /** Slots from here on are equal throughout a block. */

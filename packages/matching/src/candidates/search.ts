@@ -1,14 +1,14 @@
 /** The search itself: which rows can be suggested to a seeker, best first, and how many each rule removed. */
 import { isMarked, unmark, wordsFor } from './bitmap.ts';
 import { STATE, type SupporterColumns, type SupporterIndex } from './columns.ts';
-import { andShared, hasTime, type Query, QueryMaker, type Tables, type TimeWanted } from './query.ts';
+import { andShared, hasTime, type Query, QueryMaker } from './query.ts';
 import { Top } from './top.ts';
 import { isSoftened, type RuleName } from '../people/criterion.ts';
 import type { Seeker } from '../people/person.ts';
 import { hardRules } from '../people/rules.ts';
 
-/** Below this many blocks insertion is faster than buckets. */
-const FEW = 128;
+/** Buckets of eight points each: a block may be worth this much more than a later one of its bucket. */
+const LAST_BUCKET = 10_000 >> 3, WITHIN_BUCKET = 7;
 
 /** One supporter found, by id. Ask `rank` about just these people for parts and reasons. */
 export interface Found {
@@ -23,7 +23,7 @@ export class Search {
   private readonly eligible: Uint32Array;
   private readonly blockBase: Int32Array;
   private readonly blockOrder: Int32Array;
-  private readonly bucket = new Int32Array(10_002);
+  private readonly bucket = new Int32Array(LAST_BUCKET + 1);
 
   constructor(columns: SupporterColumns) {
     this.columns = columns;
@@ -44,15 +44,42 @@ export class Search {
     return eligible;
   }
 
-  /** Offers every possible row to `top`. With `ordered`, whole blocks that cannot enter are not read; without, every row is looked at. */
+  /**
+   * Offers every possible row to `top`. With `ordered`, blocks are visited best first and whole blocks that cannot enter are not read;
+   * without, every eligible row is looked at. The first three facets decide most rows and are written out; a row leaves as
+   * soon as it cannot enter. One long loop on purpose: blocks are many and short, and a call for each costs more than its rows.
+   */
   into(top: Top, query: Query, eligible: Uint32Array, ordered = true): void {
-    const { blockStart, blockHoped } = this.columns, { blockBase, blockOrder } = this, most = Math.max(query.plain.rest[0], query.hoped.rest[0]);
+    const { columns, blockBase, blockOrder } = this, { blockStart, blockHoped, classes, heads, turn, facets } = columns, { plain, hoped, time } = query, F = facets.length;
     this.judgeBlocks(query);
-    const visits = ordered ? this.bestFirst() : blockBase.length;
+    const visits = ordered ? this.bestFirst() : blockBase.length, most = Math.max(plain.rest[0], hoped.rest[0]) + WITHIN_BUCKET;
+    let least = top.least;
     for (let v = 0; v < visits; v++) {
       const b = ordered ? blockOrder[v] : v, base = blockBase[b];
-      if (ordered && base + most < top.least) break;
-      if (base >= 0) this.rows(top, query.time, blockHoped[b] ? query.hoped : query.plain, eligible, blockStart[b], blockStart[b + 1], base);
+      if (ordered && base + most < least) break;
+      const { points, rest, live } = blockHoped[b] === 1 ? hoped : plain;
+      if (base < 0 || (ordered && base + rest[0] < least)) continue;
+      const from = blockStart[b], to = blockStart[b + 1], first = from >>> 5, last = (to - 1) >>> 5, t0 = points[0], t1 = points[1], t2 = points[2];
+      let enough = least - rest[2];
+      for (let x = first; x <= last; x++) {
+        let bits = eligible[x];
+        if (x === first) bits &= -1 << (from & 31);
+        if (x === last && (to & 31) !== 0) bits &= (1 << (to & 31)) - 1;
+        while (bits !== 0) {
+          const row = (x << 5) + 31 - Math.clz32(bits & -bits), p = row * F;
+          bits &= bits - 1;
+          let score = base, f = 0;
+          if (live >= 3) {
+            score += t0[heads[2 * row]] + t1[heads[2 * row + 1]];
+            if (score < enough) continue;
+            score += t2[classes[p + 2]];
+            f = 3;
+          }
+          for (; f < live && score + rest[f] >= least; f++) score += points[f][classes[p + f]];
+          if (score < least || f < live || (time !== undefined && !hasTime(time, columns, row))) continue;
+          if (top.offer(score, turn[row], row)) { least = top.least; enough = least - rest[2]; }
+        }
+      }
     }
   }
 
@@ -65,62 +92,19 @@ export class Search {
     }
   }
 
-  /** Counting sort of the blocks by what they are worth already. Returns how many are open. */
+  /** Counting sort of the blocks by what they are worth already, eight points to a bucket. Returns how many are open. */
   private bestFirst(): number {
-    const { bucket, blockBase, blockOrder } = this;
-    if (blockBase.length < FEW) return this.fewBestFirst();
+    const { bucket, blockBase, blockOrder } = this, blocks = blockBase.length;
     bucket.fill(0);
-    for (let b = 0; b < blockBase.length; b++) if (blockBase[b] >= 0) bucket[10_000 - blockBase[b]]++;
+    for (let b = 0; b < blocks; b++) if (blockBase[b] >= 0) bucket[LAST_BUCKET - (blockBase[b] >> 3)]++;
     let open = 0;
-    for (let v = 0; v < bucket.length; v++) {
+    for (let v = 0; v <= LAST_BUCKET; v++) {
       const here = bucket[v];
       bucket[v] = open;
       open += here;
     }
-    for (let b = 0; b < blockBase.length; b++) if (blockBase[b] >= 0) blockOrder[bucket[10_000 - blockBase[b]]++] = b;
+    for (let b = 0; b < blocks; b++) if (blockBase[b] >= 0) blockOrder[bucket[LAST_BUCKET - (blockBase[b] >> 3)]++] = b;
     return open;
-  }
-
-  /** The same by insertion, without touching ten thousand buckets. */
-  private fewBestFirst(): number {
-    const { blockBase, blockOrder } = this;
-    let open = 0;
-    for (let b = 0; b < blockBase.length; b++) {
-      if (blockBase[b] < 0) continue;
-      let at = open++;
-      for (; at > 0 && blockBase[blockOrder[at - 1]] < blockBase[b]; at--) blockOrder[at] = blockOrder[at - 1];
-      blockOrder[at] = b;
-    }
-    return open;
-  }
-
-  /** The rows of one block. The first three facets decide most rows and are written out; a row leaves as soon as it cannot enter. */
-  private rows(top: Top, time: TimeWanted | undefined, { points, rest, live }: Tables, eligible: Uint32Array, from: number, to: number, base: number): void {
-    const { columns } = this, { classes, turn } = columns, F = columns.facets.length, first = from >>> 5, last = (to - 1) >>> 5;
-    const t0 = points[0], t1 = points[1], t2 = points[2], r1 = rest[1], r2 = rest[2], r3 = rest[3];
-    let least = top.least;
-    for (let x = first; x <= last; x++) {
-      let bits = eligible[x];
-      if (x === first) bits &= -1 << (from & 31);
-      if (x === last && (to & 31) !== 0) bits &= (1 << (to & 31)) - 1;
-      while (bits !== 0) {
-        const row = (x << 5) + 31 - Math.clz32(bits & -bits), p = row * F;
-        bits &= bits - 1;
-        let score = base, f = 0;
-        if (live >= 3) {
-          score += t0[classes[p]];
-          if (score + r1 < least) continue;
-          score += t1[classes[p + 1]];
-          if (score + r2 < least) continue;
-          score += t2[classes[p + 2]];
-          if (score + r3 < least) continue;
-          f = 3;
-        }
-        for (; f < live && score + rest[f] >= least; f++) score += points[f][classes[p + f]];
-        if (score < least || f < live || (time !== undefined && !hasTime(time, columns, row))) continue;
-        if (top.offer(score, turn[row], row)) least = top.least;
-      }
-    }
   }
 
   /** Counts the rows each rule removes, everyone once, in the order of `hardRules`. Looks at every row: for screens, not for inner loops. */

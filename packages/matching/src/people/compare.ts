@@ -1,6 +1,6 @@
 /** How near two people's answers are, criterion by criterion. Whole numbers only; a missing answer is neutral. */
 import type { CodeFacts, Criterion } from './criterion.ts';
-import { timeInCommon } from './hours.ts';
+import { minutesInCommon } from './hours.ts';
 import { type Answer, type At, answerOf, type Person, type Seeker, type Supporter } from './person.ts';
 import { type Ratio, treeCloseness } from './taxonomy.ts';
 
@@ -137,7 +137,7 @@ export function monthsBetween(from: number, to: number): number {
 /** Full points from four times the programme's minimum of time in common (four hours by default). */
 function timeCloseness(criterion: Criterion, seeker: Seeker, supporter: Supporter, at: At, weeks?: number): Closeness {
   if (!seeker.hours || !supporter.hours) return NEUTRAL;
-  const { minutes } = timeInCommon(seeker.hours, supporter.hours, at, weeks), least = criterion.minimumMinutes ?? 60;
+  const minutes = minutesInCommon(seeker.hours, supporter.hours, at, weeks), least = criterion.minimumMinutes ?? 60;
   return judged(Math.min(minutes, 4 * least), 4 * least, minutes >= least);
 }
 

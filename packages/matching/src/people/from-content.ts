@@ -58,7 +58,7 @@ const CLOSES: Readonly<Record<string, Closing>> = {
 
 /**
  * The criteria of one programme, in the template's order. `steadyMonths` is the template's capacity.steady_months, which
- * `steady` measures against. Throws {@link CriterionError} on a name the content does not know.
+ * `steady` measures against. Throws CriterionError on a name the content does not know.
  */
 export function criteriaFromContent(matching: readonly ContentUse[], content: Content, steadyMonths?: number): readonly Criterion[] {
   return matching.map((use) => {

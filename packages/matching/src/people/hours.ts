@@ -112,16 +112,36 @@ export function popcount(word: number): number {
   return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Minutes a week that two people have in common in the leanest of the coming weeks, and when, in the first one's own time. */
-export function timeInCommon(a: WeeklyHours, b: WeeklyHours, at: At, weeks?: number): { minutes: number; windows: WeeklyWindow[] } {
-  const mine = weekMask(a.windows), theirs = weekMask(b.windows);
-  let minutes = Number.POSITIVE_INFINITY, always = mine;
+/** People are values: hours that were looked at once are taken as unchanging. */
+const masks = new WeakMap<WeeklyHours, Uint32Array>();
+
+function maskOf(hours: WeeklyHours): Uint32Array {
+  const mask = masks.get(hours) ?? weekMask(hours.windows);
+  masks.set(hours, mask);
+  return mask;
+}
+
+/** Minutes a week that two people have in common in the leanest of the coming weeks. */
+export function minutesInCommon(a: WeeklyHours, b: WeeklyHours, at: At, weeks?: number): number {
+  const mine = maskOf(a), theirs = maskOf(b);
+  let least = QUARTERS;
   for (const lead of leadsBetween(b.zone, a.zone, at, weeks)) {
-    const seen = rotateWeek(theirs, lead), common = mine.map((w, x) => w & seen[x]);
-    minutes = Math.min(minutes, common.reduce((sum, w) => sum + popcount(w), 0) * 15);
+    const seen = lead === 0 ? theirs : rotateWeek(theirs, lead);
+    let quarters = 0;
+    for (let x = 0; x < WEEK_WORDS; x++) quarters += popcount(mine[x] & seen[x]);
+    least = Math.min(least, quarters);
+  }
+  return least * 15;
+}
+
+/** The same, and when: the times that hold in all the coming weeks, in the first one's own time. */
+export function timeInCommon(a: WeeklyHours, b: WeeklyHours, at: At, weeks?: number): { minutes: number; windows: WeeklyWindow[] } {
+  let always = maskOf(a);
+  for (const lead of leadsBetween(b.zone, a.zone, at, weeks)) {
+    const seen = rotateWeek(maskOf(b), lead);
     always = always.map((w, x) => w & seen[x]);
   }
-  return { minutes, windows: windowsOf(always) };
+  return { minutes: minutesInCommon(a, b, at, weeks), windows: windowsOf(always) };
 }
 
 /** A mask as windows, each within one day, in order from Monday. */

@@ -62,13 +62,21 @@ export interface PairScore {
 
 /** Scores one pair. Whether the pair is possible at all is the rules' business (rules.ts). */
 export function scorePair(seeker: Seeker, supporter: Supporter, criteria: readonly Criterion[], context: RuleContext): PairScore {
-  const wishes = wishesOf(seeker, supporter), hoped = wishes.some((w) => w.strength === 'hope');
-  const parts = sharesFor(criteria, seeker, hoped).map(({ criterion, most }): Part => {
-    const near = nearnessOf(criterion, seeker, supporter, wishes, context);
-    const part = { criterion: criterion.id, points: pointsFor(most, near), most, kind: near.kind };
-    return near.shared.length > 0 ? { ...part, shared: near.shared } : part;
-  });
-  return { score: parts.reduce((sum, p) => sum + p.points, 0), parts, wishes };
+  return scorerFor(seeker, criteria, context)(supporter);
+}
+
+/** Scores one seeker's pairs, one after another: the shares are worked out once. */
+export function scorerFor(seeker: Seeker, criteria: readonly Criterion[], context: RuleContext): (supporter: Supporter) => PairScore {
+  const plain = sharesFor(criteria, seeker, false), hoped = sharesFor(criteria, seeker, true);
+  return (supporter) => {
+    const wishes = wishesOf(seeker, supporter), shares = wishes.some((w) => w.strength === 'hope') ? hoped : plain;
+    const parts = shares.map(({ criterion, most }): Part => {
+      const near = nearnessOf(criterion, seeker, supporter, wishes, context);
+      const part = { criterion: criterion.id, points: pointsFor(most, near), most, kind: near.kind };
+      return near.shared.length > 0 ? { ...part, shared: near.shared } : part;
+    });
+    return { score: parts.reduce((sum, p) => sum + p.points, 0), parts, wishes };
+  };
 }
 
 /** How near a pair is under one soft criterion, `clear` and `wish` included. */

@@ -141,3 +141,20 @@ describe('a personal trait counts only where a person asked', () => {
     expect(rank(asks('need'), [ben], criteria, at).whyNot('ben')).toMatchObject({ rule: 'wish', values: { asker: 'seeker', trait: 'gender', told: false } });
   });
 });
+
+test('the example in PEOPLE.md is true', () => {
+  const asked = [
+    { id: 'language', method: 'overlap', strength: 'hard', questions: ['languages'] },
+    { id: 'condition', method: 'tree', strength: 'soft', weight: 60, questions: ['cancer-kind'], codes: { breast: { parent: 'solid' }, lung: { parent: 'solid' } } },
+    { id: 'phase', method: 'ahead', strength: 'soft', weight: 40, questions: ['cancer-phase'], codes: { treatment: { order: 3 }, after: { order: 4 } } },
+  ] as const;
+  const seeker = { id: 'amina', languages: ['fr', 'en'], answers: { 'cancer-kind': ['breast'], 'cancer-phase': ['treatment'] } }, ready = { capacity: 2, load: 0, trainingValidUntil: Infinity };
+  const near = { id: 'ben', ...ready, languages: ['fr'], answers: { 'cancer-kind': ['lung'], 'cancer-phase': ['after'] } }, ewa = { id: 'ewa', ...ready, languages: ['pl'], answers: { 'cancer-kind': ['breast'] } };
+  const ranking = rank(seeker, [near, ewa], asked, { now: Date.UTC(2026, 10, 24) });
+  expect(ranking.chosen[0]).toMatchObject({
+    supporterId: 'ben', score: 7000,
+    parts: [{ criterion: 'condition', points: 3000, most: 6000, kind: 'fits', shared: ['lung'] }, { criterion: 'phase', points: 4000, most: 4000, kind: 'fits' }],
+  });
+  expect(ranking.removed).toEqual([{ rule: 'language', count: 1 }]);
+  expect(ranking.whyNot('ewa')).toEqual({ kind: 'removed', rule: 'language', values: { wanted: ['fr', 'en'] }, also: [] });
+});

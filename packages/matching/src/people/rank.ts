@@ -1,8 +1,8 @@
 /** The people to suggest to one seeker, best first, and for everybody else the reason why not. */
-import { timeInCommon, type HoursError } from './hours.ts';
+import { timeInCommon } from './hours.ts';
 import type { Criterion, RuleName } from './criterion.ts';
 import type { At, Seeker, Supporter, WeeklyWindow } from './person.ts';
-import { type PairScore, type Part, scorePair } from './points.ts';
+import { type PairScore, type Part, scorerFor } from './points.ts';
 import { type HardRule, hardRules, type Refusal, type RuleContext } from './rules.ts';
 import type { WishRecord } from './wishes.ts';
 
@@ -72,15 +72,15 @@ interface Possible {
  * Ranks supporters for a seeker. Rules first, then points; among equal scores whoever carries fewer people, then whoever
  * has waited longest for somebody new, then the smaller id, so that the same question always gets the same answer.
  * Work: one pass over the supporters. For very many supporters build an index instead (candidates/index.ts); it gives the same people.
- * Throws {@link HoursError} on a time zone or a time of the week that does not exist.
+ * Throws HoursError on a time zone or a time of the week that does not exist.
  */
 export function rank(seeker: Seeker, supporters: readonly Supporter[], criteria: readonly Criterion[], at: At, options: RankOptions = {}): Ranking {
   const context: RuleContext = { now: at.now, weeks: options.weeks, provided: options.provided };
-  const rules = hardRules(criteria), removed = new Map<RuleName, number>(), possible: Possible[] = [];
+  const rules = hardRules(criteria), score = scorerFor(seeker, criteria, context), removed = new Map<RuleName, number>(), possible: Possible[] = [];
   for (const supporter of supporters) {
     const refusal = firstRefusal(rules, seeker, supporter, context);
     if (refusal) removed.set(refusal.rule, (removed.get(refusal.rule) ?? 0) + 1);
-    else possible.push({ supporter, pair: scorePair(seeker, supporter, criteria, context), heldBack: isHeldBack(supporter, options) });
+    else possible.push({ supporter, pair: score(supporter), heldBack: isHeldBack(supporter, options) });
   }
   possible.sort(better);
   const chosen = possible.slice(0, Math.max(0, options.limit ?? 20));

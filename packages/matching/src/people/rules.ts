@@ -1,7 +1,7 @@
 /** Hard rules: what keeps two people from being suggested to each other at all, and what the rule saw. */
 import { closeness, codesOf, comparedAnswers, leadOf, monthsBetween, numberOf } from './compare.ts';
 import { type BuiltInRule, builtInRuleOf, type Criterion, isSoftened, RULES, type RuleName } from './criterion.ts';
-import { timeInCommon } from './hours.ts';
+import { minutesInCommon } from './hours.ts';
 import { type AgeSpan, type At, answerOf, type Person, type Seeker, type Supporter } from './person.ts';
 import { unmetNeed, wishesOf } from './wishes.ts';
 
@@ -61,7 +61,7 @@ const BUILT_IN: Readonly<Record<BuiltInRule, Rule>> = {
   channel: (s, p) => (disjoint(s.channels, p.channels) ? { wanted: s.channels ?? [] } : undefined),
   hours: (s, p, { now, weeks }, criterion) => {
     if (!s.hours?.windows.length || !p.hours?.windows.length) return undefined;
-    const { minutes } = timeInCommon(s.hours, p.hours, { now }, weeks), needed = criterion?.minimumMinutes ?? 60;
+    const minutes = minutesInCommon(s.hours, p.hours, { now }, weeks), needed = criterion?.minimumMinutes ?? 60;
     return minutes < needed ? { minutes, needed } : undefined;
   },
   training: (_s, p, { now }) =>

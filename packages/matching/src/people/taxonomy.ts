@@ -9,10 +9,15 @@ export interface Ratio {
   readonly den: number;
 }
 
+const paths = new WeakMap<object, Map<string, readonly string[]>>();
+
 /** From a code up to the top of its tree, the code itself first. A loop in the list ends the walk instead of running for ever. */
-export function pathUp(code: string, codes: Codes): string[] {
+export function pathUp(code: string, codes: Codes): readonly string[] {
+  const known = codes && paths.get(codes)?.get(code);
+  if (known) return known;
   const path: string[] = [];
   for (let at: string | undefined = code; at !== undefined && !path.includes(at); at = codes?.[at]?.parent) path.push(at);
+  if (codes) paths.set(codes, (paths.get(codes) ?? new Map<string, readonly string[]>()).set(code, path));
   return path;
 }
 
