@@ -555,6 +555,14 @@ export interface Messages {
   'programmes.accent.lake': Record<never, never>;
   'programmes.accent.moss': Record<never, never>;
   'programmes.accent.plum': Record<never, never>;
+  'programmes.capacity.heading': Record<never, never>;
+  'programmes.capacity.hoursAWeek': Record<never, never>;
+  'programmes.capacity.later': Record<never, never>;
+  'programmes.capacity.most': Record<never, never>;
+  'programmes.capacity.restDaysBetween': Record<never, never>;
+  'programmes.capacity.start': Record<never, never>;
+  'programmes.capacity.steadyMonths': Record<never, never>;
+  'programmes.capacity.words': Record<never, never>;
   'programmes.closed': Record<never, never>;
   'programmes.duty.backup': Record<never, never>;
   'programmes.duty.lead': Record<never, never>;
@@ -722,6 +730,7 @@ export interface Messages {
   'programmes.refusal.hours-overlap': Record<never, never>;
   'programmes.refusal.must-stay-hard': Record<never, never>;
   'programmes.refusal.no-options': Record<never, never>;
+  'programmes.refusal.not-in-order': Record<never, never>;
   'programmes.refusal.not-ready': { count: number };
   'programmes.refusal.owner-cannot-step-in': Record<never, never>;
   'programmes.refusal.still-needed': Record<never, never>;

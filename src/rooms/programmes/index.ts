@@ -27,6 +27,7 @@ export { changeHours } from './change-hours.ts';
 export { addClosedDay, removeClosedDay } from './change-closed-days.ts';
 export { changeCriteria } from './change-criteria.ts';
 export { changeCapabilities } from './change-capabilities.ts';
+export { changeCapacity } from './change-capacity.ts';
 export { changeChoosing } from './change-choosing.ts';
 export { confirmTexts } from './confirm-texts.ts';
 export { endTeamRole, nameToTeam } from './change-team.ts';

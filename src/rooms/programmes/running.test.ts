@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { addContact, addPerson, findPersonByEmail } from '../people/index.ts';
 import {
-  addClosedDay, answeringFor, changeCapabilities, changeHours, changePromiseTerms, closeProgramme, confirmTexts, endTeamRole, frontDoor, hoursOf, nameToTeam,
+  addClosedDay, answeringFor, changeCapabilities, changeCapacity, changeHours, changePromiseTerms, closeProgramme, confirmTexts, endTeamRole, frontDoor, hoursOf, nameToTeam,
   openProgramme, programmeOf, programmePage, programmeSettings, programmeTeam, removeClosedDay, staffOf, teamOf, termsOfProgramme,
 } from './index.ts';
 import { type SmallTown, smallTown } from './testing.ts';
@@ -72,6 +72,14 @@ describe('hours, days off, promises and capabilities', () => {
     const terms = await town.look((looking) => termsOfProgramme(looking, town.programme));
     expect(terms.find(({ kind }) => kind === 'first-answer')).toEqual({ kind: 'first-answer', ...term, amount: 4, warnAmount: 1, climbAmount: 2 });
     expect(terms).toHaveLength(5);
+  });
+
+  it('let a supporter carry no less later than at first, and no more than the most', async () => {
+    const town = await smallTown();
+    const load = { programme: town.programme, start: 1, later: 2, most: 3, hoursAWeek: 2, restDaysBetween: 0, steadyMonths: 12 };
+    expect(await changeCapacity(town.as('chidi'), { ...load, later: 4 })).toMatchObject({ kind: 'refused', code: 'not-in-order' });
+    expect(await changeCapacity(town.as('chidi'), load)).toMatchObject({ kind: 'done' });
+    expect((await town.look((looking) => programmeOf(looking, town.programme))).capacity).toMatchObject({ most: 3, restDaysBetween: 0, restAfterLoss: 'until-talk' });
   });
 
   it('never switch safety off', async () => {

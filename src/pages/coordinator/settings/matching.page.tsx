@@ -1,6 +1,6 @@
 import { say, starter, type Text } from '../../../content/index.ts';
 import type { Speak } from '../../../messages/index.ts';
-import { changeChoosing, changeCriteria, type ContentKinds, neverSoft, programmeContent, programmeSettings, weightSum } from '../../../rooms/programmes/index.ts';
+import { changeCapacity, changeChoosing, changeCriteria, type ContentKinds, neverSoft, programmeContent, programmeSettings, weightSum } from '../../../rooms/programmes/index.ts';
 import { Button, Card, Choices, Columns, Field, Folded, Form, Row, Select, Small } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
@@ -30,6 +30,11 @@ export default page({
       read: (fields) => ({ programme: fields.text('programme'), uses: rowsFrom(fields, 'uses', ['id', 'strength', 'weight']).map((use) => ({ ...use, weight: use.weight.trim() || '0' })) }),
       then: back,
       refusals: { 'must-stay-hard': 'programmes.refusal.must-stay-hard', 'weights-not-100': 'programmes.refusal.weights-not-100' },
+    }),
+    capacity: form({
+      act: changeCapacity,
+      read: (fields) => ({ programme: fields.text('programme'), ...Object.fromEntries(loads.map((load) => [load, fields.text(load)])) }),
+      then: back, refusals: { 'not-in-order': 'programmes.refusal.not-in-order' },
     }),
     choosing: form({
       act: changeChoosing,
@@ -61,6 +66,15 @@ export default page({
             choices={(['supporter', 'seeker'] as const).map((value) => ({ value, label: t(`programmes.first.${value}`) }))} />
           <div><Button second>{t('programmes.save')}</Button></div>
         </Form>
+        <h2>{t('programmes.capacity.heading')}</h2>
+        <p>{t('programmes.capacity.words')}</p>
+        <Form seen={seen} name="capacity">
+          <About programme={programme} />
+          {loads.map((load) => (
+            <Field key={load} of={load} label={t(`programmes.capacity.${load}`)} type="number" inputmode="numeric" width={6} min={0} value={String(programme.capacity[load])} />
+          ))}
+          <div><Button second>{t('programmes.save')}</Button></div>
+        </Form>
       </Settings>
     );
   },
@@ -86,5 +100,7 @@ function Criterion({ row, at, t }: { row: CriterionRow; at: number; t: Speak }) 
   );
 }
 
+/** How much a supporter carries, in the order a page asks it. */
+const loads = ['start', 'later', 'most', 'hoursAWeek', 'restDaysBetween', 'steadyMonths'] as const;
 const strengths = ['hard', 'soft', 'off'] as const;
 type CriterionRow = { readonly id: string; readonly name: Text; readonly differs: Text; readonly strength: (typeof strengths)[number]; readonly weight?: number };
