@@ -7,7 +7,12 @@ export function readSpeed(): number {
   for (let pass = 0; pass < 5; pass++) {
     const start = performance.now();
     let a = 0, b = 0, c = 0, d = 0;
-    for (let i = 0; i < numbers.length; i += 4) { a += numbers[i]!; b += numbers[i + 1]!; c += numbers[i + 2]!; d += numbers[i + 3]!; }
+    for (let i = 0; i < numbers.length; i += 4) {
+      a += numbers[i] ?? 0;
+      b += numbers[i + 1] ?? 0;
+      c += numbers[i + 2] ?? 0;
+      d += numbers[i + 3] ?? 0;
+    }
     if (a + b + c + d > 0) best = Math.max(best, numbers.byteLength / ((performance.now() - start) / 1000));
   }
   return best;

@@ -22,6 +22,7 @@ const codes = (prefix: string, n: number) => Array.from({ length: n }, (_, i) =>
 const LANGUAGES = codes('lang', 20), ROLES = codes('role', 6), TREATMENTS = codes('treat', 9), TOPICS = codes('help', 15), HARD = codes('hard', 13), FAMILY = codes('family', 8), MANNER = codes('manner', 6);
 const HOPES = codes('hope', 7), SUP_HOPES = codes('suphope', 7), AGES = codes('age', 5), PHASES = codes('phase', 9);
 const CHANNELS = ['channel-in-person', 'channel-phone', 'channel-messages', 'channel-video'];
+const LIKED = [0.35, 0.6, 0.7, 0.3];
 const ZONES = ['America/Vancouver', 'America/Edmonton', 'America/Winnipeg', 'America/Toronto', 'America/Halifax', 'America/St_Johns'];
 const AREAS = 10, CONDITIONS = 8, VARIANTS = 4, MID_AGE = [22, 33, 47, 62, 76], ORDER = [1, 2, 3, 4, 5, 3, 4, 3, 5];
 const TOUCHES: Readonly<Record<number, readonly string[]>> = { 0: ['hard-4'], 4: ['hard-12'], 11: ['hard-11'], 13: ['hard-0', 'hard-2'] };
@@ -101,7 +102,7 @@ function both(r: Draw) {
   const gender = r() < 0.7 ? 'woman' : r() < 0.9 ? 'man' : 'other', w = r();
   const wishes: Wish[] = w < 0.78 ? [] : [{ trait: 'gender', wanted: [gender], strength: w < 0.9 ? 'hope' : 'need' }];
   return {
-    languages: languages(r), channels: CHANNELS.filter((_, i) => r() < [0.35, 0.6, 0.7, 0.3][i]!), hours: { zone: ZONES[zipf(r, 6, 0.7)] ?? 'UTC', windows: windows(r) },
+    languages: languages(r), channels: CHANNELS.filter((_, i) => r() < (LIKED[i] ?? 0)), hours: { zone: ZONES[zipf(r, 6, 0.7)] ?? 'UTC', windows: windows(r) },
     ...(wishes.length > 0 && { wishes }), traits: { gender: [gender] },
   };
 }

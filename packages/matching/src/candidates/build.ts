@@ -1,22 +1,15 @@
 /** From supporters, one at a time, to columns. */
+import { type Classes, chooseLead, Grow, inBlocks, leadKeys, ROWS_PER_BLOCK } from './blocks.ts';
 import { mark, sharedBytes, sharedWords, wordsFor } from './bitmap.ts';
 import { type ApartLists, type BitIndex, NO_HOURS, STATE, type SupporterColumns, type SupporterIndex } from './columns.ts';
-import { type Facet, facetsOf } from './facets.ts';
+import { facetsOf } from './facets.ts';
 import type { Criterion } from '../people/criterion.ts';
 import { COMING_WEEKS, leadsBetween, rotateWeek, WEEK_WORDS, weekMask } from '../people/hours.ts';
 import type { Supporter } from '../people/person.ts';
 import type { RuleContext } from '../people/rules.ts';
 
-/** Blocks hold at least this many rows on average unless the caller says otherwise, or visiting a block costs more than it saves. */
-export const ROWS_PER_BLOCK = 48;
 /** The largest number a column of places holds. */
 const MOST = 2 ** 31 - 1;
-
-interface Classes {
-  readonly facet: Facet;
-  readonly number: Map<string, number>;
-  readonly examples: Supporter[];
-}
 
 /**
  * Takes supporters in any order and builds an index for one programme at one instant. Streaming, so that a million
@@ -110,7 +103,8 @@ export class IndexBuilder {
     const turn = this.turns(order), rowOfTurn = new Int32Array(sharedBytes(n * 4));
     turn.forEach((t, row) => { rowOfTurn[t] = row; });
     return {
-      rows: n, criteria: this.criteria, context: this.context, gates: this.classes.filter((c) => !c.facet.rule).length - lead.length, lead: F - lead.length, blockStart, blockClasses, classes, heads, week, ready, hoped, blockHoped,
+      rows: n, criteria: this.criteria, context: this.context, gates: this.classes.filter((c) => !c.facet.rule).length - lead.length, lead: F - lead.length,
+      blockStart, blockClasses, blockHoped, classes, heads, week, ready, hoped,
       facets: slots.map((f) => ({ facet: f, name: this.classes[f]?.facet.name ?? '', examples: this.classes[f]?.examples ?? [] })),
       languages: bitIndex(this.languages, place), channels: bitIndex(this.channels, place),
       capacity: into(new Int32Array(sharedBytes(n * 4)), fact(0)), load: into(new Int32Array(sharedBytes(n * 4)), fact(1)),
@@ -134,25 +128,6 @@ export function buildIndex(supporters: readonly Supporter[], criteria: readonly 
   const builder = new IndexBuilder(criteria, context, rowsPerBlock);
   for (const supporter of supporters) builder.add(supporter);
   return builder.build();
-}
-
-/** A growing list of whole numbers from 0 to 2^32 - 1: people arrive one by one and nobody says how many will come. */
-class Grow {
-  private values = new Uint32Array(1024);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const wider = new Uint32Array(2 * this.length);
-      wider.set(this.values);
-      this.values = wider;
-    }
-    this.values[this.length++] = value;
-  }
-
-  at(i: number): number {
-    return this.values[i] ?? 0;
-  }
 }
 
 const slotsOf = (F: number, lead: readonly number[]): number[] => [...Array.from({ length: F }, (_, f) => f).filter((f) => !lead.includes(f)), ...lead];
@@ -203,36 +178,4 @@ export function partsTouched(mask: Uint32Array, zone: string, { now, weeks = COM
     }
   }
   return parts;
-}
-
-/** The heaviest criteria, as many as leave blocks large enough to be worth a visit and keys that a double holds exactly. */
-function chooseLead(classes: readonly Classes[], rowClass: Grow, n: number, rowsPerBlock: number): number[] {
-  const lead: number[] = [], most = n / rowsPerBlock;
-  for (let f = 0; f < classes.length; f++) {
-    const { rule, criterion } = classes[f].facet;
-    if (rule || (criterion?.weight ?? 0) <= 0) continue;
-    const more = [...lead, f], kinds = more.reduce((product, l) => product * (classes[l]?.examples.length ?? 1), 1);
-    if (2 * kinds > Number.MAX_SAFE_INTEGER) continue;
-    const keys = leadKeys(more, classes, rowClass, n, () => 0), blocks = new Set<number>();
-    for (let i = 0; i < n && blocks.size <= most; i++) blocks.add(keys[i]);
-    if (blocks.size <= most) lead.push(f);
-  }
-  return lead;
-}
-
-/** One number for each row that is equal exactly when the rows are equal in every lead facet and in having hoped. */
-function leadKeys(lead: readonly number[], classes: readonly Classes[], rowClass: Grow, n: number, hoped: (row: number) => number): Float64Array {
-  const keys = new Float64Array(n), F = classes.length;
-  for (let i = 0; i < n; i++) {
-    let key = hoped(i);
-    for (const f of lead) key = key * (classes[f]?.examples.length ?? 1) + rowClass.at(i * F + f);
-    keys[i] = key;
-  }
-  return keys;
-}
-
-function inBlocks(keys: Float64Array, n: number): { order: Int32Array; blockStart: Int32Array } {
-  const order = new Int32Array(n).map((_, i) => i).sort((a, b) => keys[a] - keys[b] || a - b), starts: number[] = [];
-  for (let i = 0; i < n; i++) if (i === 0 || keys[order[i]] !== keys[order[i - 1]]) starts.push(i);
-  return { order, blockStart: Int32Array.from([...starts, n]) };
 }

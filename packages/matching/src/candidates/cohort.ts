@@ -7,12 +7,9 @@
  * shared out between workers, the market is the same.
  */
 import type { SupporterColumns, SupporterIndex } from './columns.ts';
-import { isMarked } from './bitmap.ts';
-import { hasTime, type Query } from './query.ts';
-import { forbiddenRows, rowsById, Search } from './search.ts';
-import { Top } from './top.ts';
+import { RowMaker } from './row-maker.ts';
+import { forbiddenRows, rowsById } from './search.ts';
 import type { Market } from '../instance/instance.ts';
-import { popcount } from '../people/hours.ts';
 import type { Instant, Seeker } from '../people/person.ts';
 
 /** How long rows are and what waiting adds. */
@@ -65,7 +62,7 @@ export function cohortTasks(index: SupporterIndex, seekers: readonly Seeker[], p
 
 /** The rows of one task. Needs the columns only, which may be on shared memory. */
 export function cohortRows(columns: SupporterColumns, task: CohortTask, options: CohortOptions = {}): CohortRows {
-  const { best = 32, drawn = 16 } = options, widest = best + drawn, n = task.seekers.length, maker = new RowMaker(columns, options, searchOver(columns));
+  const { best = 32, drawn = 16, seed = 1 } = options, widest = best + drawn, n = task.seekers.length, maker = new RowMaker(columns, { best, drawn, seed });
   const length = new Int32Array(n), bonus = new Int32Array(n), truncated = new Uint8Array(n);
   let supporter = new Int32Array(Math.min(n, 1024) * widest), weight = new Int32Array(supporter.length), end = 0;
   task.seekers.forEach((seeker, i) => {
@@ -115,98 +112,4 @@ function openPlaces({ rows, state, capacity, load, origin }: SupporterColumns): 
 /** Candidates for a cohort in this thread. To use more cores, hand `cohortTasks` to workers that run `cohortRows`, then join. */
 export function candidates(index: SupporterIndex, seekers: readonly Seeker[], options: CohortOptions = {}): Cohort {
   return joinCohort(index.columns, cohortTasks(index, seekers, 1).map((task) => cohortRows(index.columns, task, options)));
-}
-
-/** A worker gets many tasks over the same columns; what one search remembers serves the next. */
-const searches = new WeakMap<SupporterColumns, Search>();
-
-function searchOver(columns: SupporterColumns): Search {
-  const search = searches.get(columns) ?? new Search(columns);
-  searches.set(columns, search);
-  return search;
-}
-
-/** Makes rows one after another, with memory that is used again. */
-class RowMaker {
-  truncated = false;
-  private readonly columns: SupporterColumns;
-  private readonly search: Search;
-  private readonly top: Top;
-  private readonly all: Top;
-  private readonly drawn: number;
-  private readonly seed: number;
-  /** Number of the seeker for whom a row was taken last, so that nobody is taken twice. */
-  private readonly taken: Int32Array;
-  private readonly turns: Uint32Array;
-
-  constructor(columns: SupporterColumns, { best = 32, drawn = 16, seed = 1 }: CohortOptions, search: Search) {
-    this.columns = columns;
-    this.search = search;
-    this.top = new Top(best);
-    this.all = new Top(best + drawn);
-    this.drawn = drawn;
-    this.seed = seed;
-    this.taken = new Int32Array(columns.rows).fill(-1);
-    this.turns = new Uint32Array(best + drawn);
-  }
-
-  /** Writes one row from `at` on, best first, and returns its length. */
-  row(seeker: Seeker, number: number, forbidden: readonly number[], bonus: number, supporter: Int32Array, weight: Int32Array, at: number): number {
-    const { columns, top, all, turns } = this, query = this.search.maker.query(seeker), eligible = this.search.eligibleFor(query, forbidden);
-    top.clear();
-    all.clear();
-    this.search.into(top, query, eligible);
-    for (let i = 0; i < top.size; i++) {
-      this.taken[top.row[i]] = number;
-      all.offer(top.scoreAt(i), columns.turn[top.row[i]], top.row[i]);
-    }
-    this.truncated = top.size === top.k && this.draw(query, eligible, number);
-    const length = all.drain(weight, turns, at);
-    for (let i = 0; i < length; i++) {
-      supporter[at + i] = columns.origin[columns.rowOfTurn[turns[i]]];
-      weight[at + i] += bonus;
-    }
-    return length;
-  }
-
-  /** Walks once round the eligible rows from a drawn start with even steps. Returns whether somebody possible may have been left out. */
-  private draw(query: Query, eligible: Uint32Array, number: number): boolean {
-    const words = eligible.length;
-    let open = 0;
-    for (let x = 0; x < words; x++) open += popcount(eligible[x]);
-    const left = open - this.top.size, step = Math.max(1, Math.floor(left / (3 * Math.max(1, this.drawn)))), start = words === 0 ? 0 : scramble(this.seed, number) % words;
-    let skip = step === 1 ? 0 : scramble(number, this.seed) % step, wanted = this.drawn;
-    for (let w = 0; w < words && wanted > 0; w++) {
-      const x = start + w < words ? start + w : start + w - words, here = popcount(eligible[x]);
-      if (skip >= here) { skip -= here; continue; }
-      let bits = eligible[x];
-      while (bits !== 0 && wanted > 0) {
-        const row = (x << 5) + 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        if (skip-- > 0) continue;
-        skip = step - 1;
-        if (this.taken[row] !== number && this.take(query, row, number)) wanted--;
-      }
-      skip = Math.max(0, skip);
-    }
-    return wanted === 0 ? left > this.drawn : step > 1;
-  }
-
-  private take(query: Query, row: number, number: number): boolean {
-    const { columns, all } = this, { classes, gates, lead } = columns, F = columns.facets.length, { points } = isMarked(columns.hoped, row) ? query.hoped : query.plain;
-    if (query.time !== undefined && !hasTime(query.time, columns, row)) return false;
-    let score = 0;
-    for (let f = 0; f < F; f++) if (f < gates || f >= lead) score += points[f][classes[row * F + f]];
-    this.taken[row] = number;
-    all.offer(score, columns.turn[row], row);
-    return true;
-  }
-}
-
-/** A well mixed whole number from two. */
-function scramble(a: number, b: number): number {
-  let t = (Math.imul(a + 0x9e37, 0x85ebca6b) ^ Math.imul(b + 0x79b9, 0xc2b2ae35)) | 0;
-  t = Math.imul(t ^ (t >>> 16), 0x21f0aaad);
-  t = Math.imul(t ^ (t >>> 15), 0x735a2d97);
-  return (t ^ (t >>> 15)) >>> 0;
 }

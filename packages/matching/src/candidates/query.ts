@@ -57,6 +57,8 @@ export class QueryMaker {
   private readonly leads = new Map<string, Leads>();
   /** Tables that are written anew for every seeker: without and with a soft wish. */
   private readonly own: ReadonlyArray<readonly [Int16Array, Int16Array]>;
+  /** Keys of the seeker who is asked for now, once each. */
+  private readonly keys: (string | undefined)[];
   private readonly usual: readonly [readonly number[], readonly number[]];
 
   constructor(columns: SupporterColumns) {
@@ -66,12 +68,14 @@ export class QueryMaker {
     this.own = columns.facets.map(({ examples }) => [new Int16Array(examples.length), new Int16Array(examples.length)]);
     this.fast = this.facets.map((facet, f) => fastPoints(facet, columns.facets[f].examples));
     this.gates = new Gates(columns, this.facets);
+    this.keys = columns.facets.map(() => undefined);
     this.usual = [this.shares({ id: '' }, false), this.shares({ id: '' }, true)];
   }
 
   /** The tables of one seeker. They hold until the next question. */
   query(seeker: Seeker): Query {
     const asks = seeker.wishes?.some((w) => w.strength === 'hope') ?? false;
+    this.keys.fill(undefined);
     const hoped = this.tables(seeker, true), plain = asks ? hoped : this.tables(seeker, false);
     return { seeker, plain, hoped, time: this.timeWanted(seeker), open: this.gates.openFor(seeker) };
   }
@@ -102,7 +106,7 @@ export class QueryMaker {
     if (most === 0) return { points: own.fill(0), best: 0 };
     const best = this.fast[f]?.(seeker, most, own) ?? -1;
     if (best >= 0) return { points: own, best };
-    const facet = this.facets[f], { examples } = this.columns.facets[f], key = `${f} ${most} ${facet.seekerKey(seeker)}`, known = this.known.get(key);
+    const facet = this.facets[f], { examples } = this.columns.facets[f], key = `${f} ${most} ${(this.keys[f] ??= facet.seekerKey(seeker))}`, known = this.known.get(key);
     if (known) return known;
     const points = Int16Array.from(examples, (example) => facet.value(seeker, example, most)), worth = { points, best: points.reduce((a, b) => Math.max(a, b), 0) };
     if (this.known.size > REMEMBERED_TABLES) this.known.clear();
