@@ -1,4 +1,6 @@
-import { answerEnd, type Desk, notHere } from './answer.tsx';
+import type { Desk } from './desk.ts';
+import { answerEnd } from './ends.tsx';
+import { notHere } from './send.tsx';
 import { notChanged, tagOf } from './conditional.ts';
 import type { Download } from './download.ts';
 import { safeHeaders } from './headers.ts';

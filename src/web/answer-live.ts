@@ -1,7 +1,9 @@
 import { renderToString } from 'preact-render-to-string';
 import { isValidElement } from 'preact';
 import { Absent } from '../platform/outcome.ts';
-import { answerEnd, type Desk, notHere } from './answer.tsx';
+import type { Desk } from './desk.ts';
+import { answerEnd } from './ends.tsx';
+import { notHere } from './send.tsx';
 import { faultForLog } from './faults.ts';
 import { safeHeaders } from './headers.ts';
 import type { Live, LiveEvent } from './live.ts';

@@ -1,13 +1,14 @@
-import { type AddressInfo, isIP, type Server } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { isIP } from 'node:net';
 import { Hono, type Context } from 'hono';
 import type { House } from '../platform/house.ts';
 import { answerAsset } from './answer-asset.ts';
 import { answerDownload } from './answer-download.ts';
 import { answerLive } from './answer-live.ts';
-import { answerEnd, answerForm, answerPage, type Desk, forgetBrowser, notHere, plainPage } from './answer.tsx';
+import { answerForm, answerPage, forgetBrowser } from './answer.tsx';
 import { type Assets, noAssets } from './assets.ts';
 import { cookie } from './cookies.ts';
+import type { Desk } from './desk.ts';
+import { answerEnd } from './ends.tsx';
 import { fromOurPages } from './csrf.ts';
 import { type Addressed, foundPages } from './found.ts';
 import { safeHeaders } from './headers.ts';
@@ -15,11 +16,14 @@ import { type Limits, limits } from './limits.ts';
 import { answerReadiness } from './readiness.ts';
 import { inOrder } from './routes.ts';
 import { type Arrival, arrivalOf, type Doorkeeper, type Doorman, type Site } from './scene-of.ts';
+import { notHere, plainPage } from './send.tsx';
 import { randomName, type Secrets, secretsFrom } from './signing.ts';
 import { specimen } from './specimen.tsx';
 import { TroublePage } from './trouble-page.tsx';
 import { unknownHost } from './unknown-host.tsx';
 import { watchRequests } from './watching.ts';
+
+export { PortTaken, serve, type Served } from './serve.ts';
 
 /** What a site is made from. */
 export interface SiteParts {
@@ -85,48 +89,6 @@ export function createSite(parts: SiteParts): Hono {
 
 /** Said when nothing else works any more. */
 const lastWords = 'Something went wrong on our side. Please try again in a moment.\nQuelque chose s’est mal passé de notre côté. Réessayez dans un moment.\n';
-
-/** Serves a site on a port. @throws PortTaken when another program has the port. */
-export function serve(site: Hono, { host, port }: { readonly host: string; readonly port: number }): Promise<Served> {
-  const server = createAdaptorServer({
-    fetch: site.fetch,
-    // A sender that dawdles does not hold a place for ever; a proxy's kept connection is not closed under it.
-    serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 },
-  }) as Server;
-  return new Promise((opened, failed) => {
-    server.once('error', (reason) => failed('code' in reason && reason.code === 'EADDRINUSE' ? new PortTaken(host, port) : reason));
-    server.listen(port, host, () => {
-      const at = server.address() as AddressInfo;
-      const name = isIP(at.address) === 6 ? `[${at.address}]` : at.address;
-      opened({ url: `http://${name}:${at.port}`, port: at.port, close: () => closed(server) });
-    });
-  });
-}
-
-/** A site that is being served. */
-export interface Served {
-  readonly url: string;
-  readonly port: number;
-  /** Stops taking requests, lets the running ones end, and closes streams. */
-  close(): Promise<void>;
-}
-
-/** Another program has the port. The message says what to do. */
-export class PortTaken extends Error {
-  constructor(host: string, port: number) {
-    super(`Port ${port} on ${host} is in use by another program (perhaps Companionway itself, in another window). Stop that program, or choose another port: PORT=${port + 1} npm start`);
-    this.name = 'PortTaken';
-  }
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done());
-    // Streams never end by themselves; everything else is given two seconds.
-    if ('closeIdleConnections' in server) (server as { closeIdleConnections(): void }).closeIdleConnections();
-    setTimeout(() => (server as unknown as { closeAllConnections(): void }).closeAllConnections(), 2000).unref();
-  });
-}
 
 async function requestNumber(c: Context, next: () => Promise<void>): Promise<void> {
   const number = randomName().slice(0, 12);

@@ -1,0 +1,45 @@
+import { type AddressInfo, isIP, type Server } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+/** Serves a site on a port. @throws PortTaken when another program has the port. */
+export function serve(site: Hono, { host, port }: { readonly host: string; readonly port: number }): Promise<Served> {
+  const server = createAdaptorServer({
+    fetch: site.fetch,
+    // A sender that dawdles does not hold a place for ever; a proxy's kept connection is not closed under it.
+    serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 },
+  }) as Server;
+  return new Promise((opened, failed) => {
+    server.once('error', (reason) => failed('code' in reason && reason.code === 'EADDRINUSE' ? new PortTaken(host, port) : reason));
+    server.listen(port, host, () => {
+      const at = server.address() as AddressInfo;
+      const name = isIP(at.address) === 6 ? `[${at.address}]` : at.address;
+      opened({ url: `http://${name}:${at.port}`, port: at.port, close: () => closed(server) });
+    });
+  });
+}
+
+/** A site that is being served. */
+export interface Served {
+  readonly url: string;
+  readonly port: number;
+  /** Stops taking requests, lets the running ones end, and closes streams. */
+  close(): Promise<void>;
+}
+
+/** Another program has the port. The message says what to do. */
+export class PortTaken extends Error {
+  constructor(host: string, port: number) {
+    super(`Port ${port} on ${host} is in use by another program (perhaps Companionway itself, in another window). Stop that program, or choose another port: PORT=${port + 1} npm start`);
+    this.name = 'PortTaken';
+  }
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    // Streams never end by themselves; everything else is given two seconds.
+    if ('closeIdleConnections' in server) (server as { closeIdleConnections(): void }).closeIdleConnections();
+    setTimeout(() => (server as unknown as { closeAllConnections(): void }).closeAllConnections(), 2000).unref();
+  });
+}
