@@ -1,0 +1,6 @@
+// Mail: what a letter is, and how it is handed over. Knows nobody and nothing of why.
+export { type Letter, textOf } from './letter.ts';
+export { htmlOf } from './html.tsx';
+export type { Fared, Postman } from './postman.ts';
+export { mailOf, smtpPostman, type SmtpGiven } from './smtp.ts';
+export { noTexts, type TextSender } from './texts.ts';

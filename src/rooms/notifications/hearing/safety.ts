@@ -1,0 +1,32 @@
+import type { Inside } from '../../../platform/inside.ts';
+import { promiseFor } from '../../promises/index.ts';
+import { type Hearing, tell } from './hear.ts';
+
+/** Concerns: who answers for them is told at once, through quiet hours; who raised one hears that a person has it, and how it ended. */
+export const safetyFacts: Hearing = {
+  'safety.concern-raised': async (inside, fact) => {
+    const concern = await concernOf(inside, fact.subject.id);
+    if (concern === undefined) return [];
+    const time = await dueOf(inside, fact.subject.id);
+    const minutes = Math.max(1, Math.round((time.getTime() - inside.now.getTime()) / 60_000));
+    return tell(fact, 'concern-raised', concern.owner_id, { fills: { time: time.toISOString(), minutes }, rings: true, once: fact.subject.id });
+  },
+  'safety.concern-taken': async (inside, fact) => {
+    const concern = await concernOf(inside, fact.subject.id);
+    return concern === undefined || concern.raised_by === fact.by ? [] : tell(fact, 'concern-acknowledged', concern.raised_by, { fills: { time: (await dueOf(inside, fact.subject.id)).toISOString() } });
+  },
+  'safety.concern-closed': async (inside, fact) => {
+    const concern = await concernOf(inside, fact.subject.id);
+    return concern === undefined || concern.raised_by === fact.by ? [] : tell(fact, 'concern-closed', concern.raised_by);
+  },
+};
+
+async function concernOf(inside: Inside, id: string) {
+  return inside.db.selectFrom('concern').select(['owner_id', 'raised_by']).where('org_id', '=', inside.org).where('id', '=', id).executeTakeFirst();
+}
+
+/** By when somebody is promised to look; a day from now when nothing is promised any more. */
+async function dueOf(inside: Inside, concern: string): Promise<Date> {
+  const promise = await promiseFor(inside, concern, 'concern');
+  return promise !== undefined && promise.keptAt === null && promise.dueAt > inside.now ? promise.dueAt : new Date(inside.now.getTime() + 86_400_000);
+}
