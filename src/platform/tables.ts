@@ -442,11 +442,14 @@ export interface LetterThread {
 
 export interface Meeting {
   accepted_at: Timestamp | null;
+  calendar_id: string | null;
   cancelled_at: Timestamp | null;
   cancelled_by: string | null;
   conversation_id: string;
   data_key_id: string | null;
+  day_reminded_at: Timestamp | null;
   declined_at: Timestamp | null;
+  hour_reminded_at: Timestamp | null;
   how: string;
   id: string;
   minutes: number;
@@ -455,6 +458,7 @@ export interface Meeting {
   proposed_at: Timestamp;
   proposed_by: string;
   relationship_id: string;
+  replaced_at: Timestamp | null;
   replaces_id: string | null;
   sequence: Generated<number>;
   starts_at: Timestamp;

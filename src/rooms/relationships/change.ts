@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
+import { startOfDay } from '../../platform/wall-clock.ts';
 import { closeConversation, say, startConversation } from '../conversations/index.ts';
 import { releaseRequest } from '../intake/index.ts';
+import { tongueOf } from '../people/index.ts';
 import { otherOf, ownRelationship, type Relationship } from './relationships.ts';
 import type { Ending } from './rules.ts';
 
@@ -19,7 +21,7 @@ export const pauseRelationship = act({
   async perform(inside, { relationship: id, until }) {
     const found = await ownRelationship(inside, id, { forUpdate: true });
     if (found.endedAt !== null) return refused('ended');
-    const back = until === null ? null : new Date(`${until}T00:00:00Z`);
+    const back = until === null ? null : startOfDay(until, (await tongueOf(inside, inside.person())).zone);
     if (back !== null && back <= inside.now) return refused('until-is-past');
     await set(inside, id, { paused_at: inside.now, paused_by: inside.person(), paused_until: back });
     inside.record({ name: 'relationships.paused', subject: about({ relationship: id }), programme: found.programme, about: { other: otherOf(found, inside.person()) } });

@@ -1,0 +1,135 @@
+import { meetings } from '../../rooms/meetings/index.ts';
+import { contactLog, relationship, resumeRelationship } from '../../rooms/relationships/index.ts';
+import { Button, Card, Form, Link, Quiet, Row, Small, Stack, Time, Way } from '../../ui/index.ts';
+import { form } from '../../web/form.ts';
+import { address, page, type Seen } from '../../web/page.ts';
+import { otherInWords } from './other.ts';
+
+const here = '/relationships/:id';
+
+/** How things are between two people who walk together: where they are on the way, and what either of them can do. */
+export default page({
+  address: here,
+  may: 'signed-in',
+  async load(visit) {
+    const found = await relationship(visit, { relationship: visit.params.id });
+    const next = found.state === 'walking' ? (await meetings(visit, { relationship: found.id })).coming.find(({ state }) => state === 'accepted') : undefined;
+    return { ...found, next, contacts: await contactLog(visit, { relationship: found.id }) };
+  },
+  title: ({ t }) => t('relationships.title'),
+  chrome: 'member',
+  forms: {
+    resume: form({
+      act: resumeRelationship,
+      read: (_, { params }) => ({ relationship: params.id }),
+      then: (_, { params }) => ({ to: address(here, { id: params.id ?? '' }), say: 'relationships.said.resumed' }),
+      refusals: { ended: 'relationships.refusal.ended' },
+    }),
+  },
+  body(seen) {
+    const { data, t, params: { id } } = seen;
+    const other = otherInWords(t, data.other);
+    return (
+      <>
+        <h1>{t('relationships.you-and', { other })}</h1>
+        {data.state === 'ended' ? <Ended seen={seen} other={other} /> : <Now seen={seen} other={other} />}
+        <Card as="section"><h2>{t('relationships.the-way')}</h2><TheWay seen={seen} /></Card>
+        {data.state !== 'ended' && data.state !== 'agreeing' && (
+          <Stack as="section" gap="tight">
+            <h2>{t('relationships.outside')}</h2>
+            {data.lastContactAt === null ? <p>{t('relationships.outside-hint')}</p> : <p>{t('relationships.last-contact')} <Time at={data.lastContactAt} words={t.date(data.lastContactAt, 'UTC', 'day')} />.</p>}
+            <Row><Quiet to={address('/relationships/:id/contacts', { id })}>{t('relationships.log-contact')}</Quiet></Row>
+          </Stack>
+        )}
+        {data.state !== 'ended' && (
+          <Stack as="section" gap="tight">
+            <h2>{t('relationships.change')}</h2>
+            <p>{t('relationships.change-hint')}</p>
+            <Row>
+              {data.state !== 'paused' && <Quiet to={address('/relationships/:id/pause', { id })}>{t('relationships.pause')}</Quiet>}
+              <Quiet to={address('/relationships/:id/ending', { id })}>{t('relationships.end')}</Quiet>
+              {data.mine === 'seeker' && <Quiet to={address('/relationships/:id/another-fit', { id })}>{t('relationships.another-fit')}</Quiet>}
+              <Quiet to={address('/concerns/new', {}, { about: 'relationship', id })}>{t('relationships.worried')}</Quiet>
+            </Row>
+          </Stack>
+        )}
+      </>
+    );
+  },
+});
+
+type Data = Awaited<ReturnType<typeof relationship>> & { readonly next: { readonly startsAt: Date; readonly endsAt: Date } | undefined; readonly contacts: Awaited<ReturnType<typeof contactLog>> };
+type In = Seen<typeof here, Data>;
+
+/** The one thing to do now. */
+function Now({ seen, other }: { seen: In; other: string }) {
+  const { data, t, zone, params: { id } } = seen;
+  if (data.state === 'agreeing') {
+    return (
+      <Card tone="moss">
+        <p>{t('relationships.agreeing', { other })}</p>
+        <div><Button to={address('/relationships/:id/agreement', { id })}>{t('relationships.write-together')}</Button></div>
+      </Card>
+    );
+  }
+  if (data.state === 'paused') {
+    return (
+      <Card tone="clay">
+        <p>{data.pausedUntil === null ? t('relationships.paused-open') : <>{t('relationships.paused-until')} <Time at={data.pausedUntil} words={t.date(data.pausedUntil, zone, 'day')} />.</>}</p>
+        <p>{t('relationships.paused-hint', { other })}</p>
+        <Form seen={seen} name="resume" quiet><Button>{t('relationships.resume')}</Button></Form>
+      </Card>
+    );
+  }
+  return (
+    <Card tone="moss">
+      {data.next === undefined ? <p>{t('relationships.walking')}</p> : <p>{t('relationships.next-meeting')} <Time at={data.next.startsAt} words={t.span(data.next.startsAt, data.next.endsAt, zone)} /></p>}
+      <Row>
+        <Button to={`${address('/conversations/:id', { id: data.conversation })}#write`}>{t('relationships.talk')}</Button>
+        <Link to={address('/relationships/:id/meetings', { id })}>{t('relationships.meet')}</Link>
+        <Link to={address('/relationships/:id/agreement', { id })}>{t('relationships.agreement')}</Link>
+      </Row>
+    </Card>
+  );
+}
+
+function TheWay({ seen: { data, t, zone, furniture } }: { seen: In }) {
+  const on = (at: Date) => <span class="small">{t.date(at, zone, 'long')}</span>;
+  const ended = data.endedAt !== null;
+  return (
+    <Way words={furniture} steps={[
+      { state: 'done', title: t('relationships.way.met'), body: on(data.begunAt) },
+      data.agreedAt === null ? { state: ended ? 'later' : 'now', title: t('relationships.way.write') } : { state: 'done', title: t('relationships.way.agreed'), body: on(data.agreedAt) },
+      {
+        state: data.agreedAt === null ? 'later' : ended ? 'done' : 'now', title: t('relationships.way.walk'),
+        ...(data.seasonEndsOn !== null && !ended && { body: <span class="small">{t('relationships.way.season')} {t.date(new Date(`${data.seasonEndsOn}T12:00:00Z`), 'UTC', 'long')}</span> }),
+      },
+      data.endedAt === null ? { state: 'later', title: t('relationships.way.end') } : { state: 'done', title: t('relationships.way.ended'), body: on(data.endedAt) },
+    ]} />
+  );
+}
+
+/** After an ending there is always a next thing, or rest (A10). */
+function Ended({ seen, other }: { seen: In; other: string }) {
+  const { data, t, params: { id } } = seen;
+  const seeker = data.mine === 'seeker';
+  return (
+    <>
+      <Card tone="moss">
+        <p>{data.endedHow === 'complete' ? t('relationships.ended-complete', { other }) : t('relationships.ended-early', { other })}</p>
+        <Small><Link to={address('/conversations/:id', { id: data.conversation })}>{t('relationships.read-conversation')}</Link></Small>
+      </Card>
+      <Stack as="section" gap="tight">
+        <h2>{t('relationships.next.title')}</h2>
+        <p>{t('relationships.next.hint')}</p>
+        <ul>
+          <li>{t('relationships.next.rest')}</li>
+          {seeker && <li>{data.request === null || data.endedHow !== 'another-fit' ? t('relationships.next.ask-again') : <Link to={address('/requests/:id', { id: data.request })}>{t('relationships.next.we-look')}</Link>}</li>}
+          {seeker && data.endedHow !== 'another-fit' && <li><Link to="/">{t('relationships.next.programme')}</Link></li>}
+          <li>{seeker ? t('relationships.next.become') : <Link to="/supporting">{t('relationships.next.supporting')}</Link>}</li>
+        </ul>
+        {data.agreedAt !== null && <Small><Link to={address('/relationships/:id/agreement/versions', { id })}>{t('relationships.read-agreement')}</Link></Small>}
+      </Stack>
+    </>
+  );
+}
