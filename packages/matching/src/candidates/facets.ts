@@ -9,12 +9,10 @@ import { codesOf } from '../people/compare.ts';
 import type { Criterion, RuleName } from '../people/criterion.ts';
 import { builtInRuleOf } from '../people/criterion.ts';
 import { type Answer, answerOf, type Person, type Seeker, type Supporter } from '../people/person.ts';
-import { pointsFor, nearnessOf } from '../people/points.ts';
+import { nearnessOf } from '../people/points.ts';
 import { type HardRule, hardRules, type RuleContext } from '../people/rules.ts';
+import type { Ratio } from '../people/taxonomy.ts';
 import { wishesOf } from '../people/wishes.ts';
-
-/** Stands for "a rule removes these people". Any sum that contains it stays below zero. */
-export const CLOSED = -32_768;
 
 /** One way to differ: what of a person it looks at, and what it makes of it. */
 export interface Facet {
@@ -31,8 +29,10 @@ export interface Facet {
   readonly seekerKey: (seeker: Seeker) => string;
   /** A shorter seeker key that holds beside just these examples, where there is one. */
   readonly seekerKeyAmong?: (examples: readonly Supporter[]) => (seeker: Seeker) => string;
-  /** Points of at most `most`, or CLOSED. */
-  readonly value: (seeker: Seeker, example: Supporter, most: number) => number;
+  /** How near a seeker is to the people of a class; of a facet that gives points. */
+  readonly near?: (seeker: Seeker, example: Supporter) => Ratio;
+  /** Whether its rule removes the people of a class; of a facet that has a rule. */
+  readonly closes?: (seeker: Seeker, example: Supporter) => boolean;
 }
 
 const BARE = { id: '', capacity: 1, load: 0, trainingValidUntil: Infinity };
@@ -53,7 +53,7 @@ function pointsFacet(criterion: Criterion, context: RuleContext): Facet {
   const look = lookAt(criterion, context);
   return {
     name: criterion.id, criterion, questions: criterion.questions, ...look,
-    value: (seeker, example, most) => pointsFor(most, nearnessOf(criterion, seeker, example, [], context)),
+    near: (seeker, example) => nearnessOf(criterion, seeker, example, [], context),
   };
 }
 
@@ -61,7 +61,7 @@ function pointsFacet(criterion: Criterion, context: RuleContext): Facet {
 function hopesFacet(criterion: Criterion, context: RuleContext): Facet {
   return {
     name: criterion.id, questions: [], criterion, ...LOOK_PERSONAL,
-    value: (seeker, example, most) => pointsFor(most, nearnessOf(criterion, seeker, example, wishesOf(seeker, example), context)),
+    near: (seeker, example) => nearnessOf(criterion, seeker, example, wishesOf(seeker, example), context),
   };
 }
 
@@ -70,7 +70,7 @@ function ruleFacet(rule: HardRule, criteria: readonly Criterion[], context: Rule
   const questions = OWN_LOOK[rule.name] ? [] : (criterion ?? TOPICS).questions;
   const look = OWN_LOOK[rule.name] ?? lookAt(criterion ?? TOPICS, context);
   const shorter = rule.name === 'topic' ? { seekerKeyAmong: (examples: readonly Supporter[]) => touchedAmong(criterion ?? TOPICS, examples) } : {};
-  return { name: `rule ${rule.name}`, rule, questions, ...shorter, ...(criterion && { criterion }), ...look, value: (seeker, example) => (rule.refuses(seeker, example, context) ? CLOSED : 0) };
+  return { name: `rule ${rule.name}`, rule, questions, ...shorter, ...(criterion && { criterion }), ...look, closes: (seeker, example) => rule.refuses(seeker, example, context) !== undefined };
 }
 
 type Look = Pick<Facet, 'example' | 'supporterKey' | 'seekerKey'>;

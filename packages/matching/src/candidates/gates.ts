@@ -4,7 +4,7 @@
  */
 import { mark, wordsFor } from './bitmap.ts';
 import type { SupporterColumns } from './columns.ts';
-import { CLOSED, type Facet } from './facets.ts';
+import type { Facet } from './facets.ts';
 import type { Seeker } from '../people/person.ts';
 
 /** Memory for remembered bit maps: this many 32-bit words. */
@@ -35,7 +35,7 @@ export class Gates {
     const facet = this.facets[f], key = `${f} ${this.keys[f](seeker)}`, known = this.known.get(key);
     if (known) return known;
     const { rows, facets, classes } = this.columns, F = facets.length, bits = new Uint32Array(wordsFor(rows));
-    const open = Uint8Array.from(facets[f].examples, (example) => (facet.value(seeker, example, 0) === CLOSED ? 0 : 1));
+    const open = Uint8Array.from(facets[f].examples, (example) => (facet.closes?.(seeker, example) ? 0 : 1));
     for (let row = 0; row < rows; row++) if (open[classes[row * F + f]] === 1) mark(bits, row);
     if ((this.known.size + 1) * bits.length > REMEMBERED_WORDS) this.known.clear();
     this.known.set(key, bits);

@@ -3,17 +3,18 @@
  * so many classes that asking it about each of them would cost more than the search.
  */
 import type { Facet } from './facets.ts';
-import { codesOf } from '../people/compare.ts';
+import type { Levels } from './levels.ts';
+import { codesOf, NEUTRAL } from '../people/compare.ts';
 import type { Criterion } from '../people/criterion.ts';
 import { popcount } from '../people/hours.ts';
 import { answerOf, type Person, type Seeker, type Supporter } from '../people/person.ts';
-import { pointsFor } from '../people/points.ts';
+import type { Ratio } from '../people/taxonomy.ts';
 
-/** Writes the points of every class for one seeker and returns the best of them; -1 when this seeker's answers need the plain comparison. */
-export type FastPoints = (seeker: Seeker, most: number, points: Int16Array) => number;
+/** Levels of every class for one seeker; undefined when this seeker's answers need the plain comparison. Good until the next call. */
+export type FastLevels = (seeker: Seeker) => Levels | undefined;
 
 /** A fast way to judge a criterion of shares in common, of at most 32 codes in all. */
-export function fastPoints(facet: Facet, examples: readonly Supporter[]): FastPoints | undefined {
+export function fastLevels(facet: Facet, examples: readonly Supporter[]): FastLevels | undefined {
   const { criterion, rule } = facet, counted = criterion && !rule && criterion.method === 'overlap' && !criterion.questions.includes('times');
   return counted && !Object.values(criterion.codes ?? {}).some((c) => c.answers) ? sharedCounts(facet, examples) : undefined;
 }
@@ -42,45 +43,31 @@ function masksOf(criterion: Criterion, examples: readonly Supporter[]): Masks | 
 const maskOf = (codes: readonly string[], { bit }: Masks): number =>
   codes.reduce((mask, code) => mask | (bit.has(code) ? 1 << (bit.get(code) ?? 0) : 0), 0);
 
-function sharedCounts(facet: Facet, examples: readonly Supporter[]): FastPoints | undefined {
+function sharedCounts(facet: Facet, examples: readonly Supporter[]): FastLevels | undefined {
   const { criterion } = facet, masks = criterion && masksOf(criterion, examples);
   if (!masks || !criterion) return undefined;
-  const counts = new Uint8Array(examples.length), worth = new Int16Array(SILENT + 1);
-  let counted: Seeker | undefined;
-  return (seeker, most, points) => {
+  const level = new Uint16Array(examples.length);
+  return (seeker) => {
     const pair = soleQuestions(facet.questions, seeker, masks);
-    if (!pair) return -1;
-    const asked = codesOf(answerOf(seeker, pair.asked), criterion), neutral = pointsFor(most, { num: 1, den: 2 });
-    if (counted !== seeker) countShared(counts, masks.bits[pair.offered], maskOf(asked, masks));
-    counted = seeker;
-    worth.fill(neutral);
-    for (let n = 0; n <= asked.length && asked.length > 0; n++) worth[n] = pointsFor(most, { num: n, den: asked.length });
-    return look(points, counts, worth);
+    if (!pair) return undefined;
+    const asked = codesOf(answerOf(seeker, pair.asked), criterion), ratios: Ratio[] = [NEUTRAL];
+    if (asked.length === 0) level.fill(0);
+    else countShared(level, masks.bits[pair.offered], maskOf(asked, masks));
+    for (let n = 0; n <= asked.length && asked.length > 0; n++) ratios.push({ num: n, den: asked.length });
+    return { level, ratios };
   };
 }
 
-function look(points: Int16Array, counts: Uint8Array, worth: Int16Array): number {
-  let best = 0;
-  for (let c = 0; c < points.length; c++) {
-    const here = worth[counts[c]];
-    points[c] = here;
-    if (here > best) best = here;
-  }
-  return best;
-}
-
-/** Stands for a class that said nothing. */
-const SILENT = 33;
-
-function countShared(counts: Uint8Array, theirs: Uint32Array, mine: number): void {
-  for (let c = 0; c < counts.length; c++) counts[c] = theirs[c] === 0 ? SILENT : popcount(theirs[c] & mine);
+/** Level 0: said nothing. Level 1: nothing in common, and so on. */
+function countShared(level: Uint16Array, theirs: Uint32Array, mine: number): void {
+  for (let c = 0; c < level.length; c++) level[c] = theirs[c] === 0 ? 0 : 1 + popcount(theirs[c] & mine);
 }
 
 /** The one pair of questions that can be compared for this seeker, when there is only one whatever the class. */
 function soleQuestions(questions: readonly string[], seeker: Person, { anyone }: Masks): { asked: string; offered: number } | undefined {
-  const told = questions.map((q) => answerOf(seeker, q) !== undefined);
-  const pairs = questions.flatMap((q, i) => (told[i] && anyone[i] ? [{ asked: q, offered: i }] : []));
-  const [asked] = questions;
-  if (questions.length === 2 && asked !== undefined && told[0] && anyone[1]) pairs.push({ asked, offered: 1 });
-  return pairs.length === 1 ? pairs[0] : undefined;
+  let pairs = 0, offered = 0, asked = '';
+  const found = (question: string, of: number) => { pairs++; asked = question; offered = of; };
+  for (let i = 0; i < questions.length; i++) if (anyone[i] && answerOf(seeker, questions[i]) !== undefined) found(questions[i], i);
+  if (questions.length === 2 && anyone[1] && answerOf(seeker, questions[0]) !== undefined) found(questions[0], 1);
+  return pairs === 1 ? { asked, offered } : undefined;
 }

@@ -3,15 +3,16 @@ import { partsTouched } from './build.ts';
 import { type BitIndex, NO_HOURS, type SupporterColumns } from './columns.ts';
 import { type Facet, facetsOf } from './facets.ts';
 import { Gates } from './gates.ts';
-import { type FastPoints, fastPoints } from './masks.ts';
+import { LevelFinder, type Levels } from './levels.ts';
 import { builtInRuleOf, isSoftened } from '../people/criterion.ts';
 import { leadsBetween, popcount, rotateWeek, WEEK_WORDS, weekMask } from '../people/hours.ts';
 import type { Seeker } from '../people/person.ts';
-import { sharesFor } from '../people/points.ts';
+import { pointsFor, sharesFor } from '../people/points.ts';
 
-/** Points of every class of every facet for one seeker, and how much the facets after each can still add. */
+/** What every level of every facet is worth to one seeker, and how much the facets after each can still add. */
 export interface Tables {
-  readonly points: readonly Int16Array[];
+  /** By slot and level. The levels themselves are in the query. */
+  readonly worth: readonly Int16Array[];
   /** The most that slots f, f + 1, ... up to the first gate can add, and 0 at the end. */
   readonly rest: Int32Array;
   /** Slots from here on to the first gate add nothing to anybody. */
@@ -33,6 +34,8 @@ export interface TimeWanted {
 /** What the search of one seeker runs on. */
 export interface Query {
   readonly seeker: Seeker;
+  /** By slot and class. */
+  readonly level: readonly Uint16Array[];
   readonly plain: Tables;
   /** For supporters who named a soft wish; the same tables when the seeker did. */
   readonly hoped: Tables;
@@ -41,77 +44,56 @@ export interface Query {
   readonly open: readonly Uint32Array[];
 }
 
-interface Worth {
-  readonly points: Int16Array;
-  readonly best: number;
-}
-
-/** Makes queries over one set of columns, and remembers tables, because many seekers give the same answers. */
+/** Makes queries over one set of columns, and remembers levels, because many seekers give the same answers. */
 export class QueryMaker {
   readonly columns: SupporterColumns;
   /** By slot. */
   readonly facets: readonly Facet[];
-  private readonly fast: ReadonlyArray<FastPoints | undefined>;
+  private readonly levels: LevelFinder;
   private readonly gates: Gates;
-  private readonly known = new Map<string, Worth>();
   private readonly leads = new Map<string, Leads>();
-  /** Tables that are written anew for every seeker: without and with a soft wish. */
-  private readonly own: ReadonlyArray<readonly [Int16Array, Int16Array]>;
-  /** Keys of the seeker who is asked for now, once each. */
-  private readonly keys: (string | undefined)[];
+  private readonly turned = new Uint32Array(WEEK_WORDS);
   private readonly usual: readonly [readonly number[], readonly number[]];
 
   constructor(columns: SupporterColumns) {
     this.columns = columns;
     const facets = facetsOf(columns.criteria, columns.context);
     this.facets = columns.facets.flatMap(({ facet }) => facets[facet] ?? []);
-    this.own = columns.facets.map(({ examples }) => [new Int16Array(examples.length), new Int16Array(examples.length)]);
-    this.fast = this.facets.map((facet, f) => fastPoints(facet, columns.facets[f].examples));
+    this.levels = new LevelFinder(columns, this.facets);
     this.gates = new Gates(columns, this.facets);
-    this.keys = columns.facets.map(() => undefined);
     this.usual = [this.shares({ id: '' }, false), this.shares({ id: '' }, true)];
   }
 
-  /** The tables of one seeker. They hold until the next question. */
+  /** What one seeker asks of these columns. It holds until the next question. */
   query(seeker: Seeker): Query {
-    const asks = seeker.wishes?.some((w) => w.strength === 'hope') ?? false;
-    this.keys.fill(undefined);
-    const hoped = this.tables(seeker, true), plain = asks ? hoped : this.tables(seeker, false);
-    return { seeker, plain, hoped, time: this.timeWanted(seeker), open: this.gates.openFor(seeker) };
+    const { gates, lead } = this.columns, asks = seeker.wishes?.some((w) => w.strength === 'hope') ?? false;
+    const levels = this.facets.map((_, f) => (f >= gates && f < lead ? NO_LEVELS : this.levels.levelsOf(f, seeker)));
+    const hoped = this.tables(seeker, levels, true), plain = asks ? hoped : this.tables(seeker, levels, false);
+    return { seeker, level: levels.map((l) => l.level), hoped, plain, time: this.timeWanted(seeker), open: this.gates.openFor(seeker) };
   }
 
-  private tables(seeker: Seeker, hoped: boolean): Tables {
-    const { gates, lead } = this.columns, shares = seeker.importance ? this.shares(seeker, hoped) : this.usual[hoped ? 1 : 0];
-    const points: Int16Array[] = [], rest = new Int32Array(gates + 1);
+  private tables(seeker: Seeker, levels: readonly Levels[], hoped: boolean): Tables {
+    const { gates } = this.columns, shares = seeker.importance ? this.shares(seeker, hoped) : this.usual[hoped ? 1 : 0], rest = new Int32Array(gates + 1);
     let live = 0;
-    this.facets.forEach((_, f) => {
-      const worth = f >= gates && f < lead ? NOTHING : this.worthOf(f, seeker, shares[f], hoped);
-      points.push(worth.points);
-      if (f < gates) rest[f] = worth.best;
-      if (f < gates && worth.best > 0) live = f + 1;
+    const worth = levels.map(({ ratios }, f) => {
+      const points = new Int16Array(ratios.length);
+      let best = 0;
+      for (let l = 0; l < points.length; l++) {
+        points[l] = pointsFor(shares[f], ratios[l]);
+        if (points[l] > best) best = points[l];
+      }
+      if (f < gates) rest[f] = best;
+      if (f < gates && best > 0) live = f + 1;
+      return points;
     });
     for (let f = gates - 1; f >= 0; f--) rest[f] += rest[f + 1];
-    return { points, rest, live };
+    return { worth, rest, live };
   }
 
   /** The most each slot can give. */
   private shares(seeker: Seeker, hoped: boolean): readonly number[] {
     const shares = new Map(sharesFor(this.columns.criteria, seeker, hoped).map((s) => [s.criterion, s.most]));
     return this.facets.map(({ criterion }) => (criterion ? (shares.get(criterion) ?? 0) : 0));
-  }
-
-  /** Small tables of plain comparisons are remembered; the fast ones cost less to make than to look up. */
-  private worthOf(f: number, seeker: Seeker, most: number, hoped: boolean): Worth {
-    const own = this.own[f][hoped ? 1 : 0];
-    if (most === 0) return { points: own.fill(0), best: 0 };
-    const best = this.fast[f]?.(seeker, most, own) ?? -1;
-    if (best >= 0) return { points: own, best };
-    const facet = this.facets[f], { examples } = this.columns.facets[f], key = `${f} ${most} ${(this.keys[f] ??= facet.seekerKey(seeker))}`, known = this.known.get(key);
-    if (known) return known;
-    const points = Int16Array.from(examples, (example) => facet.value(seeker, example, most)), worth = { points, best: points.reduce((a, b) => Math.max(a, b), 0) };
-    if (this.known.size > REMEMBERED_TABLES) this.known.clear();
-    if (examples.length <= REMEMBERED) this.known.set(key, worth);
-    return worth;
   }
 
   private timeWanted(seeker: Seeker): TimeWanted | undefined {
@@ -121,7 +103,7 @@ export class QueryMaker {
     const minutes = criteria.find((c) => builtInRuleOf(c) === 'hours')?.minimumMinutes ?? 60;
     const words: number[] = [], bits: number[] = [], start = new Int32Array(leads.different.length + 1);
     leads.different.forEach((lead, k) => {
-      const week = rotateWeek(mask, lead);
+      const week = rotateWeek(mask, lead, this.turned);
       for (let x = 0; x < WEEK_WORDS; x++) if (week[x] !== 0) { words.push(x); bits.push(week[x]); }
       start[k + 1] = words.length;
     });
@@ -147,9 +129,7 @@ interface Leads {
   readonly ofZone: readonly Uint16Array[];
 }
 
-/** Tables of at most this many classes are remembered, this many of them. */
-const REMEMBERED = 1024, REMEMBERED_TABLES = 8192;
-const NOTHING: Worth = { points: new Int16Array(0), best: 0 };
+const NO_LEVELS: Levels = { level: new Uint16Array(0), ratios: [] };
 
 /** Whether a row has the time wanted in every one of the coming weeks. Rows without hours have it: a missing answer is neutral. */
 export function hasTime(time: TimeWanted, columns: SupporterColumns, row: number): boolean {

@@ -90,10 +90,10 @@ export class RowMaker {
   }
 
   private take(query: Query, row: number, number: number): boolean {
-    const { columns, all } = this, { classes, gates, lead } = columns, F = columns.facets.length, { points } = isMarked(columns.hoped, row) ? query.hoped : query.plain;
+    const { columns, all } = this, { classes, gates, lead } = columns, F = columns.facets.length, { worth } = isMarked(columns.hoped, row) ? query.hoped : query.plain;
     if (query.time !== undefined && !hasTime(query.time, columns, row)) return false;
     let score = 0;
-    for (let f = 0; f < F; f++) if (f < gates || f >= lead) score += points[f][classes[row * F + f]];
+    for (let f = 0; f < F; f++) if (f < gates || f >= lead) score += worth[f][query.level[f][classes[row * F + f]]];
     this.taken[row] = number;
     all.offer(score, columns.turn[row], row);
     return true;

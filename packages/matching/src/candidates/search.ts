@@ -50,16 +50,17 @@ export class Search {
    * soon as it cannot enter. One long loop on purpose: blocks are many and short, and a call for each costs more than its rows.
    */
   into(top: Top, query: Query, eligible: Uint32Array, ordered = true): void {
-    const { columns, blockBase, blockOrder } = this, { blockStart, blockHoped, classes, heads, turn, facets } = columns, { plain, hoped, time } = query, F = facets.length;
+    const { columns, blockBase, blockOrder } = this, { blockStart, blockHoped, classes, heads, turn, facets } = columns, { plain, hoped, time, level } = query, F = facets.length;
     this.judgeBlocks(query);
     const visits = ordered ? this.bestFirst() : blockBase.length, most = Math.max(plain.rest[0], hoped.rest[0]) + WITHIN_BUCKET;
+    const l0 = level[0], l1 = level[1], l2 = level[2];
     let least = top.least;
     for (let v = 0; v < visits; v++) {
       const b = ordered ? blockOrder[v] : v, base = blockBase[b];
       if (ordered && base + most < least) break;
-      const { points, rest, live } = blockHoped[b] === 1 ? hoped : plain;
+      const { worth, rest, live } = blockHoped[b] === 1 ? hoped : plain;
       if (base < 0 || (ordered && base + rest[0] < least)) continue;
-      const from = blockStart[b], to = blockStart[b + 1], first = from >>> 5, last = (to - 1) >>> 5, t0 = points[0], t1 = points[1], t2 = points[2];
+      const from = blockStart[b], to = blockStart[b + 1], first = from >>> 5, last = (to - 1) >>> 5, w0 = worth[0], w1 = worth[1], w2 = worth[2];
       let enough = least - rest[2];
       for (let x = first; x <= last; x++) {
         let bits = eligible[x];
@@ -70,12 +71,12 @@ export class Search {
           bits &= bits - 1;
           let score = base, f = 0;
           if (live >= 3) {
-            score += t0[heads[2 * row]] + t1[heads[2 * row + 1]];
+            score += w0[l0[heads[2 * row]]] + w1[l1[heads[2 * row + 1]]];
             if (score < enough) continue;
-            score += t2[classes[p + 2]];
+            score += w2[l2[classes[p + 2]]];
             f = 3;
           }
-          for (; f < live && score + rest[f] >= least; f++) score += points[f][classes[p + f]];
+          for (; f < live && score + rest[f] >= least; f++) score += worth[f][level[f][classes[p + f]]];
           if (score < least || f < live || (time !== undefined && !hasTime(time, columns, row))) continue;
           if (top.offer(score, turn[row], row)) { least = top.least; enough = least - rest[2]; }
         }
@@ -83,12 +84,12 @@ export class Search {
     }
   }
 
-  private judgeBlocks({ plain, hoped }: Query): void {
+  private judgeBlocks({ plain, hoped, level }: Query): void {
     const { blockClasses, blockHoped, facets, lead } = this.columns, { blockBase } = this, L = facets.length - lead;
     blockBase.fill(0);
     for (let l = 0; l < L; l++) {
-      const worth = plain.points[lead + l], worthHoped = hoped.points[lead + l];
-      for (let b = 0; b < blockBase.length; b++) blockBase[b] += (blockHoped[b] ? worthHoped : worth)[blockClasses[b * L + l]];
+      const worth = plain.worth[lead + l], worthHoped = hoped.worth[lead + l], levels = level[lead + l];
+      for (let b = 0; b < blockBase.length; b++) blockBase[b] += (blockHoped[b] === 1 ? worthHoped : worth)[levels[blockClasses[b * L + l]]];
     }
   }
 

@@ -45,9 +45,9 @@ function setBit(mask: Uint32Array, q: number): void {
   mask[q >> 5] |= 1 << (q & 31);
 }
 
-/** The same week seen from a place whose clock is `quarters` ahead: bit q of the result is bit q - quarters of the mask. */
-export function rotateWeek(mask: Uint32Array, quarters: number): Uint32Array {
-  const by = ((quarters % QUARTERS) + QUARTERS) % QUARTERS, bits = by & 31, out = new Uint32Array(WEEK_WORDS);
+/** The same week seen from a place whose clock is `quarters` ahead: bit q of the result is bit q - quarters of the mask. Writes into `out`. */
+export function rotateWeek(mask: Uint32Array, quarters: number, out: Uint32Array = new Uint32Array(WEEK_WORDS)): Uint32Array {
+  const by = ((quarters % QUARTERS) + QUARTERS) % QUARTERS, bits = by & 31;
   let to = by >> 5, below = mask[WEEK_WORDS - 1];
   for (let x = 0; x < WEEK_WORDS; x++) {
     const word = mask[x];

@@ -27,7 +27,7 @@ export function pathUp(code: string, codes: Codes): readonly string[] {
  */
 export function treeCloseness(a: string, b: string, codes: Codes): Ratio {
   const up = pathUp(a, codes), down = pathUp(b, codes);
-  const shared = up.findIndex((code) => down.includes(code));
-  const depth = shared < 0 ? 0 : up.length - shared;
+  let depth = 0;
+  while (depth < up.length && depth < down.length && up[up.length - 1 - depth] === down[down.length - 1 - depth]) depth++;
   return { num: 2 * depth, den: up.length + down.length };
 }
