@@ -27,12 +27,14 @@ export function optimise(t: Transport, numberAhead = false): void {
 function begin(t: Transport, numberAhead: boolean): void {
   const { places, widest, seekers } = sizes(t);
   const ratio = seekers === 0 ? 1 : places / seekers;
-  if (ratio < 0.85 && widest <= WIDEST && t.leastOutside === 0) return placesBid(t, BIDS_EACH);
   const plain = t.leastOutside === 0;
+  const worthless = numberAhead && plain && t.market.weight.includes(0);
+  if (ratio < 0.85 && widest <= WIDEST && plain && !worthless) return placesBid(t, BIDS_EACH);
   const highest = highestScore(t);
-  if (ratio > 1.1) seekersBid(t, 0, BIDS_EACH);
+  if (worthless) valueNumber(t, 1);
+  if (ratio > 1.1 || ratio < 0.85) seekersBid(t, 0, BIDS_EACH);
   else {
-    if (numberAhead && plain) valueNumber(t, Math.ceil(highest * NUMBER_AHEAD));
+    if (numberAhead && plain) valueNumber(t, Math.max(1, Math.ceil(highest * NUMBER_AHEAD)));
     seekersBid(t, Math.max(1, Math.round(highest / 200)), plain ? Infinity : BIDS_EACH);
   }
   settle(t);
@@ -42,6 +44,7 @@ function begin(t: Transport, numberAhead: boolean): void {
  * Serving one more person is given a value of its own. Every optimum for such a value is the best total for its number
  * of people, so `serveMost` can go on from there; without it each of the last people would cost a search through
  * nearly everybody, because where places and seekers balance, prices have to rise everywhere before one more fits.
+ * Pairs without points need it too: nobody would bid for them.
  */
 function valueNumber(t: Transport, value: number): void {
   t.outside.fill(-value);

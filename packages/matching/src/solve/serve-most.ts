@@ -24,5 +24,6 @@ export function serveMost(t: Transport): number[] {
  */
 function nextStep(t: Transport): () => number {
   if (t.supporterSide) return () => extend(t);
-  return () => (t.cutBelow === 0 && coverOf(t.market, t.match) ? Infinity : extendFromSeekers(t));
+  if (coverOf(t.market, t.match, undefined, t.cutBelow)) return () => Infinity;
+  return () => extendFromSeekers(t);
 }
