@@ -19,7 +19,8 @@ export function weekdayInWords(t: Speak, weekday: number): string {
   return new Intl.DateTimeFormat(t.locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 5, weekday)));
 }
 
-function daysInWords(t: Speak, days: readonly number[]): string {
+/** Weekdays in words, three or more in a row as a span: “Monday to Friday and Sunday”. */
+export function daysInWords(t: Speak, days: readonly number[]): string {
   const runs: number[][] = [];
   for (const day of days) {
     const last = runs.at(-1);

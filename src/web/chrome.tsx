@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { langs } from '../messages/index.ts';
 import { Link } from '../ui/link.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { dock, staffWays, type Way, waysFor } from './navigation.ts';
+import { dock, staffWays, waysFor, waysHere } from './navigation.ts';
 import type { Chrome } from './page.ts';
 import type { Visit } from './visit.ts';
 
@@ -38,12 +38,11 @@ export function Ways({ around }: { around: Around }) {
   const { visit: { t, actor, path }, chrome, exists } = around;
   const staff = chrome === 'staff';
   if (chrome !== 'member' && !staff) return null;
-  const ways = waysFor(staff ? staffWays : dock, actor, exists);
+  const ways = waysHere(waysFor(staff ? staffWays : dock, actor, exists), path);
   if (ways.length === 0) return null;
-  const here = nearest(ways, path);
   return (
     <nav class={staff ? 'ways' : 'dock'} aria-label={staff ? t('web.staff') : t('web.dock')}>
-      {ways.map((way) => <Link key={way.address} to={way.address} current={way === here}>{t(way.label)}</Link>)}
+      {ways.map((way) => <Link key={way.address} to={way.to} current={way.current}>{t(way.label)}</Link>)}
     </nav>
   );
 }
@@ -70,11 +69,6 @@ function inLanguage(path: string, lang: string): string {
   const url = new URL(path, 'http://here');
   url.searchParams.set('lang', lang);
   return url.pathname + url.search;
-}
-
-function nearest(ways: readonly Way[], path: string): Way | undefined {
-  const here = path.split('?')[0] ?? path;
-  return ways.find((way) => here === way.address || here.startsWith(`${way.address}/`));
 }
 
 /** A language is named in itself: whoever looks for it reads that name. */

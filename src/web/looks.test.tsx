@@ -13,7 +13,7 @@ const pages = [
   specimen,
   ...['/help', '/privacy', '/sign-in'].map((address) => plain(address, 'public')),
   ...['/home', '/conversations', '/groups', '/resources', '/me'].map((address) => plain(address, 'member')),
-  ...['/today', '/waiting', '/supporters', '/matches', '/messages', '/programme'].map((address) => plain(address, 'staff')),
+  ...['/today', ...['waiting', 'supporters', 'matches', 'messages', 'settings'].map((place) => `/programmes/:programme/${place}`)].map((address) => plain(address, 'staff')),
 ];
 
 let chromium: TestChromium;

@@ -5,6 +5,10 @@ import { type Actor, holds } from '../platform/actor.ts';
 export interface Way {
   readonly address: string;
   readonly label: BareKey;
+  /** For an address inside a programme: where it leads from a page that is not inside one. */
+  readonly otherwise?: string;
+  /** Pages below other addresses that belong to this way. */
+  readonly covers?: readonly string[];
   /** Shown only to people who hold one of these roles somewhere; without, to everybody signed in. */
   readonly roles?: readonly string[];
 }
@@ -21,12 +25,31 @@ export const dock: readonly Way[] = [
 /** The ways of those who run a programme, in the order of their day. */
 export const staffWays: readonly Way[] = [
   { address: '/today', label: 'web.staff.today' },
-  { address: '/waiting', label: 'web.staff.waiting' },
-  { address: '/supporters', label: 'web.staff.supporters' },
-  { address: '/matches', label: 'web.staff.matches' },
-  { address: '/messages', label: 'web.staff.messages' },
-  { address: '/programme', label: 'web.staff.programme' },
+  { address: '/programmes/:programme/waiting', otherwise: '/today/waiting', label: 'web.staff.waiting', covers: ['/programmes/:programme/requests', '/programmes/:programme/written-down'] },
+  { address: '/programmes/:programme/supporters', otherwise: '/today/supporters', label: 'web.staff.supporters', covers: ['/programmes/:programme/applications'] },
+  { address: '/programmes/:programme/matches', otherwise: '/today/matches', label: 'web.staff.matches' },
+  { address: '/programmes/:programme/messages', otherwise: '/today/messages', label: 'web.staff.messages', covers: ['/programmes/:programme/people'] },
+  { address: '/programmes/:programme/settings', otherwise: '/programme', label: 'web.staff.programme' },
 ];
+
+/** A way as it stands on one page: its address with the programme of that page, and whether the reader is there. */
+export interface WayHere extends Way {
+  readonly to: string;
+  readonly current: boolean;
+}
+
+/** The ways as they stand on a page. The programme is the one of its path (`/programmes/:programme/…`), or the one it was asked for (`?programme=`). */
+export function waysHere(ways: readonly Way[], path: string): readonly WayHere[] {
+  const { pathname, searchParams } = new URL(path, 'http://here');
+  const programme = /^\/programmes\/([^/]+)\//.exec(`${pathname}/`)?.[1] ?? searchParams.get('programme') ?? undefined;
+  const fill = (address: string) => (programme === undefined ? undefined : address.replace(':programme', programme));
+  const under = (address: string | undefined) => address !== undefined && (pathname === address || pathname.startsWith(`${address}/`));
+  return ways.map((way) => ({
+    ...way,
+    to: way.address.includes(':programme') ? (fill(way.address) ?? way.otherwise ?? way.address) : way.address,
+    current: [way.address, ...(way.covers ?? [])].some((address) => under(address.includes(':programme') ? fill(address) : address)),
+  }));
+}
 
 /** The ways of a list that exist on this site and are for this person. */
 export function waysFor(ways: readonly Way[], actor: Actor, exists: (address: string) => boolean): readonly Way[] {

@@ -11,8 +11,11 @@ export { answerApplication, decideApplication, recordClearance, recordTraining, 
 export { answerRequest, closeRequest, holdRequest, sayWhoChooses, withdrawRequest } from './change-request.ts';
 export { leadOf, questionsById, setOf, type SetOfQuestions } from './questions.ts';
 export { markMatched, markReady, releaseRequest, requestOf, type RequestState, stateOf, type SupportRequest } from './requests.ts';
+export { type Draft, type Mine, type MyIntake, myIntake, mySupporting, type Supporting } from './mine.ts';
 export { makeResumeLink, resumeSheet } from './resume.ts';
 export { receiveApplication, sendApplication } from './send-application.ts';
 export { receive, sendRequest } from './send-request.ts';
 export { type AnswerKept, answersOn, beginSheet, codedAnswers, draftOf, keepAnswer, nextOpen, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
 export { activeSupporters, addSupporter, changeCapacity, pauseSupporting, resumeSupporting, type Standing, standingOf, supporterStanding, trainedUntil } from './supporters.ts';
+export { type ApplicationState, type CourseSeen, whereAnApplicationIs, type WhereAnApplicationIs } from './where-an-application-is.ts';
+export { type PromiseSeen, type WayBack, whereThingsAre, type WhereThingsAre } from './where-things-are.ts';

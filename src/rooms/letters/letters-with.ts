@@ -4,7 +4,7 @@ import { absent, present } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
 import { type Here, namesOf, openAll } from '../people/index.ts';
 import { programmeBySlug } from '../programmes/index.ts';
-import { type PromiseMade, promiseFor } from '../promises/index.ts';
+import { type PromiseMade, promiseFor, promisesRunningFor } from '../promises/index.ts';
 import { type Channel, readsLetters } from './rules.ts';
 
 /** One letter, or the note of a call, as both sides read it. */
@@ -108,8 +108,8 @@ export const latestLetters = view({
     const order = backwards ? 'asc' : 'desc';
     const rows = await query.orderBy('last_at', order).orderBy('id', order).limit(limit).execute();
     const names = await namesOf(looking, rows.map((row) => row.person_id));
-    const promises = await Promise.all(rows.map((row) => (row.waiting_since === null ? undefined : promiseFor(looking, row.id, 'letter-answer'))));
-    return rows.map((row, at) => ({ id: row.id, person: row.person_id, name: names.get(row.person_id), lastAt: row.last_at, waitingSince: row.waiting_since, promise: promises[at] }));
+    const promises = await promisesRunningFor(looking, rows.map((row) => row.id));
+    return rows.map((row) => ({ id: row.id, person: row.person_id, name: names.get(row.person_id), lastAt: row.last_at, waitingSince: row.waiting_since, promise: promises.get(row.id)?.[0] }));
   },
 });
 

@@ -2,6 +2,6 @@
 export { answerProposal, writeIntroduction } from './answer-proposal.ts';
 export { proposeMatch, withdrawProposal } from './propose-match.ts';
 export { introduction, type Introduction, liveProposals, type Proposal, proposalOf, waitingForMe } from './proposals.ts';
-export { placesFor, PROPOSAL_DAYS } from './rules.ts';
+export { placesFor, PROPOSAL_DAYS, turnOf } from './rules.ts';
 export { type Reason, type SetAside, suggestions, type Suggestions, type SuggestionSeen } from './suggestions.ts';
 export { sweepProposals } from './sweep.ts';

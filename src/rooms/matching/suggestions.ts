@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Text } from '../../content/index.ts';
 import { view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
-import { contentOf, isStaff } from '../programmes/index.ts';
+import { contentOf, runs } from '../programmes/index.ts';
 import { absent } from '../../platform/outcome.ts';
 import { marketFor, PROVIDED } from './people.ts';
 
@@ -50,12 +50,17 @@ export interface Suggestions {
 /** Ranked supporters for one request, with reasons (A5). A person always decides, never the engine. */
 export const suggestions = view({
   name: 'matching.suggestions',
-  input: z.object({ request: z.uuid(), limit: z.number().int().min(1).max(50).default(5), aside: z.boolean().default(false) }),
+  input: z.object({
+    request: z.uuid(), limit: z.number().int().min(1).max(50).default(5), aside: z.boolean().default(false),
+    /** Other weights to try, by criterion: for this look only, nothing is kept. */
+    weights: z.record(z.string().max(100), z.number().min(0).max(100)).default({}),
+  }),
   may: ({ actor }) => actor.kind === 'person',
-  async load(looking, { request, limit, aside }): Promise<Suggestions> {
+  async load(looking, { request, limit, aside, weights }): Promise<Suggestions> {
     const market = await marketFor(looking, request);
-    if (!isStaff(looking.actor, market.programme.id)) return absent();
-    const ranking = rank(market.seeker, market.supporters, market.criteria, { now: looking.now.getTime() }, { limit, provided: PROVIDED });
+    if (!runs(looking.actor, market.programme.id)) return absent();
+    const tried = market.criteria.map((one) => (one.strength === 'soft' && weights[one.id] !== undefined ? { ...one, weight: weights[one.id] ?? 0 } : one));
+    const ranking = rank(market.seeker, market.supporters, tried, { now: looking.now.getTime() }, { limit, provided: PROVIDED });
     const criteria = new Map((await contentOf(looking, market.programme.id, 'criterion')).map(({ id, body }) => [id, body]));
     const options = new Map([...market.questions.values()].flatMap((question) => question.options.map((option) => [option.id, option.text] as const)));
     const shown = aside ? [...market.standings.keys()] : ranking.chosen.map((one) => one.supporterId);
