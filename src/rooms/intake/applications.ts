@@ -1,7 +1,9 @@
+import type { Selectable } from 'kysely';
 import { absent } from '../../platform/outcome.ts';
 import { personOf } from '../../platform/actor.ts';
+import type { Tables } from '../../platform/tables.ts';
 import type { Here } from '../people/index.ts';
-import { isStaff } from '../programmes/index.ts';
+import { runs } from '../programmes/index.ts';
 
 /** An application, as the one who applied and the programme's staff see it. */
 export interface Application {
@@ -37,11 +39,8 @@ export async function applicationOf(here: Here, id: string, { forUpdate = false 
   let query = here.db.selectFrom('application').selectAll().where('org_id', '=', here.org).where('id', '=', id);
   if (forUpdate) query = query.forUpdate();
   const row = await query.executeTakeFirst();
-  if (row === undefined || (here.actor.kind !== 'house' && personOf(here.actor) !== row.person_id && !isStaff(here.actor, row.programme_id))) return absent();
-  return {
-    id: row.id, programme: row.programme_id, person: row.person_id, sheet: row.sheet_id, receivedAt: row.received_at, answeredAt: row.answered_at,
-    decidedAt: row.decided_at, decision: row.decision as Application['decision'], withdrawnAt: row.withdrawn_at,
-  };
+  if (row === undefined || (here.actor.kind !== 'house' && personOf(here.actor) !== row.person_id && !runs(here.actor, row.programme_id))) return absent();
+  return applicationFrom(row);
 }
 
 /** The newest clearances of somebody in a programme, in the order they were done. */
@@ -78,4 +77,12 @@ export async function trainingOf(here: Here, programmeId: string, personId: stri
 export function dayOf(value: Date | string): string {
   if (typeof value === 'string') return value.slice(0, 10);
   return `${value.getFullYear()}-${String(value.getMonth() + 1).padStart(2, '0')}-${String(value.getDate()).padStart(2, '0')}`;
+}
+
+/** A stored application. */
+export function applicationFrom(row: Selectable<Tables['application']>): Application {
+  return {
+    id: row.id, programme: row.programme_id, person: row.person_id, sheet: row.sheet_id, receivedAt: row.received_at, answeredAt: row.answered_at,
+    decidedAt: row.decided_at, decision: row.decision as Application['decision'], withdrawnAt: row.withdrawn_at,
+  };
 }

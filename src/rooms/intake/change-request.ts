@@ -3,7 +3,7 @@ import { act } from '../../platform/act.ts';
 import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
-import { isStaff } from '../programmes/index.ts';
+import { runs } from '../programmes/index.ts';
 import { keepPromise, withdrawPromise } from '../promises/index.ts';
 import { markReady, requestOf, type SupportRequest } from './requests.ts';
 
@@ -60,7 +60,7 @@ export const sayWhoChooses = act({
  */
 export async function answerRequest(inside: Inside, id: string, how: string): Promise<void> {
   const request = await requestOf(inside, id, { forUpdate: true });
-  if (!isStaff(inside.actor, request.programme)) return absent();
+  if (!runs(inside.actor, request.programme)) return absent();
   await keepPromise(inside, { subjectId: id, kind: 'first-answer', how });
   await markReady(inside, request);
   inside.record({ name: 'intake.request-answered', subject: about({ request: id }), programme: request.programme });
@@ -75,7 +75,7 @@ export const closeRequest = act({
   async perform(inside, { request: id, how }) {
     const request = await waiting(inside, id);
     if (request === undefined) return refused('not-waiting');
-    if (!isStaff(inside.actor, request.programme)) return absent();
+    if (!runs(inside.actor, request.programme)) return absent();
     await change(inside, id, { closed_at: inside.now, closed_how: how });
     await withdrawPromise(inside, { subjectId: id });
     inside.record({ name: 'intake.request-closed', subject: about({ request: id }), programme: request.programme, about: { how } });
@@ -86,7 +86,7 @@ export const closeRequest = act({
 /** The request while it waits; only its seeker or staff get this far. */
 async function waiting(inside: Inside, id: string): Promise<SupportRequest | undefined> {
   const request = await requestOf(inside, id, { forUpdate: true });
-  if (personOf(inside.actor) !== request.person && !isStaff(inside.actor, request.programme)) return absent();
+  if (personOf(inside.actor) !== request.person && !runs(inside.actor, request.programme)) return absent();
   return request.matchedAt === null && request.withdrawnAt === null && request.closedAt === null ? request : undefined;
 }
 

@@ -3,7 +3,7 @@ import { act } from '../../platform/act.ts';
 import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
-import { giveRole, isStaff, programmeOf } from '../programmes/index.ts';
+import { giveRole, runs, programmeOf } from '../programmes/index.ts';
 import { keepPromise, withdrawPromise } from '../promises/index.ts';
 import { type Application, applicationOf } from './applications.ts';
 import { answersOn } from './sheets.ts';
@@ -27,7 +27,7 @@ export async function answerApplication(inside: Inside, id: string, how: string)
 export const recordClearance = act({
   name: 'intake.record-clearance',
   input: z.object({ programme: z.uuid(), person: z.uuid(), kind: z.enum(['talk', 'reference', 'screening']), doneOn: day, expiresOn: laterDay }),
-  may: ({ actor }, { programme }) => isStaff(actor, programme),
+  may: ({ actor }, { programme }) => runs(actor, programme),
   subject: ({ person }) => ({ kind: 'person', id: person }),
   async perform(inside, { programme, person, kind, doneOn, expiresOn }) {
     if (!(await isAround(inside, programme, person))) return absent();
@@ -45,7 +45,7 @@ export const recordClearance = act({
 export const recordTraining = act({
   name: 'intake.record-training',
   input: z.object({ programme: z.uuid(), person: z.uuid(), course: z.string().min(1, 'intake.mistake.course').max(100), completedOn: day, expiresOn: laterDay }),
-  may: ({ actor }, { programme }) => isStaff(actor, programme),
+  may: ({ actor }, { programme }) => runs(actor, programme),
   subject: ({ person }) => ({ kind: 'person', id: person }),
   async perform(inside, { programme, person, course, completedOn, expiresOn }) {
     if (!(await isAround(inside, programme, person))) return absent();
@@ -116,7 +116,7 @@ async function welcome(inside: Inside, application: Application, capacity: numbe
 
 async function forStaff(inside: Inside, id: string): Promise<Application> {
   const application = await applicationOf(inside, id, { forUpdate: true });
-  return isStaff(inside.actor, application.programme) ? application : absent();
+  return runs(inside.actor, application.programme) ? application : absent();
 }
 
 /** Whether somebody applied to, or supports in, this programme: nothing is recorded about strangers to it. */

@@ -1,8 +1,10 @@
+import type { Selectable } from 'kysely';
 import { absent } from '../../platform/outcome.ts';
 import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
+import type { Tables } from '../../platform/tables.ts';
 import type { Here } from '../people/index.ts';
-import { isStaff } from '../programmes/index.ts';
+import { runs } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
 
 /** A request for support, as its seeker and the programme's staff see it. */
@@ -45,12 +47,8 @@ export async function requestOf(here: Here, id: string, { forUpdate = false } = 
   const row = await query.executeTakeFirst();
   if (row === undefined) return absent();
   const house = here.actor.kind === 'house';
-  if (!house && personOf(here.actor) !== row.person_id && !isStaff(here.actor, row.programme_id)) return absent();
-  return {
-    id: row.id, programme: row.programme_id, person: row.person_id, sheet: row.sheet_id, source: row.source as SupportRequest['source'], urgent: row.urgent, callFirst: row.call_first,
-    whoChooses: row.who_chooses, receivedAt: row.received_at, answeredAt: row.answered_at, readyAt: row.ready_at, heldAt: row.held_at, matchedAt: row.matched_at,
-    withdrawnAt: row.withdrawn_at, closedAt: row.closed_at, closedHow: row.closed_how,
-  };
+  if (!house && personOf(here.actor) !== row.person_id && !runs(here.actor, row.programme_id)) return absent();
+  return requestFrom(row);
 }
 
 /** A step for matching: the request found its person. */
@@ -73,4 +71,13 @@ export async function releaseRequest(inside: Inside, requestId: string): Promise
 
 async function set(inside: Inside, id: string, change: Readonly<Record<string, Date | string | null>>): Promise<void> {
   await inside.db.updateTable('support_request').set(change).where('org_id', '=', inside.org).where('id', '=', id).execute();
+}
+
+/** A stored request. */
+export function requestFrom(row: Selectable<Tables['support_request']>): SupportRequest {
+  return {
+    id: row.id, programme: row.programme_id, person: row.person_id, sheet: row.sheet_id, source: row.source as SupportRequest['source'], urgent: row.urgent, callFirst: row.call_first,
+    whoChooses: row.who_chooses, receivedAt: row.received_at, answeredAt: row.answered_at, readyAt: row.ready_at, heldAt: row.held_at, matchedAt: row.matched_at,
+    withdrawnAt: row.withdrawn_at, closedAt: row.closed_at, closedHow: row.closed_how,
+  };
 }

@@ -4,7 +4,7 @@ import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
-import { isStaff, programmeOf } from '../programmes/index.ts';
+import { runs, programmeOf } from '../programmes/index.ts';
 import { clearancesOf, dayOf, trainingOf } from './applications.ts';
 
 /** A peer supporter's standing in one programme. */
@@ -42,7 +42,7 @@ export async function standingOf(here: Here, id: string, { forUpdate = false } =
   let query = here.db.selectFrom('supporter').selectAll().where('org_id', '=', here.org).where('id', '=', id);
   if (forUpdate) query = query.forUpdate();
   const row = await query.executeTakeFirst();
-  if (row === undefined || (here.actor.kind !== 'house' && personOf(here.actor) !== row.person_id && !isStaff(here.actor, row.programme_id))) return absent();
+  if (row === undefined || (here.actor.kind !== 'house' && personOf(here.actor) !== row.person_id && !runs(here.actor, row.programme_id))) return absent();
   return standingFrom(row);
 }
 
@@ -57,6 +57,12 @@ export async function supporterStanding(here: Here, programmeId: string, personI
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   return row === undefined ? undefined : standingFrom(row);
+}
+
+/** The standings somebody has now, in all their programmes, the longest first. */
+export async function standingsOf(here: Here, personId: string): Promise<readonly Standing[]> {
+  const rows = await here.db.selectFrom('supporter').selectAll().where('org_id', '=', here.org).where('person_id', '=', personId).where('ended_at', 'is', null).orderBy('since').orderBy('id').execute();
+  return rows.map(standingFrom);
 }
 
 /** Every supporter of a programme who has not ended, the longest standing first. */

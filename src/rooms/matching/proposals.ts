@@ -3,7 +3,7 @@ import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Here, namesOf, openFor } from '../people/index.ts';
-import { isStaff, programmeOf } from '../programmes/index.ts';
+import { runs, programmeOf } from '../programmes/index.ts';
 import { shownEnding, turnOf } from './rules.ts';
 
 /** A proposal's own row, for acts. */
@@ -31,7 +31,7 @@ export async function proposalOf(here: Here, id: string, { forUpdate = false } =
   if (row === undefined) return absent();
   const person = personOf(here.actor);
   const inIt = person === row.seeker_person || person === row.supporter_person;
-  if (here.actor.kind !== 'house' && !inIt && !isStaff(here.actor, row.programme_id)) return absent();
+  if (here.actor.kind !== 'house' && !inIt && !runs(here.actor, row.programme_id)) return absent();
   return proposalFrom(row);
 }
 

@@ -6,7 +6,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { answersOn, markReady, requestOf } from '../intake/index.ts';
 import { sealFor } from '../people/index.ts';
-import { isStaff } from '../programmes/index.ts';
+import { runs } from '../programmes/index.ts';
 import { keepPromise } from '../promises/index.ts';
 import { marketFor, PROVIDED } from './people.ts';
 import { liveProposals, proposalOf } from './proposals.ts';
@@ -26,7 +26,7 @@ export const proposeMatch = act({
 
   async perform(inside, { request: requestId, supporter, reason }) {
     const request = await requestOf(inside, requestId, { forUpdate: true });
-    if (!isStaff(inside.actor, request.programme)) return absent();
+    if (!runs(inside.actor, request.programme)) return absent();
     if (request.matchedAt !== null || request.withdrawnAt !== null || request.closedAt !== null) return refused('not-waiting');
     if (request.heldAt !== null) return refused('seeker-waits');
     const market = await marketFor(inside, requestId);
@@ -67,7 +67,7 @@ export const withdrawProposal = act({
   subject: ({ proposal }) => ({ kind: 'proposal', id: proposal }),
   async perform(inside, { proposal: id }) {
     const found = await proposalOf(inside, id, { forUpdate: true });
-    if (!isStaff(inside.actor, found.programme)) return absent();
+    if (!runs(inside.actor, found.programme)) return absent();
     if (found.endedAt !== null) return refused('already-over');
     await endProposal(inside, found.id, 'withdrawn');
     inside.record({ name: 'matching.proposal-ended', subject: { kind: 'proposal', id }, programme: found.programme, about: { how: 'withdrawn', request: found.request } });

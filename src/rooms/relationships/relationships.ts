@@ -3,7 +3,7 @@ import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Here, namesOf } from '../people/index.ts';
-import { isStaff } from '../programmes/index.ts';
+import { runs } from '../programmes/index.ts';
 import { type Ending, type RelationshipState, stateOf } from './rules.ts';
 
 /** A relationship, as its two people and the programme's staff know it. What they say to each other is not here. */
@@ -34,7 +34,7 @@ export async function relationshipOf(here: Here, id: string, { forUpdate = false
   if (row === undefined) return absent();
   const person = personOf(here.actor);
   const inIt = person === row.seeker_id || person === row.supporter_id;
-  if (here.actor.kind !== 'house' && !inIt && !isStaff(here.actor, row.programme_id)) return absent();
+  if (here.actor.kind !== 'house' && !inIt && !runs(here.actor, row.programme_id)) return absent();
   return relationshipFrom(row);
 }
 

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Outcome } from '../../platform/outcome.ts';
+import { type Town, testTown } from '../../testing/town.ts';
+import { answersOn, requestOf } from '../intake/index.ts';
+import { namesOf } from '../people/index.ts';
+import { importSheet } from './import-sheets.ts';
+import { decideColumns, decideRow, uploadSheet } from './prepare.ts';
+import { runImport } from './run-import.ts';
+import { importSeen } from './seen.ts';
+import { undoImport } from './undo-import.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await testTown();
+});
+
+function value<V>(outcome: Outcome<V, string>): V {
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.value;
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const sheet = (rows: string) => bytes(`Name,Email,Phone,Language,I agree,Anything else\n${rows}`);
+
+async function upload(rows: string) {
+  const chidi = await town.as('Chidi');
+  const uploaded = value(await uploadSheet(chidi, { programme: town.programme.id, fileName: 'seekers.csv', bytes: sheet(rows), side: 'seeker' }));
+  return { chidi, id: uploaded.import };
+}
+
+describe('bringing a spreadsheet', () => {
+  test('Everybody who agreed comes in with a promise from today; who said no leaves no trace; nothing typed is lost', async () => {
+    const { chidi, id } = await upload('Lena,lena@example.org,,French,Yes,CANARY-51 her own words\nOdd One,odd@example.org,,,No,secret-of-no\n');
+    const seen = await importSeen(chidi, { import: id });
+    expect(seen.planned?.bring.map(({ name }) => name)).toEqual(['Lena']);
+    const counts = value(await runImport(chidi, { import: id }, { once: 'run' }));
+    expect(counts).toMatchObject({ requests: 1, people: 1, leftOut: 1 });
+    const row = await town.db.owner.selectFrom('import_row').selectAll().where('import_id', '=', id).where('made_kind', '=', 'support-request').executeTakeFirstOrThrow();
+    const { request, name, note } = await town.inside(async (inside) => {
+      const request = await requestOf(inside, row.made_id);
+      await answersOn(inside, request.sheet);
+      return { request, name: (await namesOf(inside, [request.person])).get(request.person), note: await inside.db.selectFrom('kept_note').selectAll().where('person_id', '=', request.person).execute() };
+    });
+    expect([name, request.source]).toEqual(['Lena', 'import']);
+    expect(note.length + Number((await town.db.owner.selectFrom('answer').selectAll().where('sheet_id', '=', request.sheet).execute()).length)).toBeGreaterThan(1);
+    const promise = await town.db.owner.selectFrom('promise').selectAll().where('subject_id', '=', request.id).executeTakeFirstOrThrow();
+    expect(promise.made_at).toEqual(town.clock.now());
+    const left = await town.db.owner.selectFrom('import').select(['sheet', 'mapping']).where('id', '=', id).executeTakeFirstOrThrow();
+    expect(left.sheet).toBeNull();
+    expect(JSON.stringify(left.mapping)).not.toMatch(/secret-of-no|CANARY/);
+  });
+
+  test('Running twice brings nobody twice', async () => {
+    const { chidi, id } = await upload('Nour,nour@example.org,,English,Yes,\n');
+    const [one, two] = await Promise.all([runImport(chidi, { import: id }, { once: 'same' }), runImport(chidi, { import: id }, { once: 'same' })]);
+    expect(one).toEqual(two);
+    expect(await runImport(chidi, { import: id })).toMatchObject({ kind: 'refused', code: 'already-run' });
+  });
+
+  test('A second sheet finds the same people, and does not make them wait twice', async () => {
+    const { chidi, id } = await upload('Nour,nour@example.org,,English,Yes,\n');
+    expect((await importSeen(chidi, { import: id })).planned?.known.size).toBe(1);
+    expect(value(await runImport(chidi, { import: id }))).toMatchObject({ people: 0, alreadyWaiting: 1, requests: 0 });
+  });
+
+  test('Another name on a known e-mail address waits for an eye', async () => {
+    const { chidi, id } = await upload('Somebody Else,nour@example.org,,English,Yes,\n');
+    expect((await importSeen(chidi, { import: id })).planned?.look.map(({ name }) => name)).toEqual(['Somebody Else']);
+    expect(await runImport(chidi, { import: id })).toMatchObject({ kind: 'refused', code: 'rows-to-look-at' });
+    value(await decideRow(chidi, { import: id, key: 'row-2', decision: 'leave-out' }));
+    expect(value(await runImport(chidi, { import: id }))).toMatchObject({ people: 0, leftOut: 1 });
+  });
+
+  test('Undone, whoever nobody touched is gone again with every word; whoever was answered stays', async () => {
+    const { chidi, id } = await upload('Pia,pia@example.org,,English,Yes,CANARY-77\nQuinn,quinn@example.org,,English,Yes,\n');
+    value(await runImport(chidi, { import: id }));
+    const rows = await town.db.owner.selectFrom('import_row').selectAll().where('import_id', '=', id).where('made_kind', '=', 'support-request').orderBy('row_number').execute();
+    await town.db.owner.updateTable('support_request').set({ answered_at: town.clock.now() }).where('id', '=', rows[1]?.made_id ?? '').execute();
+    expect(value(await undoImport(chidi, { import: id }))).toEqual({ gone: 1, stayed: 1 });
+    const pia = await town.db.owner.selectFrom('support_request').innerJoin('person', 'person.id', 'support_request.person_id').select(['person.erased_at', 'person.name', 'support_request.withdrawn_at']).where('support_request.id', '=', rows[0]?.made_id ?? '').executeTakeFirstOrThrow();
+    expect(pia.name).toBeNull();
+    expect(pia.withdrawn_at).not.toBeNull();
+    expect(await undoImport(chidi, { import: id })).toMatchObject({ kind: 'refused', code: 'already-undone' });
+  });
+
+  test('For another programme’s people, for members and strangers there is no such import', async () => {
+    const { id } = await upload('Rae,rae@example.org,,English,Yes,\n');
+    for (const scene of [await town.as('Ben'), await town.as('Esi'), town.stranger()]) {
+      expect(await runImport(scene, { import: id })).toEqual({ kind: 'absent' });
+      expect(await decideColumns(scene, { import: id, mapping: [], side: 'seeker', whenConsentIsBlank: 'look' })).toEqual({ kind: 'absent' });
+    }
+  });
+
+  test('The example sheets come in whole: some 240 people, one act a sheet', async () => {
+    const chidi = await town.as('Chidi');
+    const fixtures = join(import.meta.dirname, 'reading', 'fixtures');
+    let people = 0;
+    for (const [fileName, side] of [['seekers-google-form.csv', 'seeker'], ['seekers-excel-fr.csv', 'seeker'], ['supporters-excel.csv', 'supporter'], ['supporters-utf16.tsv', 'supporter']] as const) {
+      const brought = await importSheet(chidi, { programme: town.programme.id, bytes: readFileSync(join(fixtures, fileName)), fileName, side, consentBlank: 'bring', bring: true, alreadySupporters: side === 'supporter' });
+      if (!brought.ok) throw new Error(`${fileName}: ${brought.why}`);
+      people += brought.counts.people ?? 0;
+    }
+    expect(people).toBeGreaterThan(230);
+  }, 60_000);
+});
