@@ -81,7 +81,7 @@ function Weighing({ question, answer, t, heading, weights }: Asking & { weights:
   const alone = question.options.filter(({ exclusive }) => exclusive === true).map((option) => ({ value: option.id, label: say(option.text, t.lang) }));
   return (
     <ChoicesEach of="chosen" heading={heading} things={things} alone={alone} value={answer?.coded.chosen} {...asked(question, t)}
-      weights={[...named, { value: '', label: t('intake.question.open') }]} />
+      weights={'not' in weights ? named : [...named, { value: '', label: t('intake.question.open') }]} />
   );
 }
 

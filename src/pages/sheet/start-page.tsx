@@ -95,8 +95,8 @@ function Expect({ seen, side }: { seen: StartSeen; side: Side }) {
         <li>{t('intake.start.kept')}</li>
       </ul>
       {side === 'seeker' && <Card tone="moss"><Promise title={own(texts.promise?.[0]?.text)} small={own(texts['promise-automatic']?.[0]?.text)} /></Card>}
-      <h2>{own(texts['who-reads-title']?.[0]?.text)}</h2>
-      <p>{own(texts['who-reads']?.[0]?.text)}</p>
+      <h2>{t('intake.start.who')}</h2>
+      <p>{t('intake.start.who-words', { coordinator: fills.coordinator })}</p>
     </Stack>
   );
 }

@@ -1,0 +1,190 @@
+import { say } from '../../content/index.ts';
+import type { BareKey } from '../../messages/index.ts';
+import { myConversations } from '../../rooms/conversations/index.ts';
+import { type ApplicationState, mySupporting, myIntake, type RequestState } from '../../rooms/intake/index.ts';
+import { myLetters } from '../../rooms/letters/index.ts';
+import { waitingForMe } from '../../rooms/matching/index.ts';
+import { frontDoor, isStaff } from '../../rooms/programmes/index.ts';
+import { myRelationships } from '../../rooms/relationships/index.ts';
+import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack } from '../../ui/index.ts';
+import { address, page, type Seen } from '../../web/page.ts';
+import type { Visit } from '../../web/visit.ts';
+import { waysOf } from '../sheet/ways.ts';
+import { dayInWords } from './days.ts';
+import { PromisePiece } from './promise-piece.tsx';
+import { waitingThings } from './waiting-things.ts';
+
+/** A member's first page: what waits for them, then whom they walk with, what they asked for, what they give. Calm when there is nothing. */
+export default page({
+  address: '/home',
+  may: 'signed-in',
+  load: homeSeen,
+  title: ({ t }) => t('home.title'),
+  chrome: 'member',
+  body(seen) {
+    const { t, data, zone, now, actor } = seen;
+    const things = waitingThings(data, t, zone, now);
+    const nothing = data.mine.requests.length + data.mine.applications.length + data.relationships.length + data.supporting.length === 0;
+    return (
+      <>
+        <h1>{greeting(seen)}</h1>
+        {isStaff(actor) && <p><Link to="/today">{t('home.today')}</Link></p>}
+        {things.length > 0 && (
+          <Stack as="section">
+            <h2>{t('home.waiting')}</h2>
+            <List>
+              {things.map((thing, at) => (
+                <Card as="li" key={thing.to} tone="clay" gap="close">
+                  <p><strong>{thing.words}</strong></p>
+                  {thing.small !== undefined && <Small>{thing.small}</Small>}
+                  <p><Button to={thing.to} second={at > 0}>{thing.action}</Button></p>
+                </Card>
+              ))}
+            </List>
+          </Stack>
+        )}
+        {nothing ? <NothingYet seen={seen} /> : (
+          <>
+            <People seen={seen} />
+            <Requests seen={seen} />
+            <Giving seen={seen} />
+          </>
+        )}
+      </>
+    );
+  },
+});
+
+async function homeSeen(visit: Visit) {
+  return {
+    mine: await myIntake(visit, {}),
+    introductions: await waitingForMe(visit, {}),
+    relationships: await myRelationships(visit, {}),
+    conversations: await myConversations(visit, {}),
+    letters: await myLetters(visit, {}),
+    supporting: await mySupporting(visit, {}),
+    programmes: (await frontDoor(visit, {})).programmes,
+  };
+}
+
+/** What the home page is made from. */
+export type HomeData = Awaited<ReturnType<typeof homeSeen>>;
+type Home = Seen<'/home', HomeData>;
+
+/** By the reader's own clock. */
+function greeting({ t, data, zone, now }: Home): string {
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hour12: false, timeZone: zone }).format(now));
+  const time = hour < 5 || hour >= 18 ? 'other' : hour < 12 ? 'morning' : 'afternoon';
+  const { name } = data.mine;
+  return name === undefined ? t('home.greeting', { time }) : t('home.greeting-name', { time, name });
+}
+
+/** A new member, or one whose roads are all behind them: what will be here, and the ways to begin. */
+function NothingYet({ seen: { t, lang, data } }: { seen: Home }) {
+  return (
+    <Stack>
+      <Empty title={t('home.nothing')}><p>{t('home.nothing-words')}</p></Empty>
+      {data.programmes.map(({ slug, name }) => (
+        <Card key={slug} gap="close">
+          <h2>{say(name, lang)}</h2>
+          <Row><Button second to={waysOf('seeker', slug).start}>{t('home.ask')}</Button><Link to={waysOf('supporter', slug).start}>{t('home.apply')}</Link></Row>
+        </Card>
+      ))}
+    </Stack>
+  );
+}
+
+const relationshipWords = { agreeing: 'home.state.agreeing', walking: 'home.state.walking', paused: 'home.state.paused', ended: 'home.state.ended' } as const satisfies Record<string, BareKey>;
+
+/** Whom they walk with, both sides alike; those who walked before are folded. */
+function People({ seen: { t, data } }: { seen: Home }) {
+  const [running, before] = [data.relationships.filter(({ state }) => state !== 'ended'), data.relationships.filter(({ state }) => state === 'ended')];
+  if (running.length + before.length === 0) return null;
+  const name = (other: string | undefined) => other ?? t('home.someone');
+  return (
+    <Stack as="section">
+      <h2>{t('home.people')}</h2>
+      {running.length > 0 && (
+        <Columns>
+          {running.map((one) => (
+            <Card key={one.id} gap="close">
+              <h3>{name(one.other)}</h3>
+              <p>{t(relationshipWords[one.state])}</p>
+              <Row>
+                {one.state === 'agreeing'
+                  ? <Button second to={address('/relationships/:id/agreement', { id: one.id })}>{t('home.agree')}</Button>
+                  : <Button second to={address('/conversations/:id', { id: one.conversation })}>{t('home.talk')}</Button>}
+                <Link to={address('/relationships/:id', { id: one.id })}>{t('home.how')}</Link>
+              </Row>
+            </Card>
+          ))}
+        </Columns>
+      )}
+      {before.length > 0 && (
+        <Folded summary={t('home.before', { count: before.length })}>
+          <ul>{before.map((one) => <li key={one.id}><Link to={address('/relationships/:id', { id: one.id })}>{name(one.other)}</Link></li>)}</ul>
+        </Folded>
+      )}
+    </Stack>
+  );
+}
+
+const requestWords: Readonly<Record<RequestState, BareKey>> = {
+  received: 'home.request.received', answered: 'home.request.answered', held: 'home.request.held', matched: 'home.request.matched', withdrawn: 'home.request.withdrawn', closed: 'home.request.closed',
+};
+
+/** What they asked for: open ones with their promise; what is over is folded. */
+function Requests({ seen: { t, lang, data, zone, now } }: { seen: Home }) {
+  const open = data.mine.requests.filter(({ state }) => state === 'received' || state === 'answered' || state === 'held');
+  const over = data.mine.requests.filter((one) => !open.includes(one) && one.state !== 'matched');
+  if (open.length + over.length === 0) return null;
+  return (
+    <Stack as="section">
+      <h2>{t('home.requests')}</h2>
+      {open.map((one) => (
+        <Card key={one.id} gap="close">
+          <h3>{say(one.programme.name, lang)}</h3>
+          <p>{t(requestWords[one.state])}</p>
+          {one.promise !== undefined && one.state !== 'held' && <PromisePiece promise={one.promise} t={t} zone={zone} now={now} />}
+          <p><Button second to={address('/requests/:id', { id: one.id })}>{t('home.where')}</Button></p>
+        </Card>
+      ))}
+      {over.length > 0 && (
+        <Folded summary={t('home.earlier', { count: over.length })}>
+          <ul>{over.map((one) => <li key={one.id}><Link to={address('/requests/:id', { id: one.id })}>{t(requestWords[one.state])}</Link> <Small>{t.date(one.receivedAt, zone, 'full')}</Small></li>)}</ul>
+        </Folded>
+      )}
+    </Stack>
+  );
+}
+
+const applicationWords: Readonly<Record<ApplicationState, BareKey>> = {
+  received: 'home.application.received', answered: 'home.application.answered', welcome: 'home.application.welcome', 'not-now': 'home.application.not-now', withdrawn: 'home.application.withdrawn',
+};
+
+/** What they give: applications on their way, and their own place as a supporter. */
+function Giving({ seen: { t, lang, data, zone, now } }: { seen: Home }) {
+  const applications = data.mine.applications.filter(({ state }) => state === 'received' || state === 'answered');
+  if (applications.length + data.supporting.length === 0) return null;
+  return (
+    <Stack as="section">
+      <h2>{t('home.giving')}</h2>
+      {applications.map((one) => (
+        <Card key={one.id} gap="close">
+          <h3>{say(one.programme.name, lang)}</h3>
+          <p>{t(applicationWords[one.state])}</p>
+          {one.promise !== undefined && <PromisePiece promise={one.promise} t={t} zone={zone} now={now} />}
+          <p><Button second to={address('/applications/:id', { id: one.id })}>{t('home.steps')}</Button></p>
+        </Card>
+      ))}
+      {data.supporting.map((one) => (
+        <Card key={one.id} gap="close">
+          <h3>{say(one.name, lang)}</h3>
+          <p>{one.pausedAt === null || (one.pausedUntil !== null && one.pausedUntil <= now) ? t('home.supporting', { capacity: one.capacity })
+            : one.pausedUntil === null ? t('home.resting') : t('home.resting-until', { day: dayInWords(t, one.pausedUntil.toISOString().slice(0, 10)) })}</p>
+          <p><Link to="/supporting">{t('home.supporting-see')}</Link></p>
+        </Card>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,40 @@
+import { say } from '../../content/index.ts';
+import type { Speak } from '../../messages/index.ts';
+import { address } from '../../web/page.ts';
+import { waysOf } from '../sheet/ways.ts';
+import type { HomeData } from './home.page.tsx';
+
+/** Something that waits for the reader: one sentence, one thing to do. */
+export interface WaitingThing {
+  readonly to: string;
+  readonly words: string;
+  readonly small?: string;
+  readonly action: string;
+}
+
+/** What waits for somebody, the most personal first: introductions, agreements, messages, letters, what they began to write. No counts of messages (P12). */
+export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>, t: Speak, zone: string, now: Date): readonly WaitingThing[] {
+  const someone = t('home.someone');
+  return [
+    ...data.introductions.map((one) => ({
+      to: address('/introductions/:id', { id: one.id }), words: t(one.side === 'seeker' ? 'home.wait.introduction-seeker' : 'home.wait.introduction-supporter'),
+      small: t('home.wait.introduction-until', { time: t.moment(one.expiresAt, zone, now) }), action: t('home.wait.read'),
+    })),
+    ...data.relationships.filter(({ state }) => state === 'agreeing').map((one) => ({
+      to: address('/relationships/:id/agreement', { id: one.id }), words: t('home.wait.agreement', { name: one.other ?? someone }), action: t('home.agree'),
+    })),
+    ...data.conversations.filter(({ unread, closed }) => unread && !closed).map((one) => ({
+      to: address('/conversations/:id', { id: one.id }), words: t('home.wait.message', { name: t.list(one.others.map((name) => name ?? someone)) }), action: t('home.wait.read'),
+    })),
+    ...data.letters.filter(({ unread }) => unread > 0).flatMap((one) => {
+      const about = [...data.mine.requests, ...data.mine.applications].find(({ programme }) => programme.slug === one.slug);
+      if (about === undefined) return [];
+      const request = data.mine.requests.some(({ id }) => id === about.id);
+      return [{ to: address(request ? '/requests/:id' : '/applications/:id', { id: about.id }), words: t('home.wait.letter', { programme: say(one.name, t.lang) }), action: t('home.wait.read') }];
+    }),
+    ...data.mine.drafts.map(({ programme, side, changedAt }) => ({
+      to: waysOf(side, programme.slug).start, words: t(side === 'seeker' ? 'home.wait.draft-request' : 'home.wait.draft-application'),
+      small: t('home.wait.draft-at', { day: t.date(changedAt, zone, 'long') }), action: t('home.wait.go-on'),
+    })),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Speak } from '../../messages/index.ts';
+import { type LettersSeen, markLettersRead, writeLetter } from '../../rooms/letters/index.ts';
+import { Button, Dialog, Form, Quiet, Small, Stack, Talk, TalkTurn, Textarea } from '../../ui/index.ts';
+import { form } from '../../web/form.ts';
+import type { Visit } from '../../web/visit.ts';
+
+/** What a letter is about. */
+export interface About {
+  readonly kind: 'support-request' | 'application';
+  readonly id: string;
+}
+
+/** The form of a page from which a member writes to the programme; it comes back to the same page. */
+export const writeForm = form({
+  act: writeLetter,
+  read: (fields) => ({ programme: fields.text('programme'), about: { kind: fields.text('aboutKind'), id: fields.text('aboutId') }, words: fields.text('words') }),
+  then: (_, visit: Visit) => ({ to: visit.path.split('?')[0] ?? visit.path, say: 'intake.write.sent' }),
+  refusals: {},
+});
+
+/** Seen is not answered; it only stops the home page from naming the letter as new. */
+export const readForm = form({
+  act: markLettersRead,
+  read: (fields) => ({ programme: fields.text('slug') }),
+  then: (_, visit: Visit) => ({ to: visit.path.split('?')[0] ?? visit.path }),
+  refusals: {},
+});
+
+/** The last few letters about this, and a place to write (its forms are `write` and `read`). Those who run the programme read it, and it says so. */
+export function WriteToProgramme({ seen, programme, about, owner, letters }: {
+  seen: Parameters<typeof Form>[0]['seen'] & { readonly t: Speak; readonly zone: string; readonly now: Date };
+  programme: { readonly id: string; readonly slug: string };
+  about: About;
+  owner: string;
+  letters: LettersSeen;
+}) {
+  const { t, zone, now } = seen;
+  const last = letters.letters.slice(-4);
+  return (
+    <Stack gap="tight">
+      {last.length > 0 && (
+        <Talk label={t('intake.write.letters')}>
+          {last.map((letter) => {
+            const who = letter.fromProgramme ? (letter.byName ?? t('intake.someone-coordinator')) : t('ui.you');
+            const words = letter.words === '' ? t('intake.write.call') : letter.words;
+            return <TalkTurn key={letter.id} turn={{ id: letter.id, mine: !letter.fromProgramme, who, body: <p>{words}</p>, at: letter.at, when: `${letter.fromProgramme ? `${who} · ` : ''}${t.moment(letter.at, zone, now)}` }} />;
+          })}
+        </Talk>
+      )}
+      {last.some((letter) => letter.fromProgramme && !letter.read) && (
+        <Form seen={seen} name="read" quiet><input type="hidden" name="slug" value={programme.slug} /><Quiet>{t('intake.write.read')}</Quiet></Form>
+      )}
+      <Dialog button={t('intake.write.to', { owner })} title={t('intake.write.to', { owner })}>
+        <Form seen={seen} name="write" class="stack tight">
+          <input type="hidden" name="programme" value={programme.id} />
+          <input type="hidden" name="aboutKind" value={about.kind} />
+          <input type="hidden" name="aboutId" value={about.id} />
+          <Textarea of="words" label={t('intake.write.label')} hint={t('intake.write.who')} rows={4} />
+          <div><Button second>{t('intake.write.send')}</Button></div>
+        </Form>
+      </Dialog>
+      <Small>{t('intake.write.promise')}</Small>
+    </Stack>
+  );
+}
