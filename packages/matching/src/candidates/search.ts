@@ -53,14 +53,14 @@ export class Search {
     const { columns, blockBase, blockOrder } = this, { blockStart, blockHoped, classes, heads, turn, facets } = columns, { plain, hoped, time, level } = query, F = facets.length;
     this.judgeBlocks(query);
     const visits = ordered ? this.bestFirst() : blockBase.length, most = Math.max(plain.rest[0], hoped.rest[0]) + WITHIN_BUCKET;
-    const l0 = level[0], l1 = level[1], l2 = level[2];
+    const l0 = level[0], l1 = level[1];
     let least = top.least;
     for (let v = 0; v < visits; v++) {
       const b = ordered ? blockOrder[v] : v, base = blockBase[b];
       if (ordered && base + most < least) break;
       const { worth, rest, live } = blockHoped[b] === 1 ? hoped : plain;
       if (base < 0 || (ordered && base + rest[0] < least)) continue;
-      const from = blockStart[b], to = blockStart[b + 1], first = from >>> 5, last = (to - 1) >>> 5, w0 = worth[0], w1 = worth[1], w2 = worth[2];
+      const from = blockStart[b], to = blockStart[b + 1], first = from >>> 5, last = (to - 1) >>> 5, w0 = worth[0], w1 = worth[1];
       let enough = least - rest[2];
       for (let x = first; x <= last; x++) {
         let bits = eligible[x];
@@ -70,14 +70,13 @@ export class Search {
           const row = (x << 5) + 31 - Math.clz32(bits & -bits), p = row * F;
           bits &= bits - 1;
           let score = base, f = 0;
-          if (live >= 3) {
+          if (live >= 2) {
             score += w0[l0[heads[2 * row]]] + w1[l1[heads[2 * row + 1]]];
             if (score < enough) continue;
-            score += w2[l2[classes[p + 2]]];
-            f = 3;
+            f = 2;
           }
-          for (; f < live && score + rest[f] >= least; f++) score += worth[f][level[f][classes[p + f]]];
-          if (score < least || f < live || (time !== undefined && !hasTime(time, columns, row))) continue;
+          for (; f < live; f++) score += worth[f][level[f][classes[p + f]]];
+          if (score < least || (time !== undefined && !hasTime(time, columns, row))) continue;
           if (top.offer(score, turn[row], row)) { least = top.least; enough = least - rest[2]; }
         }
       }
