@@ -15,6 +15,14 @@ if (size !== 'small') show('rounds.ts', 'large');
 heading('Number, worst pair, total: against one solve (proofs included; goal at most 6)');
 for (const name of names) compare(name, 'worst', 'lexi', name.endsWith('100k') ? '3' : '8');
 
+heading('The same algorithm in C++: best total where places are scarce (goal at most 1.5)');
+for (const name of names.filter((known) => known.startsWith('s'))) {
+  const twin = compiled('twin');
+  const cpp = twin && measure(twin, [instanceFile(name), '6'], 120);
+  const ours = script<Measured>('ours.ts', [instanceFile(name), 'weight', '10'], 300);
+  if (cpp && ours) console.log(`${name.padEnd(6)} ours ${ours.cpu_ms} ms, C++ ${cpp.cpu_ms} ms: ${(ours.cpu_ms / cpp.cpu_ms).toFixed(2)} (${ours.total === cpp.total ? 'same total' : 'DIFFERENT TOTAL'})`);
+}
+
 heading('Stable matchings with ties (goals: 50 ms at 10,000; 800 ms at 100,000; large at most 3 x seekers)');
 for (const name of names.filter((known) => known.startsWith('s'))) {
   compare(name, 'large', 'seekers', '6');

@@ -26,18 +26,19 @@ export function seekerLists(market: Market): Lists {
   return lists;
 }
 
-/** Supporters' lists, best first: the transpose of the rows. */
-export function supporterLists(market: Market): Lists {
+/** How many pairs each supporter is in. */
+export function degreesOf({ supporters, col }: Market): Int32Array {
+  const degrees = new Int32Array(supporters);
+  for (let e = 0; e < col.length; e++) degrees[col[e]]++;
+  return degrees;
+}
+
+/** Supporters' lists, best first: the transpose of the rows. `degrees` are those of `degreesOf`. */
+export function supporterLists(market: Market, degrees = degreesOf(market)): Lists {
   const { seekers, supporters, rowPtr, col, weight } = market;
   const start = new Int32Array(supporters);
-  const end = new Int32Array(supporters);
-  for (let e = 0; e < col.length; e++) end[col[e]]++;
-  for (let j = 0, sum = 0; j < supporters; j++) {
-    const degree = end[j];
-    start[j] = sum;
-    end[j] = sum;
-    sum += degree;
-  }
+  for (let j = 1; j < supporters; j++) start[j] = start[j - 1] + degrees[j - 1];
+  const end = start.slice();
   const pairs = new Int32Array(2 * col.length);
   for (let i = 0; i < seekers; i++) {
     for (let e = rowPtr[i], last = rowPtr[i + 1]; e < last; e++) {

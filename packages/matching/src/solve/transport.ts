@@ -1,5 +1,5 @@
 import type { Market } from "../instance/instance.ts";
-import { cutLists, type Lists, seekerLists, supporterLists } from "./lists.ts";
+import { cutLists, degreesOf, type Lists, seekerLists, supporterLists } from "./lists.ts";
 
 /**
  * The state of one exact transport problem: who has which place, and the prices that prove it.
@@ -14,6 +14,8 @@ export interface Transport {
   readonly market: Market;
   /** Places of each supporter that can be used at all: never more than its pairs. */
   readonly capacity: Int32Array;
+  /** How many pairs each supporter was in when the state was made. */
+  readonly degrees: Int32Array;
   /** Value of leaving each seeker without a place. At most 0. */
   readonly outside: Float64Array;
   /** The lowest of all `outside`: a lower bound on every profit. */
@@ -80,13 +82,15 @@ export interface Terms {
 /** An empty state: nobody has a place, and prices are as low as places cost (infinite where there is none). */
 export function newTransport(market: Market, terms: Terms = {}): Transport {
   const { seekers, supporters } = market;
-  const capacity = terms.places ?? usableCapacity(market);
+  const degrees = degreesOf(market);
+  const capacity = terms.places ?? usableCapacity(market, degrees);
   const slotStart = new Int32Array(supporters + 1);
   for (let j = 0; j < supporters; j++) slotStart[j + 1] = slotStart[j] + capacity[j];
   const outside = terms.outside ?? new Float64Array(seekers);
   const t: Transport = {
     market,
     capacity,
+    degrees,
     outside,
     leastOutside: least(outside),
     floor: 0,
@@ -122,7 +126,7 @@ export function seekerSide(t: Transport): Lists {
 
 /** The supporters' lists, made when first needed. */
 export function supporterSide(t: Transport): Lists {
-  t.supporterSide ??= cutLists(supporterLists(t.market), t.cutBelow);
+  t.supporterSide ??= cutLists(supporterLists(t.market, t.degrees), t.cutBelow);
   return t.supporterSide;
 }
 
@@ -174,11 +178,8 @@ export function unseat(t: Transport, i: number): void {
 }
 
 /** A supporter cannot use more places than it has pairs; this keeps memory in proportion to the pairs. */
-function usableCapacity({ supporters, capacity, col }: Market): Int32Array {
-  const usable = new Int32Array(supporters);
-  for (let e = 0; e < col.length; e++) usable[col[e]]++;
-  for (let j = 0; j < supporters; j++) if (capacity[j] < usable[j]) usable[j] = capacity[j];
-  return usable;
+function usableCapacity({ capacity }: Market, degrees: Int32Array): Int32Array {
+  return capacity.map((places, j) => Math.min(places, degrees[j]));
 }
 
 function newSearch(supporters: number): Search {
