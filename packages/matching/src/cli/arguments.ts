@@ -1,4 +1,4 @@
-import type { Pair } from "../instance/restrict.ts";
+import type { Pair } from '../instance/restrict.ts';
 
 /** What was asked on the command line: the words that stand alone, and the named values. */
 export interface Asked {
@@ -14,16 +14,17 @@ export function asked(args: readonly string[], known: readonly string[]): Asked 
   const found: Asked = { words: [], named: new Map() };
   for (let k = 0; k < args.length; k++) {
     const arg = args[k];
-    if (!arg.startsWith("--")) {
+    if (!arg.startsWith('--')) {
       found.words.push(arg);
       continue;
     }
-    const [name, joined] = arg.slice(2).split("=", 2);
-    if (!known.includes(name)) throw new NotUnderstood(`--${name} is not known here; known: ${known.map((other) => `--${other}`).join(" ")}`);
+    const [name, joined] = arg.slice(2).split('=', 2);
+    if (!known.includes(name))
+      throw new NotUnderstood(`--${name} is not known here; known: ${known.map((other) => `--${other}`).join(' ')}`);
     const next = args[k + 1];
     if (joined !== undefined) found.named.set(name, joined);
-    else if (next !== undefined && !next.startsWith("--")) found.named.set(name, args[++k]);
-    else found.named.set(name, "yes");
+    else if (next !== undefined && !next.startsWith('--')) found.named.set(name, args[++k]);
+    else found.named.set(name, 'yes');
   }
   return found;
 }
@@ -33,15 +34,16 @@ export function wholeNumber({ named }: Asked, name: string, otherwise: number, l
   const text = named.get(name);
   if (text === undefined) return otherwise;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least || text.trim() === "") throw new NotUnderstood(`--${name} needs a whole number of at least ${least}, not "${text}"`);
+  if (!Number.isSafeInteger(value) || value < least || text.trim() === '')
+    throw new NotUnderstood(`--${name} needs a whole number of at least ${least}, not "${text}"`);
   return value;
 }
 
 /** Pairs written as `3:7,4:9`; people by number or, where the file has names, by name. */
 export function pairsAsked(text: string | undefined, seekerNames?: readonly string[], supporterNames?: readonly string[]): Pair[] {
-  if (text === undefined || text === "") return [];
-  return text.split(",").map((part) => {
-    const [seeker, supporter, more] = part.split(":");
+  if (text === undefined || text === '') return [];
+  return text.split(',').map((part) => {
+    const [seeker, supporter, more] = part.split(':');
     if (supporter === undefined || more !== undefined) throw new NotUnderstood(`"${part}" is not a pair; write SEEKER:SUPPORTER`);
     return { seeker: personAsked(seeker, seekerNames), supporter: personAsked(supporter, supporterNames) };
   });
@@ -50,6 +52,6 @@ export function pairsAsked(text: string | undefined, seekerNames?: readonly stri
 /** One person, by number or by name. */
 export function personAsked(text: string, names?: readonly string[]): number {
   const found = names ? names.indexOf(text.trim()) : Number(text);
-  if (!Number.isSafeInteger(found) || found < 0 || text.trim() === "") throw new NotUnderstood(`"${text}" is nobody in this instance`);
+  if (!Number.isSafeInteger(found) || found < 0 || text.trim() === '') throw new NotUnderstood(`"${text}" is nobody in this instance`);
   return found;
 }

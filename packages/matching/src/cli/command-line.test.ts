@@ -1,19 +1,19 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "./main.ts";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from './main.ts';
 
-let folder = "";
+let folder = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "matching-"));
+  folder = mkdtempSync(join(tmpdir(), 'matching-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Three seekers, two supporters: Amina and Ben both fit the first best, Chidi only the second. */
 const small = {
-  format: "peer-match-instance/1",
-  layout: "csr",
+  format: 'peer-match-instance/1',
+  layout: 'csr',
   seekers: 3,
   supporters: 2,
   edges: 4,
@@ -23,115 +23,159 @@ const small = {
 
 function save(name: string, value: unknown): string {
   const path = join(folder, name);
-  writeFileSync(path, typeof value === "string" ? value : JSON.stringify(value));
+  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
   return path;
 }
 
 function call(...args: string[]): { code: number; line: Record<string, unknown>; said: string } {
   const lines: string[] = [];
   const complaints: string[] = [];
-  const code = run(args, (line) => lines.push(line), (line) => complaints.push(line));
-  return { code, line: lines[0]?.startsWith("{") ? (JSON.parse(lines[0]) as Record<string, unknown>) : {}, said: complaints.join("\n") };
+  const code = run(
+    args,
+    (line) => lines.push(line),
+    (line) => complaints.push(line),
+  );
+  return { code, line: lines[0]?.startsWith('{') ? (JSON.parse(lines[0]) as Record<string, unknown>) : {}, said: complaints.join('\n') };
 }
 
-test("a small round is solved, saved and verified", () => {
-  const file = save("small.json", small);
-  const answer = join(folder, "answer.json");
-  const solved = call("solve", file, "--objective", "lexi", "--out", answer);
+test('a small round is solved, saved and verified', () => {
+  const file = save('small.json', small);
+  const answer = join(folder, 'answer.json');
+  const solved = call('solve', file, '--objective', 'lexi', '--out', answer);
   expect(solved.code).toBe(0);
   expect(solved.line).toMatchObject({ matched: 2, total: 14, worst: 5, certificate: { proved: true, violations: 0 } });
-  expect(call("verify", file, answer).line).toMatchObject({ verified: true, matched: 2, total: 14 });
+  expect(call('verify', file, answer).line).toMatchObject({ verified: true, matched: 2, total: 14 });
 });
 
-test("an answer in bytes is read back, and a weaker one is not verified", () => {
-  const file = save("small.json", small);
-  const answer = join(folder, "answer.bin");
-  call("solve", file, "--out", answer);
-  expect(call("verify", file, answer).code).toBe(0);
-  expect(call("verify", file, save("weak.json", [-1, 0, 1]))).toMatchObject({ code: 1, line: { verified: false, expected: { matched: 2, total: 14 } } });
-  expect(call("verify", file, save("wrong.json", [0, 0, 1])).line).toMatchObject({ verified: false, mistakes: ["supporter 0 has 2 people in 1 places"] });
+test('an answer in bytes is read back, and a weaker one is not verified', () => {
+  const file = save('small.json', small);
+  const answer = join(folder, 'answer.bin');
+  call('solve', file, '--out', answer);
+  expect(call('verify', file, answer).code).toBe(0);
+  expect(call('verify', file, save('weak.json', [-1, 0, 1]))).toMatchObject({
+    code: 1,
+    line: { verified: false, expected: { matched: 2, total: 14 } },
+  });
+  expect(call('verify', file, save('wrong.json', [0, 0, 1])).line).toMatchObject({
+    verified: false,
+    mistakes: ['supporter 0 has 2 people in 1 places'],
+  });
 });
 
-test("locked pairs stay and forbidden pairs are not made", () => {
-  const file = save("small.json", small);
-  expect(call("solve", file, "--locked", "0:1").line).toMatchObject({ matched: 2, total: 12 });
-  expect(call("solve", file, "--forbidden", "0:0").line).toMatchObject({ matched: 2, total: 13 });
-  expect(call("solve", file, "--locked", "1:1").said).toContain("locked pair 1:1 is not a possible pair");
-  expect(call("solve", file, "--locked", "0:0,1:0").said).toContain("more locked pairs than places");
-  expect(call("solve", file, "--locked", "0:0,0:1").said).toContain("seeker 0 is locked twice");
-  expect(call("solve", file, "--locked", "0:0", "--forbidden", "0:0").said).toContain("both locked and forbidden");
+test('locked pairs stay and forbidden pairs are not made', () => {
+  const file = save('small.json', small);
+  expect(call('solve', file, '--locked', '0:1').line).toMatchObject({ matched: 2, total: 12 });
+  expect(call('solve', file, '--forbidden', '0:0').line).toMatchObject({ matched: 2, total: 13 });
+  expect(call('solve', file, '--locked', '1:1').said).toContain('locked pair 1:1 is not a possible pair');
+  expect(call('solve', file, '--locked', '0:0,1:0').said).toContain('more locked pairs than places');
+  expect(call('solve', file, '--locked', '0:0,0:1').said).toContain('seeker 0 is locked twice');
+  expect(call('solve', file, '--locked', '0:0', '--forbidden', '0:0').said).toContain('both locked and forbidden');
 });
 
-test("hospital-residents lists are cleaned up, matched stably and named", () => {
-  const file = save("hr.json", { residents: { a: ["X", "Y", "X"], b: ["X"], c: ["nobody"] }, hospitals: { X: ["b", "a"], Y: ["a"] } });
-  const out = join(folder, "hr-answer.json");
-  const { code, line } = call("solve", file, "--objective", "stable", "--out", out);
+test('hospital-residents lists are cleaned up, matched stably and named', () => {
+  const file = save('hr.json', { residents: { a: ['X', 'Y', 'X'], b: ['X'], c: ['nobody'] }, hospitals: { X: ['b', 'a'], Y: ['a'] } });
+  const out = join(folder, 'hr-answer.json');
+  const { code, line } = call('solve', file, '--objective', 'stable', '--out', out);
   expect(code).toBe(0);
   expect(line).toMatchObject({ matched: 2, blocking: 0, repeated: 1, unknown: 1 });
-  expect(call("solve", save("hr2.json", { residents: { a: ["X"], b: ["X"] }, hospitals: { X: ["b", "a"] } }), "--objective", "stable", "--places", "2").line).toMatchObject({ matched: 2 });
+  expect(
+    call(
+      'solve',
+      save('hr2.json', { residents: { a: ['X'], b: ['X'] }, hospitals: { X: ['b', 'a'] } }),
+      '--objective',
+      'stable',
+      '--places',
+      '2',
+    ).line,
+  ).toMatchObject({ matched: 2 });
 });
 
-test("a repeated pair counts once, with its better score", () => {
-  const file = save("repeated.json", { ...small, edges: 5, arrays: { ...small.arrays, rowPtr: [0, 3, 4, 5], col: [0, 1, 0, 0, 1], weight: [2, 4, 9, 8, 5] } });
-  expect(call("solve", file).line).toMatchObject({ matched: 2, total: 14, repeated: 1, pairs: 4 });
+test('a repeated pair counts once, with its better score', () => {
+  const file = save('repeated.json', {
+    ...small,
+    edges: 5,
+    arrays: { ...small.arrays, rowPtr: [0, 3, 4, 5], col: [0, 1, 0, 0, 1], weight: [2, 4, 9, 8, 5] },
+  });
+  expect(call('solve', file).line).toMatchObject({ matched: 2, total: 14, repeated: 1, pairs: 4 });
 });
 
 const mistakes: [what: string, change: Record<string, unknown>, said: string][] = [
-  ["a row pointer out of order", { arrays: { ...small.arrays, rowPtr: [0, 3, 2, 4] } }, "rowPtr falls from 3 to 2"],
-  ["a row pointer of the wrong length", { arrays: { ...small.arrays, rowPtr: [0, 2, 4] } }, "array rowPtr has 3 entries; it needs 4"],
-  ["a row pointer that does not start at nothing", { arrays: { ...small.arrays, rowPtr: [1, 2, 3, 4] } }, "starts at 1"],
-  ["a row pointer that ends early", { arrays: { ...small.arrays, rowPtr: [0, 2, 3, 3] } }, "rowPtr ends at 3"],
-  ["a supporter out of range", { arrays: { ...small.arrays, col: [0, 2, 0, 1] } }, "names supporter 2; there are 2"],
-  ["a negative supporter", { arrays: { ...small.arrays, col: [0, -1, 0, 1] } }, "col[1] is -1"],
-  ["a negative weight", { arrays: { ...small.arrays, weight: [9, -4, 8, 5] } }, "weight[1] is -4"],
-  ["a weight that is not whole", { arrays: { ...small.arrays, weight: [9, 4.5, 8, 5] } }, "weight[1] is 4.5"],
-  ["a weight that is not a number", { arrays: { ...small.arrays, weight: [9, "4", 8, 5] } }, 'weight[1] is "4"'],
-  ["a weight beyond the exact range", { arrays: { ...small.arrays, weight: [9, 2 ** 31, 8, 5] } }, "at most 2147483647"],
-  ["a weight for a pair that is not there", { arrays: { ...small.arrays, weight: [9, 4, 8, 5, 1] } }, "array weight has 5 entries; it needs 4"],
-  ["a capacity too many", { arrays: { ...small.arrays, capacity: [1, 1, 1] } }, "array capacity has 3 entries; it needs 2"],
-  ["a negative capacity", { arrays: { ...small.arrays, capacity: [1, -1] } }, "capacity[1] is -1"],
-  ["places that do not add up", { places: 3 }, "the header says 3 places; capacity adds up to 2"],
-  ["edges that do not add up", { edges: 5 }, "it needs 5"],
-  ["another format", { format: "peer-match-instance/2" }, 'format is "peer-match-instance/2"'],
-  ["another layout", { layout: "coo" }, 'layout is "coo"'],
-  ["no arrays", { arrays: undefined }, "arrays is missing"],
-  ["seekers that are not a number", { seekers: "3" }, 'seekers is "3"'],
-  ["too many seekers", { seekers: 1e12 }, "at most"],
-  ["bytes that are not there", { arrays: { ...small.arrays, weight: { dtype: "i32", offset: 0, length: 4 } } }, "a .bin file that is not there"],
-  ["a number format that is not known", { arrays: { ...small.arrays, weight: { dtype: "f64", offset: 0, length: 4 } } }, 'dtype "f64"'],
+  ['a row pointer out of order', { arrays: { ...small.arrays, rowPtr: [0, 3, 2, 4] } }, 'rowPtr falls from 3 to 2'],
+  ['a row pointer of the wrong length', { arrays: { ...small.arrays, rowPtr: [0, 2, 4] } }, 'array rowPtr has 3 entries; it needs 4'],
+  ['a row pointer that does not start at nothing', { arrays: { ...small.arrays, rowPtr: [1, 2, 3, 4] } }, 'starts at 1'],
+  ['a row pointer that ends early', { arrays: { ...small.arrays, rowPtr: [0, 2, 3, 3] } }, 'rowPtr ends at 3'],
+  ['a supporter out of range', { arrays: { ...small.arrays, col: [0, 2, 0, 1] } }, 'names supporter 2; there are 2'],
+  ['a negative supporter', { arrays: { ...small.arrays, col: [0, -1, 0, 1] } }, 'col[1] is -1'],
+  ['a negative weight', { arrays: { ...small.arrays, weight: [9, -4, 8, 5] } }, 'weight[1] is -4'],
+  ['a weight that is not whole', { arrays: { ...small.arrays, weight: [9, 4.5, 8, 5] } }, 'weight[1] is 4.5'],
+  ['a weight that is not a number', { arrays: { ...small.arrays, weight: [9, '4', 8, 5] } }, 'weight[1] is "4"'],
+  ['a weight beyond the exact range', { arrays: { ...small.arrays, weight: [9, 2 ** 31, 8, 5] } }, 'at most 2147483647'],
+  [
+    'a weight for a pair that is not there',
+    { arrays: { ...small.arrays, weight: [9, 4, 8, 5, 1] } },
+    'array weight has 5 entries; it needs 4',
+  ],
+  ['a capacity too many', { arrays: { ...small.arrays, capacity: [1, 1, 1] } }, 'array capacity has 3 entries; it needs 2'],
+  ['a negative capacity', { arrays: { ...small.arrays, capacity: [1, -1] } }, 'capacity[1] is -1'],
+  ['places that do not add up', { places: 3 }, 'the header says 3 places; capacity adds up to 2'],
+  ['edges that do not add up', { edges: 5 }, 'it needs 5'],
+  ['another format', { format: 'peer-match-instance/2' }, 'format is "peer-match-instance/2"'],
+  ['another layout', { layout: 'coo' }, 'layout is "coo"'],
+  ['no arrays', { arrays: undefined }, 'arrays is missing'],
+  ['seekers that are not a number', { seekers: '3' }, 'seekers is "3"'],
+  ['too many seekers', { seekers: 1e12 }, 'at most'],
+  [
+    'bytes that are not there',
+    { arrays: { ...small.arrays, weight: { dtype: 'i32', offset: 0, length: 4 } } },
+    'a .bin file that is not there',
+  ],
+  ['a number format that is not known', { arrays: { ...small.arrays, weight: { dtype: 'f64', offset: 0, length: 4 } } }, 'dtype "f64"'],
 ];
 
-test.each(mistakes)("%s is refused with a sentence", (_what, change, said) => {
-  const result = call("solve", save("mistake.json", { ...small, ...change }));
+test.each(mistakes)('%s is refused with a sentence', (_what, change, said) => {
+  const result = call('solve', save('mistake.json', { ...small, ...change }));
   expect(result.code).toBe(2);
   expect(result.said).toContain(said);
 });
 
-test("truncated files are refused", () => {
-  const prefix = join(folder, "made");
-  expect(call("generate", prefix, "--n", "300", "--m", "60").code).toBe(0);
-  expect(call("solve", `${prefix}.json`).code).toBe(0);
+test('truncated files are refused', () => {
+  const prefix = join(folder, 'made');
+  expect(call('generate', prefix, '--n', '300', '--m', '60').code).toBe(0);
+  expect(call('solve', `${prefix}.json`).code).toBe(0);
   truncateSync(`${prefix}.bin`, 1000);
-  expect(call("solve", `${prefix}.json`).said).toMatch(/needs bytes \d+ to \d+; the .bin file has 1000/);
-  expect(call("solve", save("half.json", '{"format": "peer-ma')).said).toContain("not whole JSON");
-  expect(call("solve", join(folder, "nowhere.json")).said).toContain("does not exist");
+  expect(call('solve', `${prefix}.json`).said).toMatch(/needs bytes \d+ to \d+; the .bin file has 1000/);
+  expect(call('solve', save('half.json', '{"format": "peer-ma')).said).toContain('not whole JSON');
+  expect(call('solve', join(folder, 'nowhere.json')).said).toContain('does not exist');
 });
 
-test("commands that are not understood are refused", () => {
-  const file = save("small.json", small);
-  expect(call("solve", file, "--objective", "best")).toMatchObject({ code: 2 });
-  expect(call("solve", file, "--speed", "9").said).toContain("--speed is not known");
-  expect(call("solve").said).toContain("solve needs a file");
-  expect(call("dance").said).toContain("not a command");
-  expect(call("solve", file, "--locked", "0-1").said).toContain("not a pair");
+test('commands that are not understood are refused', () => {
+  const file = save('small.json', small);
+  expect(call('solve', file, '--objective', 'best')).toMatchObject({ code: 2 });
+  expect(call('solve', file, '--speed', '9').said).toContain('--speed is not known');
+  expect(call('solve').said).toContain('solve needs a file');
+  expect(call('dance').said).toContain('not a command');
+  expect(call('solve', file, '--locked', '0-1').said).toContain('not a pair');
 });
 
-test("explain tells what a pair would cost and who would move", () => {
-  const file = save("small.json", small);
-  expect(call("explain", file, "--seeker", "1", "--supporter", "0").line).toMatchObject({
-    pairs: [{ verdict: "costs", score: 8, loss: { people: 0, points: 1 }, chain: [{ seeker: 1, from: -1, to: 0 }, { seeker: 0, from: 0, to: -1 }] }],
+test('explain tells what a pair would cost and who would move', () => {
+  const file = save('small.json', small);
+  expect(call('explain', file, '--seeker', '1', '--supporter', '0').line).toMatchObject({
+    pairs: [
+      {
+        verdict: 'costs',
+        score: 8,
+        loss: { people: 0, points: 1 },
+        chain: [
+          { seeker: 1, from: -1, to: 0 },
+          { seeker: 0, from: 0, to: -1 },
+        ],
+      },
+    ],
   });
-  expect(call("explain", file, "--seeker", "0").line).toMatchObject({ has: 0, pairs: [{ verdict: "chosen", supporter: 0 }, { supporter: 1 }] });
-  expect(call("explain", file, "--seeker", "7").said).toContain("not in this market");
-  expect(call("explain", file, "--seeker", "1", "--supporter", "1").said).toContain("not a possible pair");
+  expect(call('explain', file, '--seeker', '0').line).toMatchObject({
+    has: 0,
+    pairs: [{ verdict: 'chosen', supporter: 0 }, { supporter: 1 }],
+  });
+  expect(call('explain', file, '--seeker', '7').said).toContain('not in this market');
+  expect(call('explain', file, '--seeker', '1', '--supporter', '1').said).toContain('not a possible pair');
 });

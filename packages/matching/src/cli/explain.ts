@@ -1,20 +1,21 @@
-import { explainPair, explainSeeker, openExplainer } from "../solve/explain.ts";
-import { asked, NotUnderstood, personAsked, wholeNumber } from "./arguments.ts";
-import { openInstance } from "./files.ts";
-import { objectiveAsked } from "./solve.ts";
+import { explainPair, explainSeeker, openExplainer } from '../solve/explain.ts';
+import { asked, NotUnderstood, personAsked, wholeNumber } from './arguments.ts';
+import { openInstance } from './files.ts';
+import { objectiveAsked } from './solve.ts';
 
 /** `explain FILE.json --seeker I [--supporter J]`: what the round would lose if a pair were forced, and who would move. */
 export function explainCommand(args: readonly string[]): Record<string, unknown> {
-  const ask = asked(args, ["seeker", "supporter", "objective", "places"]);
+  const ask = asked(args, ['seeker', 'supporter', 'objective', 'places']);
   const file = ask.words[0];
-  const who = ask.named.get("seeker");
-  if (file === undefined || who === undefined) throw new NotUnderstood("explain needs a file and --seeker");
+  const who = ask.named.get('seeker');
+  if (file === undefined || who === undefined) throw new NotUnderstood('explain needs a file and --seeker');
   const objective = objectiveAsked(ask);
-  if (objective !== "lexi" && objective !== "weight") throw new NotUnderstood("explain answers for --objective lexi or weight");
-  const { market, names } = openInstance(file, wholeNumber(ask, "places", 1));
+  if (objective !== 'lexi' && objective !== 'weight') throw new NotUnderstood('explain answers for --objective lexi or weight');
+  const { market, names } = openInstance(file, wholeNumber(ask, 'places', 1));
   const seeker = personAsked(who, names?.seekerNames);
   const explainer = openExplainer(market, { objective });
-  const other = ask.named.get("supporter");
-  const pairs = other === undefined ? explainSeeker(explainer, seeker) : [explainPair(explainer, seeker, personAsked(other, names?.supporterNames))];
+  const other = ask.named.get('supporter');
+  const pairs =
+    other === undefined ? explainSeeker(explainer, seeker) : [explainPair(explainer, seeker, personAsked(other, names?.supporterNames))];
   return { objective, seeker, has: explainer.session.t.match[seeker] ?? null, pairs };
 }

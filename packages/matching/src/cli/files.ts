@@ -1,14 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { isHospitalResidents, type NamedMarket, readHospitalResidents } from "../instance/hospital.ts";
-import type { Market } from "../instance/instance.ts";
-import { readInstance } from "../instance/read.ts";
-import { refuse } from "../instance/refused.ts";
-import type { WrittenInstance } from "../instance/write.ts";
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isHospitalResidents, type NamedMarket, readHospitalResidents } from '../instance/hospital.ts';
+import type { Market } from '../instance/instance.ts';
+import { readInstance } from '../instance/read.ts';
+import { refuse } from '../instance/refused.ts';
+import type { WrittenInstance } from '../instance/write.ts';
 
 /** An instance from a file, with names where the file has them and notes on what was cleaned up. */
 export interface Opened {
   market: Market;
-  names: Pick<NamedMarket, "seekerNames" | "supporterNames"> | undefined;
+  names: Pick<NamedMarket, 'seekerNames' | 'supporterNames'> | undefined;
   notes: Record<string, number>;
 }
 
@@ -18,9 +18,13 @@ export function openInstance(path: string, placesEach: number): Opened {
   const parsed = parse(file);
   if (isHospitalResidents(parsed)) {
     const { market, seekerNames, supporterNames, leftOut } = readHospitalResidents(parsed, placesEach);
-    return { market, names: { seekerNames, supporterNames }, notes: nonZero({ repeated: leftOut.repeated, unknown: leftOut.unknown, not_mutual: leftOut.notMutual }) };
+    return {
+      market,
+      names: { seekerNames, supporterNames },
+      notes: nonZero({ repeated: leftOut.repeated, unknown: leftOut.unknown, not_mutual: leftOut.notMutual }),
+    };
   }
-  const bytes = file.replace(/\.json$/, "") + ".bin";
+  const bytes = file.replace(/\.json$/, '') + '.bin';
   const { market, repeated } = readInstance(parsed, existsSync(bytes) ? readFileSync(bytes) : undefined);
   return { market, names: undefined, notes: nonZero({ repeated }) };
 }
@@ -33,7 +37,8 @@ export function saveInstance(prefix: string, { header, bytes }: WrittenInstance)
 
 /** Writes an answer: `.bin` as little-endian Int32, one per seeker; anything else as JSON. */
 export function saveAnswer(path: string, match: Int32Array, about: Record<string, unknown>): void {
-  if (!path.endsWith(".bin")) return writeFileSync(path, `${JSON.stringify({ format: "peer-match-answer/1", ...about, match: Array.from(match) })}\n`);
+  if (!path.endsWith('.bin'))
+    return writeFileSync(path, `${JSON.stringify({ format: 'peer-match-answer/1', ...about, match: Array.from(match) })}\n`);
   const view = new DataView(new ArrayBuffer(4 * match.length));
   for (const [i, j] of match.entries()) view.setInt32(4 * i, j, true);
   writeFileSync(path, new Uint8Array(view.buffer));
@@ -41,25 +46,26 @@ export function saveAnswer(path: string, match: Int32Array, about: Record<string
 
 /** Reads an answer in either form, or a plain JSON array. */
 export function openAnswer(path: string): Int32Array {
-  if (!existsSync(path)) refuse("not-an-instance", `${path} does not exist`);
-  if (path.endsWith(".bin")) {
+  if (!existsSync(path)) refuse('not-an-instance', `${path} does not exist`);
+  if (path.endsWith('.bin')) {
     const bytes = readFileSync(path);
-    if (bytes.byteLength % 4 !== 0) refuse("truncated", `${path} does not hold whole 32-bit numbers`);
+    if (bytes.byteLength % 4 !== 0) refuse('truncated', `${path} does not hold whole 32-bit numbers`);
     return Int32Array.from({ length: bytes.byteLength / 4 }, (_, i) => bytes.readInt32LE(4 * i));
   }
   const parsed = parse(path);
   const list = Array.isArray(parsed) ? parsed : (parsed as { match?: unknown } | null)?.match;
-  if (!Array.isArray(list) || !list.every((j) => Number.isInteger(j) && j >= -1 && j < 2 ** 31)) refuse("not-an-instance", `${path} holds no answer: one whole number per seeker, -1 for nobody`);
+  if (!Array.isArray(list) || !list.every((j) => Number.isInteger(j) && j >= -1 && j < 2 ** 31))
+    refuse('not-an-instance', `${path} holds no answer: one whole number per seeker, -1 for nobody`);
   return Int32Array.from(list as number[]);
 }
 
 function parse(path: string): unknown {
-  if (!existsSync(path)) refuse("not-an-instance", `${path} does not exist`);
-  const text = readFileSync(path, "utf8");
+  if (!existsSync(path)) refuse('not-an-instance', `${path} does not exist`);
+  const text = readFileSync(path, 'utf8');
   try {
     return JSON.parse(text);
   } catch (mistake) {
-    return refuse("truncated", `${path} is not whole JSON: ${(mistake as Error).message}`);
+    return refuse('truncated', `${path} is not whole JSON: ${(mistake as Error).message}`);
   }
 }
 

@@ -1,9 +1,9 @@
-import { InstanceRefused } from "../instance/refused.ts";
-import { NotUnderstood } from "./arguments.ts";
-import { explainCommand } from "./explain.ts";
-import { generateCommand } from "./generate.ts";
-import { solveCommand } from "./solve.ts";
-import { verifyCommand } from "./verify.ts";
+import { InstanceRefused } from '../instance/refused.ts';
+import { NotUnderstood } from './arguments.ts';
+import { explainCommand } from './explain.ts';
+import { generateCommand } from './generate.ts';
+import { solveCommand } from './solve.ts';
+import { verifyCommand } from './verify.ts';
 
 const HELP = `companionway-matching: exact, fair and explained matching of people to people
 
@@ -19,14 +19,14 @@ Each command prints one JSON line. Exit codes: 0 done, 1 not verified, 2 refused
 export function run(args: readonly string[], print: (line: string) => void, complain: (line: string) => void): number {
   const [command, ...rest] = args;
   try {
-    if (command === "solve") print(JSON.stringify(solveCommand(rest)));
-    else if (command === "explain") print(JSON.stringify(explainCommand(rest)));
-    else if (command === "generate") print(JSON.stringify(generateCommand(rest)));
-    else if (command === "verify") {
+    if (command === 'solve') print(JSON.stringify(solveCommand(rest)));
+    else if (command === 'explain') print(JSON.stringify(explainCommand(rest)));
+    else if (command === 'generate') print(JSON.stringify(generateCommand(rest)));
+    else if (command === 'verify') {
       const result = verifyCommand(rest);
       print(JSON.stringify(result));
       return result.verified ? 0 : 1;
-    } else if (command === undefined || command === "help" || command === "--help") print(HELP);
+    } else if (command === undefined || command === 'help' || command === '--help') print(HELP);
     else throw new NotUnderstood(`"${command}" is not a command; try solve, explain, verify or generate`);
     return 0;
   } catch (mistake) {

@@ -1,37 +1,37 @@
-import { refuse } from "../instance/refused.ts";
-import { restricted, withLocked } from "../instance/restrict.ts";
-import { blockingPairs } from "../solve/blocking.ts";
-import { type Objective, proposeRound } from "../solve/round.ts";
-import { stableMatching } from "../solve/stable.ts";
-import { summaryOf } from "../solve/summary.ts";
-import type { Market } from "../instance/instance.ts";
-import { type Asked, asked, NotUnderstood, pairsAsked, wholeNumber } from "./arguments.ts";
-import { openInstance, type Opened, saveAnswer } from "./files.ts";
+import { refuse } from '../instance/refused.ts';
+import { restricted, withLocked } from '../instance/restrict.ts';
+import { blockingPairs } from '../solve/blocking.ts';
+import { type Objective, proposeRound } from '../solve/round.ts';
+import { stableMatching } from '../solve/stable.ts';
+import { summaryOf } from '../solve/summary.ts';
+import type { Market } from '../instance/instance.ts';
+import { type Asked, asked, NotUnderstood, pairsAsked, wholeNumber } from './arguments.ts';
+import { openInstance, type Opened, saveAnswer } from './files.ts';
 
-const OBJECTIVES = ["lexi", "worst", "weight", "stable"] as const;
+const OBJECTIVES = ['lexi', 'worst', 'weight', 'stable'] as const;
 
 /** `solve FILE.json`: one JSON line with the result and its proof. */
 export function solveCommand(args: readonly string[]): Record<string, unknown> {
-  const ask = asked(args, ["objective", "locked", "forbidden", "seed", "out", "places", "priority"]);
+  const ask = asked(args, ['objective', 'locked', 'forbidden', 'seed', 'out', 'places', 'priority']);
   const file = ask.words[0];
-  if (file === undefined) throw new NotUnderstood("solve needs a file");
+  if (file === undefined) throw new NotUnderstood('solve needs a file');
   const objective = objectiveAsked(ask);
-  const opened = openInstance(file, wholeNumber(ask, "places", 1));
-  const locked = pairsAsked(ask.named.get("locked"), opened.names?.seekerNames, opened.names?.supporterNames);
-  const forbidden = pairsAsked(ask.named.get("forbidden"), opened.names?.seekerNames, opened.names?.supporterNames);
-  const seed = ask.named.has("seed") ? { seed: wholeNumber(ask, "seed", 0) } : {};
+  const opened = openInstance(file, wholeNumber(ask, 'places', 1));
+  const locked = pairsAsked(ask.named.get('locked'), opened.names?.seekerNames, opened.names?.supporterNames);
+  const forbidden = pairsAsked(ask.named.get('forbidden'), opened.names?.seekerNames, opened.names?.supporterNames);
+  const seed = ask.named.has('seed') ? { seed: wholeNumber(ask, 'seed', 0) } : {};
   const wishes = { locked, forbidden, ...seed };
-  const result = objective === "stable" ? stableResult(opened.market, wishes) : roundResult(opened.market, objective, wishes);
-  const out = ask.named.get("out");
+  const result = objective === 'stable' ? stableResult(opened.market, wishes) : roundResult(opened.market, objective, wishes);
+  const out = ask.named.get('out');
   if (out !== undefined) saveAnswer(out, result.match, { objective, ...named(opened, result.match) });
   return { objective, ...result.line, ...sizes(opened), ...opened.notes, rss_mb: Math.round(process.resourceUsage().maxRSS / 1024) };
 }
 
 /** The objective asked for; number, then total, when none is named. */
 export function objectiveAsked({ named }: Asked): (typeof OBJECTIVES)[number] {
-  const wanted = named.get("objective") ?? "lexi";
+  const wanted = named.get('objective') ?? 'lexi';
   const found = OBJECTIVES.find((name) => name === wanted);
-  if (!found) throw new NotUnderstood(`--objective is one of ${OBJECTIVES.join(", ")}, not "${wanted}"`);
+  if (!found) throw new NotUnderstood(`--objective is one of ${OBJECTIVES.join(', ')}, not "${wanted}"`);
   return found;
 }
 
@@ -47,7 +47,7 @@ interface Result {
 }
 
 function roundResult(market: Market, objective: Objective, wanted: Wanted): Result {
-  if (market.seekerCapacity) refuse("contradiction", "seekers with several places need the library's proposeCohort");
+  if (market.seekerCapacity) refuse('contradiction', "seekers with several places need the library's proposeCohort");
   const from = process.cpuUsage();
   const round = proposeRound(market, { objective, ...wanted });
   const cpu = milliseconds(process.cpuUsage(from));
@@ -66,7 +66,7 @@ function roundResult(market: Market, objective: Objective, wanted: Wanted): Resu
 
 /** Locked pairs stay; everybody else is matched stably among the places that are left. */
 function stableResult(market: Market, { locked, forbidden, seed }: Wanted): Result {
-  if (seed !== undefined) throw new NotUnderstood("--seed has no meaning for stable matchings: ties fall by score and number");
+  if (seed !== undefined) throw new NotUnderstood('--seed has no meaning for stable matchings: ties fall by score and number');
   const open = restricted(market, locked, forbidden).market;
   const from = process.cpuUsage();
   const { match, proposals } = stableMatching(open);
@@ -74,7 +74,18 @@ function stableResult(market: Market, { locked, forbidden, seed }: Wanted): Resu
   const blocking = blockingPairs(open, match, 0).count;
   const whole = withLocked(match, locked);
   const { matched, total, worst } = summaryOf(market, whole);
-  return { match: whole, line: { matched, total, worst: worst ?? null, blocking, certificate: { proved: blocking === 0, stable: blocking === 0 }, cpu_ms: cpu, proposals } };
+  return {
+    match: whole,
+    line: {
+      matched,
+      total,
+      worst: worst ?? null,
+      blocking,
+      certificate: { proved: blocking === 0, stable: blocking === 0 },
+      cpu_ms: cpu,
+      proposals,
+    },
+  };
 }
 
 function sizes({ market }: Opened): Record<string, number> {
@@ -92,4 +103,3 @@ function named({ names }: Opened, match: Int32Array): Record<string, unknown> {
 export function milliseconds({ user, system }: NodeJS.CpuUsage): number {
   return Math.round((user + system) / 100) / 10;
 }
-

@@ -1,6 +1,6 @@
-import { checked } from "./check.ts";
-import type { Market } from "./instance.ts";
-import { refuse } from "./refused.ts";
+import { checked } from './check.ts';
+import type { Market } from './instance.ts';
+import { refuse } from './refused.ts';
 
 /** A market read from hospital-residents lists, with the names people have in the file. */
 export interface NamedMarket {
@@ -15,7 +15,7 @@ export interface NamedMarket {
 
 /** Whether a parsed file looks like hospital-residents lists. */
 export function isHospitalResidents(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "residents" in value && "hospitals" in value;
+  return typeof value === 'object' && value !== null && 'residents' in value && 'hospitals' in value;
 }
 
 /**
@@ -26,14 +26,14 @@ export function isHospitalResidents(value: unknown): boolean {
  * @throws InstanceRefused when the file is not of this form.
  */
 export function readHospitalResidents(value: unknown, placesEach = 1): NamedMarket {
-  const file = lists(value, "the file");
+  const file = lists(value, 'the file');
   const leftOut = { repeated: 0, unknown: 0, notMutual: 0 };
-  const residents = lists(file.residents, "residents");
-  const hospitals = lists(file.hospitals, "hospitals");
+  const residents = lists(file.residents, 'residents');
+  const hospitals = lists(file.hospitals, 'hospitals');
   const seekerNames = Object.keys(residents);
   const supporterNames = Object.keys(hospitals);
-  const wanted = ranks(residents, supporterNames, "residents", leftOut);
-  const offered = ranks(hospitals, seekerNames, "hospitals", leftOut);
+  const wanted = ranks(residents, supporterNames, 'residents', leftOut);
+  const offered = ranks(hospitals, seekerNames, 'hospitals', leftOut);
   const capacity = capacities(file.capacities ?? file.capacity, supporterNames, placesEach);
   const rowPtr = new Int32Array(seekerNames.length + 1);
   const kept: { col: number; mine: number; theirs: number }[] = [];
@@ -49,7 +49,12 @@ export function readHospitalResidents(value: unknown, placesEach = 1): NamedMark
   return { market: checked(marketFrom(seekerNames.length, capacity, rowPtr, kept)), seekerNames, supporterNames, leftOut };
 }
 
-function marketFrom(seekers: number, capacity: Int32Array, rowPtr: Int32Array, kept: { col: number; mine: number; theirs: number }[]): Market {
+function marketFrom(
+  seekers: number,
+  capacity: Int32Array,
+  rowPtr: Int32Array,
+  kept: { col: number; mine: number; theirs: number }[],
+): Market {
   let mine = 0;
   let theirs = 0;
   for (const pair of kept) {
@@ -69,15 +74,15 @@ function marketFrom(seekers: number, capacity: Int32Array, rowPtr: Int32Array, k
 }
 
 function lists(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) refuse("not-an-instance", `${name} is missing or not an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('not-an-instance', `${name} is missing or not an object`);
   return value as Record<string, unknown>;
 }
 
 /** Rank of each person named, by position in the other side's names. */
-function ranks(of: Record<string, unknown>, others: string[], side: string, leftOut: NamedMarket["leftOut"]): Map<number, number>[] {
+function ranks(of: Record<string, unknown>, others: string[], side: string, leftOut: NamedMarket['leftOut']): Map<number, number>[] {
   const place = new Map(others.map((name, at) => [name, at]));
   return Object.entries(of).map(([name, list]) => {
-    if (!Array.isArray(list)) refuse("not-an-instance", `the list of ${side} ${name} is not an array`);
+    if (!Array.isArray(list)) refuse('not-an-instance', `the list of ${side} ${name} is not an array`);
     const found = new Map<number, number>();
     for (const [rank, entry] of list.entries()) {
       for (const other of Array.isArray(entry) ? entry : [entry]) {
@@ -93,12 +98,14 @@ function ranks(of: Record<string, unknown>, others: string[], side: string, left
 
 function capacities(value: unknown, names: string[], each: number): Int32Array {
   if (value === undefined) return new Int32Array(names.length).fill(each);
-  const given = lists(value, "capacities");
-  for (const name of Object.keys(given)) if (!names.includes(name)) refuse("capacity-mismatch", `capacities names ${name}, which is not among the hospitals`);
+  const given = lists(value, 'capacities');
+  for (const name of Object.keys(given))
+    if (!names.includes(name)) refuse('capacity-mismatch', `capacities names ${name}, which is not among the hospitals`);
   return Int32Array.from(names, (name) => {
     const places = given[name];
-    if (typeof places !== "number" || !Number.isInteger(places)) refuse("capacity-mismatch", `hospital ${name} has no whole number of places`);
-    if (places < 0) refuse("negative", `hospital ${name} has ${places} places`);
+    if (typeof places !== 'number' || !Number.isInteger(places))
+      refuse('capacity-mismatch', `hospital ${name} has no whole number of places`);
+    if (places < 0) refuse('negative', `hospital ${name} has ${places} places`);
     return places;
   });
 }

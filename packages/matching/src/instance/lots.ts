@@ -1,4 +1,4 @@
-import type { Assignment, Market } from "./instance.ts";
+import type { Assignment, Market } from './instance.ts';
 
 /** Random numbers in [0, 1) from a seed (splitmix32): the same row on every machine. */
 export function seeded(seed: number): () => number {

@@ -1,4 +1,4 @@
-import type { Market } from "./instance.ts";
+import type { Market } from './instance.ts';
 
 /**
  * Keeps each pair once. Lists from outside often name the same supporter twice; the best score (or, without a

@@ -1,6 +1,6 @@
-import type { Assignment, Market } from "./instance.ts";
-import { onlyPairs } from "./repeats.ts";
-import { refuse } from "./refused.ts";
+import type { Assignment, Market } from './instance.ts';
+import { onlyPairs } from './repeats.ts';
+import { refuse } from './refused.ts';
 
 /** One seeker with one supporter. */
 export interface Pair {
@@ -51,7 +51,7 @@ export function positionOf({ seekers, rowPtr, col, weight }: Market, { seeker, s
 
 function forbid(market: Market, flags: Uint8Array, pair: Pair): void {
   if (pair.seeker < 0 || pair.seeker >= market.seekers || pair.supporter < 0 || pair.supporter >= market.supporters) {
-    refuse("out-of-range", `forbidden pair ${pair.seeker}:${pair.supporter} names somebody who is not in the instance`);
+    refuse('out-of-range', `forbidden pair ${pair.seeker}:${pair.supporter} names somebody who is not in the instance`);
   }
   for (let e = market.rowPtr[pair.seeker]; e < market.rowPtr[pair.seeker + 1]; e++) if (market.col[e] === pair.supporter) flags[e] = 0;
 }
@@ -59,10 +59,10 @@ function forbid(market: Market, flags: Uint8Array, pair: Pair): void {
 function lock(market: Market, flags: Uint8Array, capacity: Int32Array, fixed: Uint8Array, pair: Pair): void {
   const name = `${pair.seeker}:${pair.supporter}`;
   const at = positionOf(market, pair);
-  if (at < 0) refuse("contradiction", `locked pair ${name} is not a possible pair`);
-  if (fixed[pair.seeker] === 1) refuse("contradiction", `seeker ${pair.seeker} is locked twice`);
-  if (flags[at] === 0) refuse("contradiction", `pair ${name} is both locked and forbidden`);
-  if (capacity[pair.supporter] === 0) refuse("contradiction", `supporter ${pair.supporter} has more locked pairs than places`);
+  if (at < 0) refuse('contradiction', `locked pair ${name} is not a possible pair`);
+  if (fixed[pair.seeker] === 1) refuse('contradiction', `seeker ${pair.seeker} is locked twice`);
+  if (flags[at] === 0) refuse('contradiction', `pair ${name} is both locked and forbidden`);
+  if (capacity[pair.supporter] === 0) refuse('contradiction', `supporter ${pair.supporter} has more locked pairs than places`);
   fixed[pair.seeker] = 1;
   capacity[pair.supporter]--;
   for (let e = market.rowPtr[pair.seeker]; e < market.rowPtr[pair.seeker + 1]; e++) flags[e] = 0;

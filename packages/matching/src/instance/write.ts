@@ -1,5 +1,5 @@
-import { type Market, placesOf } from "./instance.ts";
-import { FORMAT } from "./read.ts";
+import { type Market, placesOf } from './instance.ts';
+import { FORMAT } from './read.ts';
 
 /** What is said about how an instance was made. */
 export interface Origin {
@@ -21,7 +21,7 @@ export function writeInstance(market: Market, origin: Origin, how: { inline?: bo
   const arrays = arraysOf(market, how.dense === true);
   const header: Record<string, unknown> = {
     format: FORMAT,
-    layout: how.dense ? "dense" : "csr",
+    layout: how.dense ? 'dense' : 'csr',
     seekers: market.seekers,
     supporters: market.supporters,
     edges: market.col.length,
@@ -36,12 +36,12 @@ export function writeInstance(market: Market, origin: Origin, how: { inline?: bo
 type Named = [name: string, values: Int32Array];
 
 function arraysOf(market: Market, dense: boolean): Named[] {
-  const arrays: Named[] = [["capacity", market.capacity]];
-  if (market.seekerCapacity) arrays.push(["seekerCapacity", market.seekerCapacity]);
-  if (!dense) arrays.push(["rowPtr", market.rowPtr], ["col", market.col]);
-  arrays.push(["weight", market.weight]);
-  if (!dense && market.seekerRank) arrays.push(["seekerRank", market.seekerRank]);
-  if (!dense && market.supporterRank) arrays.push(["supporterRank", market.supporterRank]);
+  const arrays: Named[] = [['capacity', market.capacity]];
+  if (market.seekerCapacity) arrays.push(['seekerCapacity', market.seekerCapacity]);
+  if (!dense) arrays.push(['rowPtr', market.rowPtr], ['col', market.col]);
+  arrays.push(['weight', market.weight]);
+  if (!dense && market.seekerRank) arrays.push(['seekerRank', market.seekerRank]);
+  if (!dense && market.supporterRank) arrays.push(['supporterRank', market.supporterRank]);
   return arrays;
 }
 
@@ -51,7 +51,7 @@ function inBytes(header: Record<string, unknown>, arrays: Named[]): WrittenInsta
   const places: Record<string, unknown> = {};
   let offset = 0;
   for (const [name, values] of arrays) {
-    places[name] = { dtype: "i32", offset, length: values.length };
+    places[name] = { dtype: 'i32', offset, length: values.length };
     for (let k = 0; k < values.length; k++, offset += 4) view.setInt32(offset, values[k], true);
   }
   return { header: { ...header, arrays: places }, bytes: new Uint8Array(view.buffer) };

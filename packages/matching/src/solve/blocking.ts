@@ -1,5 +1,5 @@
-import type { Assignment, Market } from "../instance/instance.ts";
-import { ranked } from "./preferences.ts";
+import type { Assignment, Market } from '../instance/instance.ts';
+import { ranked } from './preferences.ts';
 
 /** Two people who would both rather have each other than what they have. */
 export interface BlockingPair {
@@ -42,15 +42,20 @@ export function blockingPairs(market: Market, match: Assignment, show = 20): Blo
       const room = fill[j] < capacity[j];
       if (!room && supporterRank[e] >= worstRank[j]) continue;
       found.count++;
-      if (found.pairs.length < show) found.pairs.push({ seeker: i, supporter: j, instead: match[i], lettingGo: room ? -1 : worstPerson[j] });
+      if (found.pairs.length < show)
+        found.pairs.push({ seeker: i, supporter: j, instead: match[i], lettingGo: room ? -1 : worstPerson[j] });
     }
   }
   return found;
 }
 
 /** A blocking pair as a sentence, with names of your choice. */
-export function inWords({ seeker, supporter, instead, lettingGo }: BlockingPair, seekerName = (i: number) => `seeker ${i}`, supporterName = (j: number) => `supporter ${j}`): string {
-  const now = instead < 0 ? "having nobody" : supporterName(instead);
-  const then = lettingGo < 0 ? "has a free place" : `would rather have them than ${seekerName(lettingGo)}`;
+export function inWords(
+  { seeker, supporter, instead, lettingGo }: BlockingPair,
+  seekerName = (i: number) => `seeker ${i}`,
+  supporterName = (j: number) => `supporter ${j}`,
+): string {
+  const now = instead < 0 ? 'having nobody' : supporterName(instead);
+  const then = lettingGo < 0 ? 'has a free place' : `would rather have them than ${seekerName(lettingGo)}`;
   return `${seekerName(seeker)} would rather have ${supporterName(supporter)} than ${now}, and ${supporterName(supporter)} ${then}.`;
 }

@@ -1,4 +1,4 @@
-import type { Assignment, Market } from "../instance/instance.ts";
+import type { Assignment, Market } from '../instance/instance.ts';
 
 /** Prices that prove an answer: the dual solution of the transport problem, as plain values. */
 export interface Prices {
@@ -81,9 +81,12 @@ function checkSupporters(market: Market, capacity: Int32Array, taken: Int32Array
     const used = taken[j];
     const places = capacity[j];
     if (used > places || used > market.capacity[j]) wrong(found, `supporter ${j} has ${used} people in ${places} places`);
-    if (used < places && prices.price[j] > costAt(prices, at + used)) wrong(found, `supporter ${j} has room although a place is worth more than it costs`);
-    if (used > 0 && prices.price[j] < costAt(prices, at + used - 1)) wrong(found, `supporter ${j} has a place in use that costs more than it is worth`);
-    if (places > 0 && used === 0 && prices.price[j] < costAt(prices, at)) wrong(found, `supporter ${j} is priced below the cost of the first place`);
+    if (used < places && prices.price[j] > costAt(prices, at + used))
+      wrong(found, `supporter ${j} has room although a place is worth more than it costs`);
+    if (used > 0 && prices.price[j] < costAt(prices, at + used - 1))
+      wrong(found, `supporter ${j} has a place in use that costs more than it is worth`);
+    if (places > 0 && used === 0 && prices.price[j] < costAt(prices, at))
+      wrong(found, `supporter ${j} is priced below the cost of the first place`);
     at += places;
   }
 }

@@ -1,6 +1,6 @@
-import { checked } from "../instance/check.ts";
-import type { Market } from "../instance/instance.ts";
-import { NotProved } from "./round.ts";
+import { checked } from '../instance/check.ts';
+import type { Market } from '../instance/instance.ts';
+import { NotProved } from './round.ts';
 
 /** A cohort in which both sides may have several partners: for each possible pair, 1 when it is made. */
 export interface Cohort {
@@ -19,7 +19,7 @@ export interface Cohort {
  * Time: pairs made x one path search.
  * @throws InstanceRefused for a malformed market.
  */
-export function proposeCohort(market: Market, objective: "lexi" | "weight" = "lexi"): Cohort {
+export function proposeCohort(market: Market, objective: 'lexi' | 'weight' = 'lexi'): Cohort {
   checked(market);
   const net = newNetwork(market);
   firstPotentials(net);
@@ -70,7 +70,7 @@ function newNetwork(market: Market): Network {
  * One more pair along the path of the greatest gain. Costs are negated scores; potentials keep reduced costs at 0 or
  * more, so Dijkstra's search applies from the second path on; the first potentials are set from the scores.
  */
-function augment(net: Network, objective: "lexi" | "weight"): boolean {
+function augment(net: Network, objective: 'lexi' | 'weight'): boolean {
   const { seekers, supporters } = net.market;
   const people = seekers + supporters;
   const distance = new Float64Array(people).fill(Infinity);
@@ -92,7 +92,7 @@ function augment(net: Network, objective: "lexi" | "weight"): boolean {
   }
   if (end < 0) return false;
   const gain = -(distance[end] + net.potential[end]);
-  if (objective === "weight" && gain <= 0) return false;
+  if (objective === 'weight' && gain <= 0) return false;
   const risen = -gain - net.end;
   for (let x = 0; x < people; x++) net.potential[x] += Math.min(distance[x], risen);
   net.end = -gain;
@@ -125,7 +125,8 @@ function reach(net: Network, x: number, distance: Float64Array, from: Int32Array
     return;
   }
   const { start, pairs, seekerOf } = pairsOfSupporter;
-  for (let k = start[x - seekers]; k < start[x - seekers + 1]; k++) if (chosen[pairs[k]] === 1) step(seekerOf[pairs[k]], weight[pairs[k]], pairs[k]);
+  for (let k = start[x - seekers]; k < start[x - seekers + 1]; k++)
+    if (chosen[pairs[k]] === 1) step(seekerOf[pairs[k]], weight[pairs[k]], pairs[k]);
 }
 
 function use(net: Network, end: number, from: Int32Array): void {
@@ -207,7 +208,8 @@ function prove(market: Market, net: Network, { chosen, proof }: Cohort): void {
   }
   for (let j = 0; j < supporters; j++) {
     const left = net.supporterLeft[j];
-    if (left < 0 || (left > 0 && price[j] < net.end) || (left < capacity[j] && price[j] > net.end)) fail(`supporter ${j} has the wrong number of people`);
+    if (left < 0 || (left > 0 && price[j] < net.end) || (left < capacity[j] && price[j] > net.end))
+      fail(`supporter ${j} has the wrong number of people`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Assignment, Market } from "../instance/instance.ts";
+import type { Assignment, Market } from '../instance/instance.ts';
 
 /**
  * A proof that nobody more can be served (König 1931): every possible pair has its seeker or its supporter in the

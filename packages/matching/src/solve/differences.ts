@@ -1,5 +1,5 @@
-import type { Assignment } from "../instance/instance.ts";
-import type { Move } from "./session.ts";
+import type { Assignment } from '../instance/instance.ts';
+import type { Move } from './session.ts';
 
 /** Who would move between two answers to the same market, in the order of the seekers: the diff a coordinator sees. */
 export function differences(before: Assignment, after: Assignment): Move[] {

@@ -1,14 +1,14 @@
-import { expect, test } from "vitest";
-import { generate, USUAL } from "../instance/generated/generate.ts";
-import { seeded } from "../instance/lots.ts";
-import { explainPair, openExplainer } from "./explain.ts";
-import { proposeRound } from "./round.ts";
-import { standing } from "./session.ts";
-import { anySmallMarket } from "./testing/small-market.ts";
-import type { Market } from "../instance/instance.ts";
+import { expect, test } from 'vitest';
+import { generate, USUAL } from '../instance/generated/generate.ts';
+import { seeded } from '../instance/lots.ts';
+import { explainPair, openExplainer } from './explain.ts';
+import { proposeRound } from './round.ts';
+import { standing } from './session.ts';
+import { anySmallMarket } from './testing/small-market.ts';
+import type { Market } from '../instance/instance.ts';
 
 /** Forces random pairs and solves again from nothing: the stated loss must be the real one. */
-function restated(market: Market, objective: "lexi" | "weight", pairs: number, draw: () => number): void {
+function restated(market: Market, objective: 'lexi' | 'weight', pairs: number, draw: () => number): void {
   const explainer = openExplainer(market, { objective });
   const best = proposeRound(market, { objective });
   for (let k = 0; k < pairs; k++) {
@@ -20,34 +20,46 @@ function restated(market: Market, objective: "lexi" | "weight", pairs: number, d
     const forced = proposeRound(market, { objective, locked: [{ seeker, supporter }] });
     const people = best.matched - forced.matched;
     const points = best.total - forced.total;
-    if (objective === "lexi") expect(said.loss).toEqual({ people, points });
+    if (objective === 'lexi') expect(said.loss).toEqual({ people, points });
     else expect(said.loss.points).toBe(points);
-    const aboveBound = objective === "weight" ? points >= said.bound.points : people > said.bound.people || (people === said.bound.people && points >= said.bound.points);
+    const aboveBound =
+      objective === 'weight'
+        ? points >= said.bound.points
+        : people > said.bound.people || (people === said.bound.people && points >= said.bound.points);
     expect(aboveBound).toBe(true);
     expect(said.chain.every((move) => move.from !== move.to)).toBe(true);
   }
   const after = standing(explainer.session);
-  expect(objective === "lexi" ? [after.matched, after.total] : after.total).toEqual(objective === "lexi" ? [best.matched, best.total] : best.total);
+  expect(objective === 'lexi' ? [after.matched, after.total] : after.total).toEqual(
+    objective === 'lexi' ? [best.matched, best.total] : best.total,
+  );
 }
 
-test("a thousand random pairs of a balanced cohort lose exactly what was stated", () => {
+test('a thousand random pairs of a balanced cohort lose exactly what was stated', () => {
   const market = generate({ ...USUAL, seekers: 300, supporters: 100 });
-  restated(market, "lexi", 700, seeded(21));
-  restated(market, "weight", 300, seeded(22));
+  restated(market, 'lexi', 700, seeded(21));
+  restated(market, 'weight', 300, seeded(22));
 });
 
-test("five thousand small markets state the exact loss of forced pairs, ties and empty lists included", () => {
+test('five thousand small markets state the exact loss of forced pairs, ties and empty lists included', () => {
   const draw = seeded(23);
   for (let run = 0; run < 5000; run++) {
     const market = anySmallMarket(draw);
-    if (market.seekers > 0) restated(market, draw() < 0.5 ? "lexi" : "weight", 2, draw);
+    if (market.seekers > 0) restated(market, draw() < 0.5 ? 'lexi' : 'weight', 2, draw);
   }
 });
 
-test("the chain tells who would move: from the forced pair to the end of the path", () => {
-  const market = { seekers: 3, supporters: 3, capacity: Int32Array.of(1, 1, 1), rowPtr: Int32Array.of(0, 2, 4, 6), col: Int32Array.of(0, 1, 1, 2, 2, 0), weight: Int32Array.of(9, 8, 9, 7, 9, 1) };
+test('the chain tells who would move: from the forced pair to the end of the path', () => {
+  const market = {
+    seekers: 3,
+    supporters: 3,
+    capacity: Int32Array.of(1, 1, 1),
+    rowPtr: Int32Array.of(0, 2, 4, 6),
+    col: Int32Array.of(0, 1, 1, 2, 2, 0),
+    weight: Int32Array.of(9, 8, 9, 7, 9, 1),
+  };
   const said = explainPair(openExplainer(market), 0, 1);
-  expect(said).toMatchObject({ verdict: "costs", score: 8, loss: { people: 0, points: 11 } });
+  expect(said).toMatchObject({ verdict: 'costs', score: 8, loss: { people: 0, points: 11 } });
   expect(said.chain).toEqual([
     { seeker: 0, from: 0, to: 1 },
     { seeker: 1, from: 1, to: 2 },

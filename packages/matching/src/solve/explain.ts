@@ -1,8 +1,8 @@
-import type { Market } from "../instance/instance.ts";
-import { refuse } from "../instance/refused.ts";
-import { positionOf } from "../instance/restrict.ts";
-import { leave, type Move, openSession, type Session, type SessionOptions, setPlaces, watched } from "./session.ts";
-import type { Transport } from "./transport.ts";
+import type { Market } from '../instance/instance.ts';
+import { refuse } from '../instance/refused.ts';
+import { positionOf } from '../instance/restrict.ts';
+import { leave, type Move, openSession, type Session, type SessionOptions, setPlaces, watched } from './session.ts';
+import type { Transport } from './transport.ts';
 
 /** A difference between two rounds: people first, then points. */
 export interface Loss {
@@ -17,7 +17,7 @@ export interface PairExplanation {
   /** The score of the pair itself. */
   score: number;
   /** `chosen`: it is in the round. `as-good`: it could be, at no loss. `costs`: forcing it loses people or points. */
-  verdict: "chosen" | "as-good" | "costs";
+  verdict: 'chosen' | 'as-good' | 'costs';
   /** A lower bound proved by the prices alone: profit + price - score. */
   bound: Loss;
   /** The exact loss, from solving again with the pair forced. */
@@ -33,7 +33,7 @@ export interface Explainer {
 }
 
 /** Solves a round once and keeps it ready for questions. Objectives as in a session: `lexi` (default) or `weight`. */
-export function openExplainer(market: Market, options: Pick<SessionOptions, "objective"> = {}): Explainer {
+export function openExplainer(market: Market, options: Pick<SessionOptions, 'objective'> = {}): Explainer {
   return { session: openSession(market, options), market };
 }
 
@@ -44,26 +44,26 @@ export function openExplainer(market: Market, options: Pick<SessionOptions, "obj
  */
 export function explainPair({ session, market }: Explainer, seeker: number, supporter: number): PairExplanation {
   const at = positionOf(market, { seeker, supporter });
-  if (at < 0) refuse("out-of-range", `${seeker}:${supporter} is not a possible pair`);
-  if (market.capacity[supporter] === 0) refuse("contradiction", `supporter ${supporter} has no place`);
+  if (at < 0) refuse('out-of-range', `${seeker}:${supporter} is not a possible pair`);
+  if (market.capacity[supporter] === 0) refuse('contradiction', `supporter ${supporter} has no place`);
   const { t, numberValue } = session;
   const score = market.weight[at];
   const about = { seeker, supporter, score };
   const nothing = { people: 0, points: 0 };
-  if (t.match[seeker] === supporter) return { ...about, verdict: "chosen", bound: nothing, loss: nothing, chain: [] };
+  if (t.match[seeker] === supporter) return { ...about, verdict: 'chosen', bound: nothing, loss: nothing, chain: [] };
   const bound = inPeopleAndPoints(t.profit[seeker] + t.price[supporter] - score, numberValue);
   const kept = snapshot(t);
   const moves = watched(session, () => force(session, seeker, supporter));
   putBack(session, kept);
   const chain = chainOf(moves, { seeker, from: t.match[seeker], to: supporter });
   const loss = lossOf(market, chain);
-  return { ...about, verdict: loss.people === 0 && loss.points === 0 ? "as-good" : "costs", bound, loss, chain };
+  return { ...about, verdict: loss.people === 0 && loss.points === 0 ? 'as-good' : 'costs', bound, loss, chain };
 }
 
 /** Every possible supporter of a seeker, least loss first: what was possible, and why it was not done. */
 export function explainSeeker(explainer: Explainer, seeker: number, show = 20): PairExplanation[] {
   const { rowPtr, col, weight, capacity, seekers } = explainer.market;
-  if (!Number.isInteger(seeker) || seeker < 0 || seeker >= seekers) refuse("out-of-range", `seeker ${seeker} is not in this market`);
+  if (!Number.isInteger(seeker) || seeker < 0 || seeker >= seekers) refuse('out-of-range', `seeker ${seeker} is not in this market`);
   const best = Array.from({ length: rowPtr[seeker + 1] - rowPtr[seeker] }, (_, k) => rowPtr[seeker] + k)
     .filter((e) => capacity[col[e]] > 0)
     .sort((a, b) => weight[b] - weight[a])
@@ -90,7 +90,7 @@ function inPeopleAndPoints(value: number, numberValue: number): Loss {
   return { people, points: value - people * numberValue };
 }
 
-type Kept = Pick<Transport, "match" | "slot" | "slotStart" | "fill" | "capacity" | "price" | "profit" | "room">;
+type Kept = Pick<Transport, 'match' | 'slot' | 'slotStart' | 'fill' | 'capacity' | 'price' | 'profit' | 'room'>;
 
 function snapshot(t: Transport): Kept {
   return {
@@ -145,4 +145,3 @@ function lossOf(market: Market, chain: readonly Move[]): Loss {
   }
   return loss;
 }
-

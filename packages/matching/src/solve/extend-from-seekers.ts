@@ -1,6 +1,6 @@
-import { shift } from "./find-place.ts";
-import { forget, raise, takeNearest } from "./heap.ts";
-import { seekerSide, type Transport } from "./transport.ts";
+import { shift } from './find-place.ts';
+import { forget, raise, takeNearest } from './heap.ts';
+import { seekerSide, type Transport } from './transport.ts';
 
 /**
  * The same step as `extend`, searched from the seekers without a place: one more person served at the least loss of

@@ -1,6 +1,6 @@
-import { forget, raise, takeNearest } from "./heap.ts";
-import { drawIn, lowerPrices } from "./fill-place.ts";
-import { refreshRoom, supporterSide, type Transport } from "./transport.ts";
+import { forget, raise, takeNearest } from './heap.ts';
+import { drawIn, lowerPrices } from './fill-place.ts';
+import { refreshRoom, supporterSide, type Transport } from './transport.ts';
 
 /**
  * Serves one more person at the least loss of fit: the shortest path from any free place to any seeker without one.

@@ -1,7 +1,7 @@
-import type { Assignment, Market } from "../instance/instance.ts";
-import { onlyPairs } from "../instance/repeats.ts";
-import { optimise } from "./optimise.ts";
-import { newTransport, type Transport } from "./transport.ts";
+import type { Assignment, Market } from '../instance/instance.ts';
+import { onlyPairs } from '../instance/repeats.ts';
+import { optimise } from './optimise.ts';
+import { newTransport, type Transport } from './transport.ts';
 
 /**
  * Among all answers as good as the optimum held in `t`, finds one that keeps the most pairs of an earlier answer.

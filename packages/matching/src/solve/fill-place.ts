@@ -1,5 +1,5 @@
-import { forget, raise, takeNearest } from "./heap.ts";
-import { lastCost, move, nextCost, refreshRoom, replaceOccupant, seat, supporterSide, type Transport, unseat } from "./transport.ts";
+import { forget, raise, takeNearest } from './heap.ts';
+import { lastCost, move, nextCost, refreshRoom, replaceOccupant, seat, supporterSide, type Transport, unseat } from './transport.ts';
 
 /**
  * Fills a place of a supporter who has room although the price is above what the place costs: somebody without a

@@ -1,5 +1,5 @@
-import { forget, raise, takeNearest } from "./heap.ts";
-import { move, refreshRoom, replaceOccupant, seat, seekerSide, type Transport } from "./transport.ts";
+import { forget, raise, takeNearest } from './heap.ts';
+import { move, refreshRoom, replaceOccupant, seat, seekerSide, type Transport } from './transport.ts';
 
 /**
  * Finds the best place for a seeker who has none but whose profit is above the outside value, moving others along

@@ -1,8 +1,8 @@
-import { checked } from "../instance/check.ts";
-import type { Market } from "../instance/instance.ts";
-import { optimise, serveWhatIsFree } from "./optimise.ts";
-import { serveMost } from "./serve-most.ts";
-import { newTransport } from "./transport.ts";
+import { checked } from '../instance/check.ts';
+import type { Market } from '../instance/instance.ts';
+import { optimise, serveWhatIsFree } from './optimise.ts';
+import { serveMost } from './serve-most.ts';
+import { newTransport } from './transport.ts';
 
 /** The best total that can be had with a number of people. */
 export interface FrontierPoint {
@@ -32,7 +32,8 @@ function pointOf(market: Market, match: Int32Array): FrontierPoint {
   for (let i = 0; i < market.seekers; i++) {
     if (match[i] < 0) continue;
     let best = 0;
-    for (let e = market.rowPtr[i]; e < market.rowPtr[i + 1]; e++) if (market.col[e] === match[i] && market.weight[e] > best) best = market.weight[e];
+    for (let e = market.rowPtr[i]; e < market.rowPtr[i + 1]; e++)
+      if (market.col[e] === match[i] && market.weight[e] > best) best = market.weight[e];
     point.matched++;
     point.total += best;
   }

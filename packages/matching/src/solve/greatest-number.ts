@@ -1,4 +1,4 @@
-import type { Lists } from "./lists.ts";
+import type { Lists } from './lists.ts';
 
 /** Occupants and answer of a matching that only counts people. */
 export interface Seating {
@@ -12,7 +12,12 @@ export interface Seating {
 export function seatingOf(lists: Lists, capacity: Int32Array, answer: Int32Array, leastScore: number): Seating {
   const slotStart = new Int32Array(capacity.length + 1);
   for (let j = 0; j < capacity.length; j++) slotStart[j + 1] = slotStart[j] + capacity[j];
-  const seating = { match: new Int32Array(answer.length).fill(-1), slot: new Int32Array(slotStart[capacity.length]), slotStart, fill: new Int32Array(capacity.length) };
+  const seating = {
+    match: new Int32Array(answer.length).fill(-1),
+    slot: new Int32Array(slotStart[capacity.length]),
+    slotStart,
+    fill: new Int32Array(capacity.length),
+  };
   for (let i = 0; i < answer.length; i++) if (answer[i] >= 0 && scoreOf(lists, i, answer[i]) >= leastScore) take(seating, i, answer[i]);
   return seating;
 }
@@ -28,8 +33,23 @@ export function scoreOf({ start, end, pairs }: Lists, i: number, j: number): num
  * share what was searched in vain). Nobody who has a place loses it. Stops early when `target` people are served.
  * Returns the number served.
  */
-export function serveAll(lists: Lists, seating: Seating, capacity: Int32Array, leastScore: number, target: number, who?: readonly number[]): number {
-  const search = { lists, seating, capacity, leastScore, tried: new Uint8Array(capacity.length), queue: new Int32Array(seating.match.length), from: new Int32Array(capacity.length) };
+export function serveAll(
+  lists: Lists,
+  seating: Seating,
+  capacity: Int32Array,
+  leastScore: number,
+  target: number,
+  who?: readonly number[],
+): number {
+  const search = {
+    lists,
+    seating,
+    capacity,
+    leastScore,
+    tried: new Uint8Array(capacity.length),
+    queue: new Int32Array(seating.match.length),
+    from: new Int32Array(capacity.length),
+  };
   let served = 0;
   for (const j of seating.match) if (j >= 0) served++;
   const open = who ?? Array.from(seating.match.keys());

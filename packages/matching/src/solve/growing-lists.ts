@@ -1,4 +1,4 @@
-import type { Lists } from "./lists.ts";
+import type { Lists } from './lists.ts';
 
 /** Adds a pair to person x's list, in its place by score. Lists move to the end of memory when they have to grow. */
 export function addPair(lists: Lists, x: number, other: number, score: number, spare: Int32Array): void {

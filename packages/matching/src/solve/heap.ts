@@ -1,4 +1,4 @@
-import type { Search } from "./transport.ts";
+import type { Search } from './transport.ts';
 
 /** Puts supporter j in the queue, or moves it up, at distance `to` (which is stored by the caller). Four-way heap. */
 export function raise(search: Search, j: number, to: number): void {

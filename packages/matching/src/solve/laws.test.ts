@@ -1,17 +1,24 @@
-import fc from "fast-check";
-import { expect, test } from "vitest";
-import type { Market } from "../instance/instance.ts";
-import { drawnOrder, seeded } from "../instance/lots.ts";
-import { frontier } from "./frontier.ts";
-import { proposeRound } from "./round.ts";
-import { marketOf } from "./testing/small-market.ts";
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Market } from '../instance/instance.ts';
+import { drawnOrder, seeded } from '../instance/lots.ts';
+import { frontier } from './frontier.ts';
+import { proposeRound } from './round.ts';
+import { marketOf } from './testing/small-market.ts';
 
 /** Markets of up to 40 x 20, from sparse to full, with wide scores, mass ties and no scores at all. */
 const markets = fc
-  .record({ seed: fc.integer(), seekers: fc.nat(40), supporters: fc.nat(20), places: fc.integer({ min: 1, max: 5 }), highest: fc.constantFrom(0, 1, 12, 12_000, 2 ** 31 - 1), density: fc.double({ min: 0.02, max: 1, noNaN: true }) })
+  .record({
+    seed: fc.integer(),
+    seekers: fc.nat(40),
+    supporters: fc.nat(20),
+    places: fc.integer({ min: 1, max: 5 }),
+    highest: fc.constantFrom(0, 1, 12, 12_000, 2 ** 31 - 1),
+    density: fc.double({ min: 0.02, max: 1, noNaN: true }),
+  })
   .map(({ seed, ...shape }) => marketOf(shape, seeded(seed)));
 
-test("relabelling people changes neither number, worst pair nor total", () => {
+test('relabelling people changes neither number, worst pair nor total', () => {
   fc.assert(
     fc.property(markets, fc.integer(), (market, seed) => {
       const round = proposeRound(market);
@@ -22,43 +29,51 @@ test("relabelling people changes neither number, worst pair nor total", () => {
   );
 });
 
-test("one more place never serves fewer people nor lowers the best total", () => {
+test('one more place never serves fewer people nor lowers the best total', () => {
   fc.assert(
     fc.property(markets, fc.nat(), (market, which) => {
       if (market.supporters === 0) return;
       const more: Market = { ...market, capacity: market.capacity.slice() };
       more.capacity[which % market.supporters]++;
       expect(proposeRound(more).matched).toBeGreaterThanOrEqual(proposeRound(market).matched);
-      expect(proposeRound(more, { objective: "weight" }).total).toBeGreaterThanOrEqual(proposeRound(market, { objective: "weight" }).total);
+      expect(proposeRound(more, { objective: 'weight' }).total).toBeGreaterThanOrEqual(proposeRound(market, { objective: 'weight' }).total);
     }),
     { numRuns: 300 },
   );
 });
 
-test("waiting classes never lower the number served, and the first class is served as if it were alone", () => {
+test('waiting classes never lower the number served, and the first class is served as if it were alone', () => {
   fc.assert(
     fc.property(markets, fc.integer(), (market, seed) => {
       const draw = seeded(seed);
       const priority = Int32Array.from({ length: market.seekers }, () => Math.floor(draw() * 4));
-      const round = proposeRound(market, { priority, objective: "lexi" });
-      expect(round.matched).toBe(proposeRound(market, { objective: "lexi" }).matched);
+      const round = proposeRound(market, { priority, objective: 'lexi' });
+      expect(round.matched).toBe(proposeRound(market, { objective: 'lexi' }).matched);
       const first = Array.from(priority, (rank, i) => (rank === 0 ? i : -1)).filter((i) => i >= 0);
       const flags = first.map((i) => ({ from: market.rowPtr[i], to: market.rowPtr[i + 1] }));
       const rowPtr = [0];
       for (const { from, to } of flags) rowPtr.push(rowPtr[rowPtr.length - 1] + to - from);
-      const pick = (values: Int32Array): Int32Array => Int32Array.from(flags.flatMap(({ from, to }) => Array.from(values.subarray(from, to))));
-      const alone: Market = { seekers: first.length, supporters: market.supporters, capacity: market.capacity, rowPtr: Int32Array.from(rowPtr), col: pick(market.col), weight: pick(market.weight) };
+      const pick = (values: Int32Array): Int32Array =>
+        Int32Array.from(flags.flatMap(({ from, to }) => Array.from(values.subarray(from, to))));
+      const alone: Market = {
+        seekers: first.length,
+        supporters: market.supporters,
+        capacity: market.capacity,
+        rowPtr: Int32Array.from(rowPtr),
+        col: pick(market.col),
+        weight: pick(market.weight),
+      };
       expect(first.filter((i) => round.match[i] >= 0).length).toBe(proposeRound(alone).matched);
     }),
     { numRuns: 200 },
   );
 });
 
-test("locked pairs never move and forbidden pairs are never made", () => {
+test('locked pairs never move and forbidden pairs are never made', () => {
   fc.assert(
     fc.property(markets, fc.integer(), (market, seed) => {
       const draw = seeded(seed);
-      const round = proposeRound(market, { objective: "lexi" });
+      const round = proposeRound(market, { objective: 'lexi' });
       const pairs = Array.from(round.match, (supporter, seeker) => ({ seeker, supporter })).filter(({ supporter }) => supporter >= 0);
       const locked = pairs.filter(() => draw() < 0.3);
       const forbidden = pairs.filter((pair) => !locked.includes(pair) && draw() < 0.3);
@@ -71,12 +86,12 @@ test("locked pairs never move and forbidden pairs are never made", () => {
   );
 });
 
-test("the frontier begins at the best total, ends at the greatest number, and its steps never get smaller", () => {
+test('the frontier begins at the best total, ends at the greatest number, and its steps never get smaller', () => {
   fc.assert(
     fc.property(markets, (market) => {
       const points = frontier(market);
-      const byTotal = proposeRound(market, { objective: "weight" });
-      const byNumber = proposeRound(market, { objective: "lexi" });
+      const byTotal = proposeRound(market, { objective: 'weight' });
+      const byNumber = proposeRound(market, { objective: 'lexi' });
       expect(points[0]).toEqual({ matched: byTotal.matched, total: byTotal.total });
       expect(points[points.length - 1]).toEqual({ matched: byNumber.matched, total: byNumber.total });
       const steps = points.slice(1).map((point, k) => points[k].total - point.total);
@@ -86,7 +101,7 @@ test("the frontier begins at the best total, ends at the greatest number, and it
   );
 });
 
-test("hard shapes are proved like any other: one giant list, empty lists, no places, thousands of tiny markets", () => {
+test('hard shapes are proved like any other: one giant list, empty lists, no places, thousands of tiny markets', () => {
   const draw = seeded(51);
   const giant = marketOf({ seekers: 3, supporters: 5000, places: 1, highest: 9, density: 1 }, draw);
   expect(proposeRound(giant).matched).toBe(3);

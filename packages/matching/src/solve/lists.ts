@@ -1,4 +1,4 @@
-import type { Market } from "../instance/instance.ts";
+import type { Market } from '../instance/instance.ts';
 
 /**
  * One side's pairs, each person's best first. `pairs` is interleaved: `pairs[2 * e]` is the other person and
@@ -111,7 +111,15 @@ function deal(pairs: Int32Array, from: number, to: number, desk: Desk): void {
 }
 
 /** Deals the span into buckets of equal width, keeping the order within a bucket. True when one is crowded. */
-function spread(pairs: Int32Array, from: number, to: number, high: number, shift: number, buckets: number, { counts, copy }: Desk): boolean {
+function spread(
+  pairs: Int32Array,
+  from: number,
+  to: number,
+  high: number,
+  shift: number,
+  buckets: number,
+  { counts, copy }: Desk,
+): boolean {
   const first = 2 * from;
   const last = 2 * to;
   counts.fill(0, 0, buckets);

@@ -1,11 +1,11 @@
-import { extend } from "./extend.ts";
-import { extendFromSeekers } from "./extend-from-seekers.ts";
-import { fillPlace } from "./fill-place.ts";
-import { findPlace } from "./find-place.ts";
-import { placesBid } from "./places-bid.ts";
-import { seekersBid } from "./seekers-bid.ts";
-import { settle } from "./settle.ts";
-import { nextCost, seekerSide, type Transport } from "./transport.ts";
+import { extend } from './extend.ts';
+import { extendFromSeekers } from './extend-from-seekers.ts';
+import { fillPlace } from './fill-place.ts';
+import { findPlace } from './find-place.ts';
+import { placesBid } from './places-bid.ts';
+import { seekersBid } from './seekers-bid.ts';
+import { settle } from './settle.ts';
+import { nextCost, seekerSide, type Transport } from './transport.ts';
 
 /** Bids each person may make before the path searches take over. */
 const BIDS_EACH = 200;

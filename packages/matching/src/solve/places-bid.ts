@@ -1,4 +1,4 @@
-import { refreshRoom, seat, supporterSide, type Transport } from "./transport.ts";
+import { refreshRoom, seat, supporterSide, type Transport } from './transport.ts';
 
 /**
  * Supporters' free places bid for seekers: the right side to begin with when places are the scarcer side. A supporter

@@ -1,6 +1,6 @@
-import type { Market } from "../instance/instance.ts";
-import { refuse } from "../instance/refused.ts";
-import { type Lists, sortLists } from "./lists.ts";
+import type { Market } from '../instance/instance.ts';
+import { refuse } from '../instance/refused.ts';
+import { type Lists, sortLists } from './lists.ts';
 
 /** A market in which both sides rank the other. */
 export type RankedMarket = Market & { seekerRank: Int32Array; supporterRank: Int32Array };
@@ -9,7 +9,7 @@ export type RankedMarket = Market & { seekerRank: Int32Array; supporterRank: Int
 export function ranked(market: Market): RankedMarket {
   const { seekerRank, supporterRank } = market;
   if (seekerRank && supporterRank) return { ...market, seekerRank, supporterRank };
-  if (seekerRank || supporterRank) refuse("contradiction", "only one side has ranks; stable matching needs both or none");
+  if (seekerRank || supporterRank) refuse('contradiction', 'only one side has ranks; stable matching needs both or none');
   const highest = market.weight.reduce((a, b) => Math.max(a, b), 0);
   const byScore = market.weight.map((w) => highest - w);
   return { ...market, seekerRank: byScore, supporterRank: byScore };

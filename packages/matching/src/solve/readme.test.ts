@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { explainPair, openExplainer, proposeRound } from "../index.ts";
+import { expect, test } from 'vitest';
+import { explainPair, openExplainer, proposeRound } from '../index.ts';
 
 test("the README's worked example holds, prices and all", () => {
   const market = {
@@ -10,11 +10,11 @@ test("the README's worked example holds, prices and all", () => {
     col: Int32Array.of(0, 1, 0, 1),
     weight: Int32Array.of(9, 4, 8, 5),
   };
-  const round = proposeRound(market, { objective: "lexi" });
+  const round = proposeRound(market, { objective: 'lexi' });
   expect(Array.from(round.match)).toEqual([0, -1, 1]);
   expect([round.matched, round.total, round.certificate.proved]).toEqual([2, 14, true]);
   expect(explainPair(openExplainer(market), 1, 0)).toMatchObject({
-    verdict: "costs",
+    verdict: 'costs',
     loss: { people: 0, points: 1 },
     chain: [
       { seeker: 1, from: -1, to: 0 },

@@ -1,14 +1,17 @@
-import { expect, test } from "vitest";
-import { seeded } from "../instance/lots.ts";
-import { proposeRound, type RoundOptions } from "./round.ts";
-import { bestValue, summaryOf, type Value } from "./testing/enumerate.ts";
-import { anySmallMarket } from "./testing/small-market.ts";
-import type { Market } from "../instance/instance.ts";
+import { expect, test } from 'vitest';
+import { seeded } from '../instance/lots.ts';
+import { proposeRound, type RoundOptions } from './round.ts';
+import { bestValue, summaryOf, type Value } from './testing/enumerate.ts';
+import { anySmallMarket } from './testing/small-market.ts';
+import type { Market } from '../instance/instance.ts';
 
 const RUNS = 10_000;
 
 /** Solves many small markets and compares the value reached with the best of all answers. */
-function equalsBruteForce(seed: number, make: (market: Market, draw: () => number) => { options: RoundOptions; valueOf: (match: ArrayLike<number>) => Value }): void {
+function equalsBruteForce(
+  seed: number,
+  make: (market: Market, draw: () => number) => { options: RoundOptions; valueOf: (match: ArrayLike<number>) => Value },
+): void {
   const draw = seeded(seed);
   for (let run = 0; run < RUNS; run++) {
     const market = anySmallMarket(draw);
@@ -20,48 +23,50 @@ function equalsBruteForce(seed: number, make: (market: Market, draw: () => numbe
   }
 }
 
-test("ten thousand small rounds serve as many people as possible, at the best total", () => {
+test('ten thousand small rounds serve as many people as possible, at the best total', () => {
   equalsBruteForce(1, (market) => ({
-    options: { objective: "lexi" },
+    options: { objective: 'lexi' },
     valueOf: (match) => [summaryOf(market, match).matched, summaryOf(market, match).total],
   }));
 });
 
-test("ten thousand small rounds raise the worst pair after the number and before the total", () => {
+test('ten thousand small rounds raise the worst pair after the number and before the total', () => {
   equalsBruteForce(2, (market) => ({
-    options: { objective: "worst" },
+    options: { objective: 'worst' },
     valueOf: (match) => [summaryOf(market, match).matched, summaryOf(market, match).worst, summaryOf(market, match).total],
   }));
 });
 
-test("ten thousand small rounds reach the best total, and among those the greatest number", () => {
+test('ten thousand small rounds reach the best total, and among those the greatest number', () => {
   equalsBruteForce(3, (market) => ({
-    options: { objective: "weight" },
+    options: { objective: 'weight' },
     valueOf: (match) => [summaryOf(market, match).total, summaryOf(market, match).matched],
   }));
 });
 
-test("ten thousand small rounds with waiting classes serve class by class without serving fewer", () => {
+test('ten thousand small rounds with waiting classes serve class by class without serving fewer', () => {
   equalsBruteForce(4, (market, draw) => {
     const priority = Int32Array.from({ length: market.seekers }, () => Math.floor(draw() * 3));
-    const inClass = (match: ArrayLike<number>, rank: number): number => Array.from(match).filter((j, i) => j >= 0 && priority[i] === rank).length;
-    const objective = draw() < 0.5 ? "lexi" : "worst";
+    const inClass = (match: ArrayLike<number>, rank: number): number =>
+      Array.from(match).filter((j, i) => j >= 0 && priority[i] === rank).length;
+    const objective = draw() < 0.5 ? 'lexi' : 'worst';
     return {
       options: { objective, priority },
       valueOf: (match) => {
         const { matched, worst, total } = summaryOf(market, match);
-        return [matched, inClass(match, 0), inClass(match, 1), ...(objective === "worst" ? [worst] : []), total];
+        return [matched, inClass(match, 0), inClass(match, 1), ...(objective === 'worst' ? [worst] : []), total];
       },
     };
   });
 });
 
-test("ten thousand small rounds with rising place costs and least loads are exact", () => {
+test('ten thousand small rounds with rising place costs and least loads are exact', () => {
   equalsBruteForce(5, (market, draw) => {
     const risingCost = draw() < 0.3 ? undefined : [Math.floor(draw() * 5), 5 + Math.floor(draw() * 10), 15 + Math.floor(draw() * 20)];
     const leastLoad = draw() < 0.5 ? undefined : Int32Array.from({ length: market.supporters }, () => Math.floor(draw() * 3));
-    const objective = draw() < 0.5 ? "lexi" : "weight";
-    const loads = (match: ArrayLike<number>): number[] => Array.from({ length: market.supporters }, (_, j) => Array.from(match).filter((k) => k === j).length);
+    const objective = draw() < 0.5 ? 'lexi' : 'weight';
+    const loads = (match: ArrayLike<number>): number[] =>
+      Array.from({ length: market.supporters }, (_, j) => Array.from(match).filter((k) => k === j).length);
     return {
       options: { objective, ...(risingCost && { risingCost }), ...(leastLoad && { leastLoad }) },
       valueOf: (match) => {
@@ -72,28 +77,33 @@ test("ten thousand small rounds with rising place costs and least loads are exac
           for (let k = 0; k < load; k++) cost += risingCost ? (risingCost[k] ?? risingCost.at(-1) ?? 0) : 0;
           filled += Math.min(load, leastLoad?.[j] ?? 0);
         }
-        return [...(objective === "lexi" ? [matched] : []), filled, total - cost, ...(objective === "weight" && !risingCost && !leastLoad ? [matched] : [])];
+        return [
+          ...(objective === 'lexi' ? [matched] : []),
+          filled,
+          total - cost,
+          ...(objective === 'weight' && !risingCost && !leastLoad ? [matched] : []),
+        ];
       },
     };
   });
 });
 
-test("ten thousand small rounds keep as much of an earlier round as their optimum allows", () => {
+test('ten thousand small rounds keep as much of an earlier round as their optimum allows', () => {
   equalsBruteForce(6, (market, draw) => {
     const previous = Int32Array.from({ length: market.seekers }, () => Math.floor(draw() * (market.supporters + 1)) - 1);
     const kept = (match: ArrayLike<number>): number => Array.from(match).filter((j, i) => j >= 0 && previous[i] === j).length;
-    const objective = (["lexi", "worst"] as const)[Math.floor(draw() * 2)] ?? "lexi";
+    const objective = (['lexi', 'worst'] as const)[Math.floor(draw() * 2)] ?? 'lexi';
     return {
       options: { objective, previous },
       valueOf: (match) => {
         const { matched, worst, total } = summaryOf(market, match);
-        return [matched, ...(objective === "worst" ? [worst] : []), total, kept(match)];
+        return [matched, ...(objective === 'worst' ? [worst] : []), total, kept(match)];
       },
     };
   });
 });
 
-test("a seed changes neither number nor total, and the same seed gives the same answer", () => {
+test('a seed changes neither number nor total, and the same seed gives the same answer', () => {
   const draw = seeded(7);
   for (let run = 0; run < RUNS; run++) {
     const market = anySmallMarket(draw);

@@ -1,23 +1,23 @@
-import { checked } from "../instance/check.ts";
-import type { Assignment, Market } from "../instance/instance.ts";
-import { type DrawnOrder, drawnOrder, inOriginalOrder } from "../instance/lots.ts";
-import { refuse } from "../instance/refused.ts";
-import { type Pair, positionOf, restricted, withLocked } from "../instance/restrict.ts";
-import { type CheckedAnswer, checkAnswer, type Prices } from "./certificate.ts";
-import { type Cover, coverOf, coverProves } from "./cover.ts";
-import { fewestChanges } from "./fewest-changes.ts";
-import { optimise, serveWhatIsFree } from "./optimise.ts";
-import { serveMost } from "./serve-most.ts";
-import { termsFor, type Wishes } from "./terms.ts";
-import { type Effort, newTransport, type Transport } from "./transport.ts";
-import { raiseWorst } from "./worst-pair.ts";
+import { checked } from '../instance/check.ts';
+import type { Assignment, Market } from '../instance/instance.ts';
+import { type DrawnOrder, drawnOrder, inOriginalOrder } from '../instance/lots.ts';
+import { refuse } from '../instance/refused.ts';
+import { type Pair, positionOf, restricted, withLocked } from '../instance/restrict.ts';
+import { type CheckedAnswer, checkAnswer, type Prices } from './certificate.ts';
+import { type Cover, coverOf, coverProves } from './cover.ts';
+import { fewestChanges } from './fewest-changes.ts';
+import { optimise, serveWhatIsFree } from './optimise.ts';
+import { serveMost } from './serve-most.ts';
+import { termsFor, type Wishes } from './terms.ts';
+import { type Effort, newTransport, type Transport } from './transport.ts';
+import { raiseWorst } from './worst-pair.ts';
 
 /**
  * What a round aims at, in order.
  * `lexi`: as many people as possible, then the best total. `worst`: as many people as possible, then the best worst
  * pair, then the best total. `weight`: the best total, then as many people as possible.
  */
-export type Objective = "lexi" | "worst" | "weight";
+export type Objective = 'lexi' | 'worst' | 'weight';
 
 /** How a round is to be made. Everything is optional. */
 export interface RoundOptions extends Wishes {
@@ -71,11 +71,11 @@ export class NotProved extends Error {}
  */
 export function proposeRound(market: Market, options: RoundOptions = {}): Round {
   checked(market);
-  if (market.seekerCapacity) refuse("contradiction", "this market has seekers with several places; use proposeCohort");
+  if (market.seekerCapacity) refuse('contradiction', 'this market has seekers with several places; use proposeCohort');
   const { market: open, locked } = restricted(market, options.locked, options.forbidden);
   const drawn = options.seed === undefined ? undefined : drawnOrder(open, options.seed);
   const solved = solve(drawn?.market ?? open, inDrawnOrder(options, drawn));
-  const round = proved(drawn?.market ?? open, solved, options.objective ?? "worst");
+  const round = proved(drawn?.market ?? open, solved, options.objective ?? 'worst');
   const match = drawn ? inOriginalOrder(solved.match, drawn) : solved.match;
   return withLocks(market, { ...round, match }, locked);
 }
@@ -88,16 +88,16 @@ interface Solved {
 }
 
 function solve(market: Market, options: RoundOptions): Solved {
-  const objective = options.objective ?? "worst";
-  const { terms, numberFirst } = termsFor(market, options, objective !== "weight");
+  const objective = options.objective ?? 'worst';
+  const { terms, numberFirst } = termsFor(market, options, objective !== 'weight');
   const t = newTransport(market, terms);
-  optimise(t, objective !== "weight");
-  if (objective === "weight") serveWhatIsFree(t);
+  optimise(t, objective !== 'weight');
+  if (objective === 'weight') serveWhatIsFree(t);
   else if (!numberFirst) serveMost(t);
   const classes = options.priority && classesOf(options.priority);
   let served = 0;
   for (const j of t.match) if (j >= 0) served++;
-  const leastScore = objective === "worst" ? raiseWorst(t, served, classes) : 0;
+  const leastScore = objective === 'worst' ? raiseWorst(t, served, classes) : 0;
   const match = options.previous ? fewestChanges(t, options.previous, leastScore) : t.match;
   return { t, match, leastScore, classes };
 }
@@ -109,11 +109,11 @@ function classesOf(priority: Int32Array): number[][] {
 }
 
 /** Checks prices and covers against the market alone. */
-function proved(market: Market, { t, match, leastScore, classes }: Solved, objective: Objective): Omit<Round, "match"> {
+function proved(market: Market, { t, match, leastScore, classes }: Solved, objective: Objective): Omit<Round, 'match'> {
   const prices: Prices = { price: t.price, profit: t.profit, outside: t.outside, floor: t.floor, placeCost: t.placeCost, leastScore };
   const found = checkAnswer(market, t.capacity, match, prices);
-  if (found.violations > 0) throw new NotProved(`The round is not proved: ${found.reasons.join("; ")}.`);
-  const covers = objective === "weight" ? [] : numberCovers(market, match, classes);
+  if (found.violations > 0) throw new NotProved(`The round is not proved: ${found.reasons.join('; ')}.`);
+  const covers = objective === 'weight' ? [] : numberCovers(market, match, classes);
   const certificate = { proved: true, prices, covers, checked: found };
   return { matched: found.matched, total: found.total, worst: found.worst, certificate, effort: t.effort };
 }
@@ -124,7 +124,8 @@ function numberCovers(market: Market, match: Assignment, classes: number[][] | u
     const cover = coverOf(market, match, counts);
     let matched = 0;
     for (let i = 0; i < match.length; i++) if (match[i] >= 0 && !(counts && counts[i] === 0)) matched++;
-    if (!cover || !coverProves(market, cover, matched, counts)) throw new NotProved("The round is not proved: somebody more could be served.");
+    if (!cover || !coverProves(market, cover, matched, counts))
+      throw new NotProved('The round is not proved: somebody more could be served.');
     return cover;
   });
 }

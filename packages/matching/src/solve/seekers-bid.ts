@@ -1,4 +1,4 @@
-import { nextCost, seekerSide, type Transport } from "./transport.ts";
+import { nextCost, seekerSide, type Transport } from './transport.ts';
 
 /**
  * Seekers bid for places, each for the place of the greatest profit, up to the point where the second best would be

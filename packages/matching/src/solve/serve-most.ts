@@ -1,7 +1,7 @@
-import { coverOf } from "./cover.ts";
-import { extend } from "./extend.ts";
-import { extendFromSeekers } from "./extend-from-seekers.ts";
-import type { Transport } from "./transport.ts";
+import { coverOf } from './cover.ts';
+import { extend } from './extend.ts';
+import { extendFromSeekers } from './extend-from-seekers.ts';
+import type { Transport } from './transport.ts';
 
 /**
  * From the best total to the greatest number at the best total. Returns the loss of fit of each further person, in

@@ -1,9 +1,19 @@
-import { expect, test } from "vitest";
-import type { Market } from "../instance/instance.ts";
-import { seeded } from "../instance/lots.ts";
-import { proposeRound } from "./round.ts";
-import { hold, openSession, placesChange, release, seekerArrives, seekerLeaves, type Session, standing, supporterArrives } from "./session.ts";
-import { anySmallMarket } from "./testing/small-market.ts";
+import { expect, test } from 'vitest';
+import type { Market } from '../instance/instance.ts';
+import { seeded } from '../instance/lots.ts';
+import { proposeRound } from './round.ts';
+import {
+  hold,
+  openSession,
+  placesChange,
+  release,
+  seekerArrives,
+  seekerLeaves,
+  type Session,
+  standing,
+  supporterArrives,
+} from './session.ts';
+import { anySmallMarket } from './testing/small-market.ts';
 
 /** The world as the session should know it: candidates of everybody who is here, and places. */
 interface World {
@@ -31,22 +41,30 @@ function marketOf({ here, places }: World): Market {
     }
     rowPtr.push(col.length);
   }
-  return { seekers: here.length, supporters: places.length, capacity: Int32Array.from(places), rowPtr: Int32Array.from(rowPtr), col: Int32Array.from(col), weight: Int32Array.from(weight) };
+  return {
+    seekers: here.length,
+    supporters: places.length,
+    capacity: Int32Array.from(places),
+    rowPtr: Int32Array.from(rowPtr),
+    col: Int32Array.from(col),
+    weight: Int32Array.from(weight),
+  };
 }
 
 function pairsHeld(session: Session): { seeker: number; supporter: number }[] {
   return Array.from(session.held.entries()).flatMap(([seeker, supporter]) => (supporter >= 0 ? [{ seeker, supporter }] : []));
 }
 
-test("three thousand small worlds: after every arrival, departure, hold and release the round is exactly optimal again", () => {
+test('three thousand small worlds: after every arrival, departure, hold and release the round is exactly optimal again', () => {
   const draw = seeded(31);
   const upTo = (most: number): number => Math.floor(draw() * (most + 1));
   for (let run = 0; run < 3000; run++) {
     const market = anySmallMarket(draw);
     const world = worldOf(market);
-    const objective = draw() < 0.5 ? "lexi" : "weight";
+    const objective = draw() < 0.5 ? 'lexi' : 'weight';
     const session = openSession(market, { objective, spareSeekers: 6, spareSupporters: 4, highestScore: 2 ** 31 - 1 });
-    const candidates = (others: number): { who: number; score: number }[] => Array.from({ length: others }, (_, who) => ({ who, score: upTo([1, 5, 1000][upTo(2)] ?? 1) })).filter(() => draw() < 0.6);
+    const candidates = (others: number): { who: number; score: number }[] =>
+      Array.from({ length: others }, (_, who) => ({ who, score: upTo([1, 5, 1000][upTo(2)] ?? 1) })).filter(() => draw() < 0.6);
     for (let event = 0; event < 8; event++) {
       const before = standing(session).match;
       const held = pairsHeld(session);
@@ -80,7 +98,8 @@ test("three thousand small worlds: after every arrival, departure, hold and rele
       else if (what === 6 && session.held[i] >= 0) moves = release(session, i);
       const now = standing(session);
       const best = proposeRound(marketOf(world), { objective, locked: pairsHeld(session) });
-      if (objective === "lexi") expect([now.matched, now.total], `run ${run}, event ${event}, kind ${what}`).toEqual([best.matched, best.total]);
+      if (objective === 'lexi')
+        expect([now.matched, now.total], `run ${run}, event ${event}, kind ${what}`).toEqual([best.matched, best.total]);
       else expect(now.total, `run ${run}, event ${event}, kind ${what}`).toBe(best.total);
       for (const { seeker, supporter } of held) if (session.held[seeker] >= 0) expect(now.match[seeker]).toBe(supporter);
       if (moves) {

@@ -1,20 +1,20 @@
-import { checked, mostMatched } from "../instance/check.ts";
-import type { Market } from "../instance/instance.ts";
-import { MOST_TOTAL } from "../instance/limits.ts";
-import { refuse } from "../instance/refused.ts";
-import { coverOf } from "./cover.ts";
-import { fillPlace } from "./fill-place.ts";
-import { findPlace } from "./find-place.ts";
-import { scoreOf } from "./greatest-number.ts";
-import { addPair, clearPairs, removePair } from "./growing-lists.ts";
-import { optimise } from "./optimise.ts";
-import { serveMost } from "./serve-most.ts";
-import { newTransport, nextCost, refreshRoom, seat, seekerSide, supporterSide, type Transport, unseat } from "./transport.ts";
+import { checked, mostMatched } from '../instance/check.ts';
+import type { Market } from '../instance/instance.ts';
+import { MOST_TOTAL } from '../instance/limits.ts';
+import { refuse } from '../instance/refused.ts';
+import { coverOf } from './cover.ts';
+import { fillPlace } from './fill-place.ts';
+import { findPlace } from './find-place.ts';
+import { scoreOf } from './greatest-number.ts';
+import { addPair, clearPairs, removePair } from './growing-lists.ts';
+import { optimise } from './optimise.ts';
+import { serveMost } from './serve-most.ts';
+import { newTransport, nextCost, refreshRoom, seekerSide, supporterSide, type Transport, unseat } from './transport.ts';
 
 /** How a session is opened. */
 export interface SessionOptions {
   /** `lexi` (default): number first, then total. `weight`: the best total. */
-  objective?: "lexi" | "weight";
+  objective?: 'lexi' | 'weight';
   /** How many seekers may still arrive who are not in the market. */
   spareSeekers?: number;
   /** How many supporters may still arrive who are not in the market. */
@@ -63,14 +63,14 @@ export interface Session {
 /** Solves a market and keeps the prices, ready for people to come and go. */
 export function openSession(market: Market, options: SessionOptions = {}): Session {
   checked(market);
-  if (market.seekerCapacity) refuse("contradiction", "a session takes seekers with one place each");
+  if (market.seekerCapacity) refuse('contradiction', 'a session takes seekers with one place each');
   const larger = withSpares(market, options.spareSeekers ?? 0, options.spareSupporters ?? 0);
   const highestScore = options.highestScore ?? market.weight.reduce((a, b) => Math.max(a, b), 0);
   const t = newTransport(larger, { places: larger.capacity.map((places) => Math.min(places, larger.seekers)) });
-  const lexi = options.objective !== "weight";
+  const lexi = options.objective !== 'weight';
   optimise(t, lexi);
   const numberValue = lexi ? (mostMatchedEver(larger) + 1) * (highestScore + 1) * 2 : 0;
-  if (numberValue * 4 > MOST_TOTAL * 8) refuse("too-large", "a session of this size leaves the exact range");
+  if (numberValue * 4 > MOST_TOTAL * 8) refuse('too-large', 'a session of this size leaves the exact range');
   if (lexi) {
     serveMost(t);
     liftNumber(t, numberValue);
@@ -95,8 +95,8 @@ export function openSession(market: Market, options: SessionOptions = {}): Sessi
 /** A new seeker, or one who left and comes back with new candidates, arrives. `-1` as number takes the next free one. */
 export function seekerArrives(s: Session, candidates: readonly Candidate[], seeker = -1): { seeker: number; moves: Move[] } {
   const i = seeker < 0 ? s.seekers++ : seeker;
-  if (i >= s.mostSeekers) refuse("out-of-range", `seeker ${i} does not fit in this session; open it with more spareSeekers`);
-  if (s.inPlay[i] === 1 || s.held[i] >= 0) refuse("contradiction", `seeker ${i} is already here`);
+  if (i >= s.mostSeekers) refuse('out-of-range', `seeker ${i} does not fit in this session; open it with more spareSeekers`);
+  if (s.inPlay[i] === 1 || s.held[i] >= 0) refuse('contradiction', `seeker ${i} is already here`);
   forgetPairs(s, i);
   for (const { who, score } of candidates) {
     checkPair(s, who, score);
@@ -108,32 +108,32 @@ export function seekerArrives(s: Session, candidates: readonly Candidate[], seek
 
 /** A seeker who left comes back with the candidates known from before. */
 export function seekerReturns(s: Session, i: number): Move[] {
-  if (s.inPlay[i] === 1 || s.held[i] >= 0) refuse("contradiction", `seeker ${i} is already here`);
+  if (s.inPlay[i] === 1 || s.held[i] >= 0) refuse('contradiction', `seeker ${i} is already here`);
   return watched(s, () => enter(s, i));
 }
 
 /** A seeker leaves: their place, if it is worth filling, is filled. */
 export function seekerLeaves(s: Session, i: number): Move[] {
-  if (s.held[i] < 0 && s.inPlay[i] !== 1) refuse("contradiction", `seeker ${i} is not here`);
+  if (s.held[i] < 0 && s.inPlay[i] !== 1) refuse('contradiction', `seeker ${i} is not here`);
   return watched(s, () => (s.held[i] >= 0 ? releasePlace(s, i) : leave(s, i)));
 }
 
 /** The places of a supporter change: more, fewer, none (leaves or pauses), or some again (arrives). */
 export function placesChange(s: Session, j: number, places: number): Move[] {
   const { t } = s;
-  if (j < 0 || j >= s.supporters) refuse("out-of-range", `supporter ${j} is not in this session`);
-  if (!Number.isInteger(places) || places < 0) refuse("not-an-integer", `${places} is not a number of places`);
+  if (j < 0 || j >= s.supporters) refuse('out-of-range', `supporter ${j} is not in this session`);
+  if (!Number.isInteger(places) || places < 0) refuse('not-an-integer', `${places} is not a number of places`);
   const heldHere = s.heldBy[j];
-  if (places < heldHere) refuse("contradiction", `supporter ${j} has ${heldHere} announced or running matches`);
+  if (places < heldHere) refuse('contradiction', `supporter ${j} has ${heldHere} announced or running matches`);
   return watched(s, () => setPlaces(s, j, Math.min(places - heldHere, t.match.length)));
 }
 
 /** A new supporter arrives with places and candidates. */
 export function supporterArrives(s: Session, candidates: readonly Candidate[], places: number): { supporter: number; moves: Move[] } {
-  if (s.supporters >= s.mostSupporters) refuse("out-of-range", "no supporter more fits in this session; open it with more spareSupporters");
+  if (s.supporters >= s.mostSupporters) refuse('out-of-range', 'no supporter more fits in this session; open it with more spareSupporters');
   const j = s.supporters++;
   for (const { who, score } of candidates) {
-    if (who < 0 || who >= s.seekers) refuse("out-of-range", `seeker ${who} is not in this session`);
+    if (who < 0 || who >= s.seekers) refuse('out-of-range', `seeker ${who} is not in this session`);
     checkPair(s, j, score);
     addPair(seekerSide(s.t), who, j, score, s.spare.seekers);
     addPair(supporterSide(s.t), j, who, score, s.spare.supporters);
@@ -145,7 +145,7 @@ export function supporterArrives(s: Session, candidates: readonly Candidate[], p
 export function hold(s: Session, i: number): void {
   const { t } = s;
   const j = t.match[i];
-  if (j < 0 || s.inPlay[i] === 0) refuse("contradiction", `seeker ${i} has no match that could be held`);
+  if (j < 0 || s.inPlay[i] === 0) refuse('contradiction', `seeker ${i} has no match that could be held`);
   unseat(t, i);
   t.capacity[j]--;
   refreshRoom(t, j);
@@ -157,7 +157,7 @@ export function hold(s: Session, i: number): void {
 
 /** Ends a hold: the pair is in play again and may move. */
 export function release(s: Session, i: number): Move[] {
-  if (s.held[i] < 0) refuse("contradiction", `seeker ${i} is not held`);
+  if (s.held[i] < 0) refuse('contradiction', `seeker ${i} is not held`);
   return watched(s, () => {
     releasePlace(s, i);
     enter(s, i);
@@ -276,8 +276,9 @@ function forgetPairs(s: Session, i: number): void {
 }
 
 function checkPair(s: Session, j: number, score: number): void {
-  if (!Number.isInteger(j) || j < 0 || j >= s.supporters) refuse("out-of-range", `supporter ${j} is not in this session`);
-  if (!Number.isInteger(score) || score < 0 || score > s.highestScore) refuse("out-of-range", `score ${score} is not a whole number from 0 to ${s.highestScore}; open the session with a higher highestScore`);
+  if (!Number.isInteger(j) || j < 0 || j >= s.supporters) refuse('out-of-range', `supporter ${j} is not in this session`);
+  if (!Number.isInteger(score) || score < 0 || score > s.highestScore)
+    refuse('out-of-range', `score ${score} is not a whole number from 0 to ${s.highestScore}; open the session with a higher highestScore`);
 }
 
 /**
@@ -293,7 +294,7 @@ export function liftNumber(t: Transport, value: number): void {
   for (let j = 0; j < t.price.length; j++) t.price[j] -= lowered;
   t.floor = 0;
   const cover = coverOf(t.market, t.match, undefined, t.cutBelow);
-  if (!cover) throw new Error("liftNumber needs a state in which nobody more can be served");
+  if (!cover) throw new Error('liftNumber needs a state in which nobody more can be served');
   for (let i = 0; i < t.profit.length; i++) {
     const by = value + t.outside[i];
     if (cover.seekers[i] === 0) t.profit[i] -= by;

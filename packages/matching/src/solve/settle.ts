@@ -1,4 +1,4 @@
-import { nextCost, refreshRoom, seat, seekerSide, type Transport } from "./transport.ts";
+import { nextCost, refreshRoom, seat, seekerSide, type Transport } from './transport.ts';
 
 /**
  * Makes profits exact for the prices as they are, keeps the pairs that are still tight, and gives tight free places to

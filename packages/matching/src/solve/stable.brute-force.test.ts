@@ -1,15 +1,15 @@
-import { expect, test } from "vitest";
-import type { Market } from "../instance/instance.ts";
-import { seeded } from "../instance/lots.ts";
-import { blockingPairs } from "./blocking.ts";
-import { stableMatching } from "./stable.ts";
-import { everyAnswer } from "./testing/enumerate.ts";
-import { anySmallMarket } from "./testing/small-market.ts";
-import { twoLevelBlocking, type TwoLevelMarket, twoLevelStable } from "./two-level.ts";
+import { expect, test } from 'vitest';
+import type { Market } from '../instance/instance.ts';
+import { seeded } from '../instance/lots.ts';
+import { blockingPairs } from './blocking.ts';
+import { stableMatching } from './stable.ts';
+import { everyAnswer } from './testing/enumerate.ts';
+import { anySmallMarket } from './testing/small-market.ts';
+import { twoLevelBlocking, type TwoLevelMarket, twoLevelStable } from './two-level.ts';
 
 const RUNS = 10_000;
 
-test("ten thousand small markets: every mode is stable, and the large mode serves at least two thirds of the best stable number", () => {
+test('ten thousand small markets: every mode is stable, and the large mode serves at least two thirds of the best stable number', () => {
   const draw = seeded(11);
   for (let run = 0; run < RUNS; run++) {
     const market = anySmallMarket(draw);
@@ -18,12 +18,12 @@ test("ten thousand small markets: every mode is stable, and the large mode serve
       const served = match.filter((j) => j >= 0).length;
       if (served > best && blockingPairs(market, Int32Array.from(match)).count === 0) best = served;
     });
-    for (const mode of ["large", "seekers", "supporters"] as const) {
+    for (const mode of ['large', 'seekers', 'supporters'] as const) {
       const { match } = stableMatching(market, mode);
       const served = match.filter((j) => j >= 0).length;
       expect(blockingPairs(market, match).pairs, `run ${run}, ${mode}`).toEqual([]);
       expect(places(market, match)).toBe(true);
-      if (mode === "large") expect(3 * served, `run ${run}`).toBeGreaterThanOrEqual(2 * best);
+      if (mode === 'large') expect(3 * served, `run ${run}`).toBeGreaterThanOrEqual(2 * best);
     }
   }
 });
@@ -36,18 +36,18 @@ test("ten thousand strict markets: each side's mode gives everybody on that side
     everyAnswer(market, (match) => {
       if (blockingPairs(market, Int32Array.from(match)).count === 0) stable.push([...match]);
     });
-    const bySeekers = stableMatching(market, "seekers").match;
-    const bySupporters = stableMatching(market, "supporters").match;
+    const bySeekers = stableMatching(market, 'seekers').match;
+    const bySupporters = stableMatching(market, 'supporters').match;
     for (let i = 0; i < market.seekers; i++) {
       const ranks = stable.map((match) => rankOf(market, i, match[i]));
       expect(rankOf(market, i, bySeekers[i]), `run ${run}`).toBe(Math.min(...ranks));
       expect(rankOf(market, i, bySupporters[i]), `run ${run}`).toBe(Math.max(...ranks));
     }
-    expect(stableMatching(market, "large").match.filter((j) => j >= 0).length).toBe(bySeekers.filter((j) => j >= 0).length);
+    expect(stableMatching(market, 'large').match.filter((j) => j >= 0).length).toBe(bySeekers.filter((j) => j >= 0).length);
   }
 });
 
-test("ten thousand small two-level markets get their seeker-optimal stable matching", () => {
+test('ten thousand small two-level markets get their seeker-optimal stable matching', () => {
   const draw = seeded(13);
   const upTo = (most: number): number => Math.floor(draw() * (most + 1));
   for (let run = 0; run < RUNS; run++) {

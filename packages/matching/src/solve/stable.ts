@@ -1,15 +1,15 @@
-import type { Assignment, Market } from "../instance/instance.ts";
-import { bySupporter, pairNumbers, preferenceOrder, type RankedMarket, ranked } from "./preferences.ts";
-import { hold, lessWanted, newSeats, replaceAt, type Seats, type Standing } from "./seats.ts";
+import type { Assignment, Market } from '../instance/instance.ts';
+import { bySupporter, pairNumbers, preferenceOrder, type RankedMarket, ranked } from './preferences.ts';
+import { hold, lessWanted, newSeats, replaceAt, type Seats, type Standing } from './seats.ts';
 
 /** Which stable matching is wanted. */
 export type StableMode =
   /** Large: keeps ties and serves at least two thirds of the most any stable matching can (Király 2013). The default. */
-  | "large"
+  | 'large'
   /** Ties broken by score, then number; the best stable matching for every seeker (Gale & Shapley 1962). */
-  | "seekers"
+  | 'seekers'
   /** Ties broken the same way; the best stable matching for every supporter. */
-  | "supporters";
+  | 'supporters';
 
 /** A stable matching: no two people would both rather have each other than what they have. */
 export interface StableMatching {
@@ -22,9 +22,9 @@ export interface StableMatching {
  * Finds a weakly stable matching with ties, incomplete lists and capacities, in time linear in the pairs after sorting
  * them. Without ranks in the market, both sides rank by the joint score.
  */
-export function stableMatching(market: Market, mode: StableMode = "large"): StableMatching {
+export function stableMatching(market: Market, mode: StableMode = 'large'): StableMatching {
   const lists = ranked(market);
-  return mode === "supporters" ? supportersPropose(lists) : seekersPropose(lists, mode === "large");
+  return mode === 'supporters' ? supportersPropose(lists) : seekersPropose(lists, mode === 'large');
 }
 
 interface Proposing {

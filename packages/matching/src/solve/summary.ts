@@ -1,4 +1,4 @@
-import type { Assignment, Market } from "../instance/instance.ts";
+import type { Assignment, Market } from '../instance/instance.ts';
 
 /** Number, total and worst score of an answer, counted from the market alone. */
 export interface Summary {
@@ -30,6 +30,7 @@ export function summaryOf(market: Market, match: Assignment): Summary {
     summary.total += score;
     if (summary.worst === undefined || score < summary.worst) summary.worst = score;
   }
-  for (let j = 0; j < supporters; j++) if (taken[j] > capacity[j]) summary.mistakes.push(`supporter ${j} has ${taken[j]} people in ${capacity[j]} places`);
+  for (let j = 0; j < supporters; j++)
+    if (taken[j] > capacity[j]) summary.mistakes.push(`supporter ${j} has ${taken[j]} people in ${capacity[j]} places`);
   return summary;
 }

@@ -1,8 +1,8 @@
-import { mostMatched } from "../instance/check.ts";
-import type { Market } from "../instance/instance.ts";
-import { MOST_TOTAL } from "../instance/limits.ts";
-import { refuse } from "../instance/refused.ts";
-import type { Terms } from "./transport.ts";
+import { mostMatched } from '../instance/check.ts';
+import type { Market } from '../instance/instance.ts';
+import { MOST_TOTAL } from '../instance/limits.ts';
+import { refuse } from '../instance/refused.ts';
+import type { Terms } from './transport.ts';
 
 /** What a programme may ask of a round beyond number and fit. */
 export interface Wishes {
@@ -36,7 +36,7 @@ export function termsFor(market: Market, wishes: Wishes, numberFirst: boolean): 
   const bonus = leastLoad ? gap : 0;
   const step = gap + 2 * bonus;
   const classes = priority ? highestOf(priority) + 1 : 1;
-  if (step * (classes + 1) * 4 > MOST_TOTAL * 8) refuse("too-large", `${classes} waiting classes of this size leave the exact range`);
+  if (step * (classes + 1) * 4 > MOST_TOTAL * 8) refuse('too-large', `${classes} waiting classes of this size leave the exact range`);
   const terms: Terms = {};
   if (risingCost || leastLoad) terms.placeCost = placeCosts(market, risingCost ?? [], leastLoad, bonus);
   if (priority) terms.outside = Float64Array.from(priority, (rank) => -step * (classes - rank));
@@ -45,13 +45,15 @@ export function termsFor(market: Market, wishes: Wishes, numberFirst: boolean): 
 }
 
 function checkWishes(market: Market, { priority, risingCost, leastLoad }: Wishes): void {
-  if (priority && priority.length !== market.seekers) refuse("wrong-size", `priority has ${priority.length} entries for ${market.seekers} seekers`);
-  if (priority?.some((rank) => rank < 0)) refuse("negative", "a waiting class is below 0");
-  if (leastLoad && leastLoad.length !== market.supporters) refuse("wrong-size", `leastLoad has ${leastLoad.length} entries for ${market.supporters} supporters`);
+  if (priority && priority.length !== market.seekers)
+    refuse('wrong-size', `priority has ${priority.length} entries for ${market.seekers} seekers`);
+  if (priority?.some((rank) => rank < 0)) refuse('negative', 'a waiting class is below 0');
+  if (leastLoad && leastLoad.length !== market.supporters)
+    refuse('wrong-size', `leastLoad has ${leastLoad.length} entries for ${market.supporters} supporters`);
   for (let k = 0; k < (risingCost?.length ?? 0); k++) {
     const cost = risingCost?.[k] ?? 0;
-    if (!Number.isInteger(cost)) refuse("not-an-integer", `place cost ${cost} is not a whole number`);
-    if (cost < (k === 0 ? 0 : (risingCost?.[k - 1] ?? 0))) refuse("out-of-order", "place costs must start at 0 or more and never fall");
+    if (!Number.isInteger(cost)) refuse('not-an-integer', `place cost ${cost} is not a whole number`);
+    if (cost < (k === 0 ? 0 : (risingCost?.[k - 1] ?? 0))) refuse('out-of-order', 'place costs must start at 0 or more and never fall');
   }
 }
 

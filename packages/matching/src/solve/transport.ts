@@ -1,5 +1,5 @@
-import type { Market } from "../instance/instance.ts";
-import { cutLists, degreesOf, type Lists, seekerLists, supporterLists } from "./lists.ts";
+import type { Market } from '../instance/instance.ts';
+import { cutLists, degreesOf, type Lists, seekerLists, supporterLists } from './lists.ts';
 
 /**
  * The state of one exact transport problem: who has which place, and the prices that prove it.

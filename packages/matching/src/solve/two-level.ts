@@ -36,7 +36,9 @@ export function twoLevelStable(market: TwoLevelMarket): Int32Array {
     match[i] = offer;
     there.push(i);
     theirs.push(i);
-    const out = overfull(there, market.offerCapacity[offer], theirs, market.supporterCapacity[supporter], (k) => market.rankOf(supporter, k));
+    const out = overfull(there, market.offerCapacity[offer], theirs, market.supporterCapacity[supporter], (k) =>
+      market.rankOf(supporter, k),
+    );
     if (out < 0) continue;
     remove(inOffer[match[out]], out);
     remove(theirs, out);
@@ -65,7 +67,14 @@ export function twoLevelBlocking(market: TwoLevelMarket, match: Int32Array): { s
   return found;
 }
 
-function wouldTake(market: TwoLevelMarket, i: number, offer: number, match: Int32Array, inOffer: number[][], withSupporter: number[][]): boolean {
+function wouldTake(
+  market: TwoLevelMarket,
+  i: number,
+  offer: number,
+  match: Int32Array,
+  inOffer: number[][],
+  withSupporter: number[][],
+): boolean {
   const supporter = market.offerOf[offer];
   const there = inOffer[offer];
   const theirs = withSupporter[supporter];

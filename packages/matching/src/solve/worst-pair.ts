@@ -1,8 +1,8 @@
-import { type Seating, seatingOf, serveAll } from "./greatest-number.ts";
-import { cutLists, type Lists } from "./lists.ts";
-import { repair } from "./optimise.ts";
-import { serveMost } from "./serve-most.ts";
-import { refreshRoom, seekerSide, type Transport, unseat } from "./transport.ts";
+import { type Seating, seatingOf, serveAll } from './greatest-number.ts';
+import { cutLists, type Lists } from './lists.ts';
+import { repair } from './optimise.ts';
+import { serveMost } from './serve-most.ts';
+import { refreshRoom, seekerSide, type Transport, unseat } from './transport.ts';
 
 /** Whether as many people as before can be served with pairs of at least a score; if so, an answer that does. */
 type Attempt = (leastScore: number) => Seating | undefined;

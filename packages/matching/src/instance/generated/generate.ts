@@ -1,7 +1,7 @@
-import type { Market } from "../instance.ts";
-import { seeded } from "../lots.ts";
-import { areaOf, pairScores, possible, unmodelled } from "./pair-scores.ts";
-import { AREAS, LANGUAGES, type Population, population } from "./population.ts";
+import type { Market } from '../instance.ts';
+import { seeded } from '../lots.ts';
+import { areaOf, pairScores, possible, unmodelled } from './pair-scores.ts';
+import { AREAS, LANGUAGES, type Population, population } from './population.ts';
 
 /** What to make. Sizes are people; `coarse` divides scores so that mass ties arise. */
 export interface Recipe {
@@ -17,13 +17,22 @@ export interface Recipe {
 }
 
 /** The usual recipe: one supporter for five seekers, 20 to 100 candidates each, 1 to 5 places. */
-export const USUAL: Recipe = { seekers: 1000, supporters: 200, fewestCandidates: 20, mostCandidates: 100, fewestPlaces: 1, mostPlaces: 5, seed: 1, coarse: 0 };
+export const USUAL: Recipe = {
+  seekers: 1000,
+  supporters: 200,
+  fewestCandidates: 20,
+  mostCandidates: 100,
+  fewestPlaces: 1,
+  mostPlaces: 5,
+  seed: 1,
+  coarse: 0,
+};
 
 /** Makes a sparse market from a seeded population: languages, channels, areas, ages, wishes, hours, exclusions. */
 export function generate(recipe: Recipe): Market {
   const { seekers: n, supporters: m, seed } = recipe;
-  const seekers = population(n, seed * 7919 + 11, "seeker");
-  const supporters = population(m, seed * 104729 + 29, "supporter", recipe.fewestPlaces, recipe.mostPlaces);
+  const seekers = population(n, seed * 7919 + 11, 'seeker');
+  const supporters = population(m, seed * 104729 + 29, 'supporter', recipe.fewestPlaces, recipe.mostPlaces);
   const draw = seeded(seed * 31 + 7);
   const bitmaps = bitmapsOf(supporters);
   const rows = newRows(n, recipe.mostCandidates);
@@ -39,8 +48,8 @@ export function generate(recipe: Recipe): Market {
 
 /** Makes a square market in which every pair is allowed and everybody has one place. */
 export function generateDense(size: number, seed: number): Market {
-  const seekers = population(size, seed * 7919 + 11, "seeker");
-  const supporters = population(size, seed * 104729 + 29, "supporter", 1, 1);
+  const seekers = population(size, seed * 7919 + 11, 'seeker');
+  const supporters = population(size, seed * 104729 + 29, 'supporter', 1, 1);
   const scores = new Int32Array(2);
   const weight = new Int32Array(size * size);
   const col = new Int32Array(size * size);
@@ -95,7 +104,14 @@ function newRow(supporters: number): Row {
 
 const IN_ROW = 4194304;
 
-function candidatesOf(seekers: Population, i: number, supporters: Population, { words, language, area }: Bitmaps, seed: number, row: Row): void {
+function candidatesOf(
+  seekers: Population,
+  i: number,
+  supporters: Population,
+  { words, language, area }: Bitmaps,
+  seed: number,
+  row: Row,
+): void {
   const inArea = area[areaOf(seekers.leaf[i])];
   row.count = 0;
   for (let x = 0; x < words; x++) {
@@ -144,7 +160,14 @@ interface Rows {
 
 function newRows(seekers: number, most: number): Rows {
   const numbers = (): Int32Array => new Int32Array(seekers * most);
-  return { count: 0, rowPtr: new Int32Array(seekers + 1), col: numbers(), weight: numbers(), seekerScore: numbers(), supporterScore: numbers() };
+  return {
+    count: 0,
+    rowPtr: new Int32Array(seekers + 1),
+    col: numbers(),
+    weight: numbers(),
+    seekerScore: numbers(),
+    supporterScore: numbers(),
+  };
 }
 
 function addPair(rows: Rows, { coarse }: Recipe, seekers: Population, i: number, row: Row, x: number): void {

@@ -1,4 +1,4 @@
-import { CONDITIONS, HOUR_WORDS, type Population, VARIANTS } from "./population.ts";
+import { CONDITIONS, HOUR_WORDS, type Population, VARIANTS } from './population.ts';
 
 /** The area of a leaf of the taxonomy. */
 export function areaOf(leaf: number): number {
@@ -37,7 +37,15 @@ export function pairScores(seekers: Population, i: number, supporters: Populatio
   const hours = Math.min(100, 12 * sharedHours(seekers, i, supporters, j));
   const region = seekers.region[i] === supporters.region[j] ? 100 : 50;
   const closeAge = Math.max(0, 100 - 3 * Math.abs(supporters.age[j] - seekers.age[i]));
-  out[0] = 40 * near + 15 * stage + 10 * ageFit(seekers, i, supporters.age[j]) + 10 * gender + 8 * culture + 7 * interests + 5 * hours + 5 * region;
+  out[0] =
+    40 * near +
+    15 * stage +
+    10 * ageFit(seekers, i, supporters.age[j]) +
+    10 * gender +
+    8 * culture +
+    7 * interests +
+    5 * hours +
+    5 * region;
   out[1] = 35 * near + 10 * interests + 20 * hours + 10 * closeAge + 10 * theirGender + 10 * culture + 5 * region;
 }
 

@@ -1,4 +1,4 @@
-import { seeded } from "../lots.ts";
+import { seeded } from '../lots.ts';
 
 /** How many of everything a generated population knows. 168 hours of a week fit in six words. */
 export const LANGUAGES = 20;
@@ -34,7 +34,7 @@ export interface Population {
 }
 
 /** Draws a population; the same seed and side give the same people on every machine. */
-export function population(count: number, seed: number, side: "seeker" | "supporter", fewestPlaces = 1, mostPlaces = 5): Population {
+export function population(count: number, seed: number, side: 'seeker' | 'supporter', fewestPlaces = 1, mostPlaces = 5): Population {
   const draw = seeded(seed);
   const skewed = skewedDraw(draw);
   const people = empty(count);
@@ -104,7 +104,7 @@ function empty(count: number): Population {
 }
 
 /** The order of the draws is part of the format: a seed must go on making the same instance. */
-function identity(people: Population, i: number, side: "seeker" | "supporter", draw: Draw, skewed: Skewed): void {
+function identity(people: Population, i: number, side: 'seeker' | 'supporter', draw: Draw, skewed: Skewed): void {
   people.region[i] = skewed(REGIONS, 0.7);
   let languages = 1 << (draw() < 0.72 ? 0 : 1 + skewed(LANGUAGES - 1, 0.9));
   if (draw() < 0.35) languages |= 1;
@@ -112,10 +112,10 @@ function identity(people: Population, i: number, side: "seeker" | "supporter", d
   people.languages[i] = languages;
   people.channels[i] = (draw() < 0.35 ? 1 : 0) | (draw() < 0.6 ? 2 : 0) | (draw() < 0.7 ? 4 : 0) | (draw() < 0.3 ? 8 : 0) || 2;
   people.leaf[i] = (skewed(AREAS, 0.6) * CONDITIONS + skewed(CONDITIONS, 0.8)) * VARIANTS + skewed(VARIANTS, 0.8);
-  people.stage[i] = side === "seeker" ? skewed(5, 0.7) : Math.min(4, 1 + skewed(4, 0.3));
+  people.stage[i] = side === 'seeker' ? skewed(5, 0.7) : Math.min(4, 1 + skewed(4, 0.3));
   people.age[i] = Math.min(95, Math.max(18, Math.round(46 + 16 * (draw() + draw() + draw() + draw() - 2) * 1.7)));
   const gender = draw();
-  people.gender[i] = side === "seeker" ? (gender < 0.62 ? 0 : gender < 0.97 ? 1 : 2) : gender < 0.74 ? 0 : gender < 0.97 ? 1 : 2;
+  people.gender[i] = side === 'seeker' ? (gender < 0.62 ? 0 : gender < 0.97 ? 1 : 2) : gender < 0.74 ? 0 : gender < 0.97 ? 1 : 2;
   people.culture[i] = skewed(CULTURES, 1.1);
   let interests = 0;
   for (let k = 0; k < 5; k++) interests |= 1 << Math.floor(draw() * 32);
@@ -135,10 +135,10 @@ function freeHours(people: Population, i: number, draw: Draw): void {
   }
 }
 
-function wishes(people: Population, i: number, side: "seeker" | "supporter", draw: Draw): void {
+function wishes(people: Population, i: number, side: 'seeker' | 'supporter', draw: Draw): void {
   const wish = draw();
   people.wishedGender[i] = wish < 0.78 ? 0 : wish < 0.9 ? 1 + people.gender[i] : 4 + people.gender[i];
-  if (side === "seeker") {
+  if (side === 'seeker') {
     people.youngest[i] = Math.max(18, people.age[i] - 12);
     people.oldest[i] = Math.min(100, people.age[i] + 12);
   } else {

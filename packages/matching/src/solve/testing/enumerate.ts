@@ -1,8 +1,8 @@
-import type { Market } from "../../instance/instance.ts";
+import type { Market } from '../../instance/instance.ts';
 
 /** Calls `visit` for every possible answer of a small market with one supporter per seeker at most. */
 export function everyAnswer(market: Market, visit: (match: readonly number[]) => void): void {
-  const match = new Array<number>(market.seekers).fill(-1);
+  const match = Array.from({ length: market.seekers }, () => -1);
   const free = Array.from(market.capacity);
   const choose = (i: number): void => {
     if (i === market.seekers) return visit(match);

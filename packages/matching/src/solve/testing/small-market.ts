@@ -1,4 +1,4 @@
-import type { Market } from "../../instance/instance.ts";
+import type { Market } from '../../instance/instance.ts';
 
 /** Shape of the random small markets used in tests. */
 export interface Shape {
@@ -38,5 +38,14 @@ export function marketOf(shape: Shape, draw: () => number): Market {
 export function anySmallMarket(draw: () => number): Market {
   const upTo = (most: number): number => Math.floor(draw() * (most + 1));
   const highest = [0, 1, 3, 20, 1000, 2 ** 31 - 1][upTo(5)] ?? 0;
-  return marketOf({ seekers: draw() < 0.05 ? 0 : 1 + upTo(5), supporters: draw() < 0.05 ? 0 : 1 + upTo(4), places: 1 + upTo(2), highest, density: 0.3 + 0.7 * draw() }, draw);
+  return marketOf(
+    {
+      seekers: draw() < 0.05 ? 0 : 1 + upTo(5),
+      supporters: draw() < 0.05 ? 0 : 1 + upTo(4),
+      places: 1 + upTo(2),
+      highest,
+      density: 0.3 + 0.7 * draw(),
+    },
+    draw,
+  );
 }
