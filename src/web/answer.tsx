@@ -64,7 +64,7 @@ async function perform(page: Page, arrival: Arrival, desk: Desk, tried: Tried): 
   const { visit } = arrival;
   const { t } = visit;
   const { definition, fields } = tried;
-  const outcome = await definition.act(visit, definition.read(fields, visit), { once: tried.once });
+  const outcome = await definition.act(visit, await definition.read(fields, visit), { once: tried.once });
   seenEnd(definition.act.definition.name, outcome.kind === 'refused' ? outcome.code : outcome.kind);
   switch (outcome.kind) {
     case 'done':

@@ -24,7 +24,7 @@ export type Pace = 'ordinary' | 'sign-in' | 'costly';
 /** A form: the act it performs, how the fields become its input, where to go then, and a sentence for each no. */
 export interface FormDefinition<A extends Act = Act> {
   readonly act: A;
-  /** The act's raw input from what was typed. Field names equal the paths of the input, so that a mistake finds its field. */
+  /** The act's raw input from what was typed (a promise of it when a file must be read first). Field names equal the paths of the input, so that a mistake finds its field. */
   read(fields: Fields, visit: Visit): unknown;
   /** Where to go when it is done. */
   then(value: ValueOf<A>, visit: Visit, fields: Fields): Then | Promise<Then>;

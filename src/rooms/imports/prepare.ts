@@ -4,7 +4,7 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { runs, programmeOf } from '../programmes/index.ts';
-import { guessColumns, mappingMistakes, mappingOf, readSheet, targetsFor, type Mapping, type Target } from './reading/index.ts';
+import { argumentsOf, guessColumns, mappingMistakes, mappingOf, readSheet, targetsFor, type Mapping, type Target } from './reading/index.ts';
 import { type ImportKept, importOf, keepDecisions, questionsFor, sealedSheet, sheetOf } from './stored.ts';
 
 const about = (input: { import: string }) => ({ kind: 'import', id: input.import });
@@ -24,7 +24,7 @@ export const uploadSheet = act({
   async perform(inside, { programme, fileName, bytes, side }) {
     await programmeOf(inside, programme);
     const read = await readSheet(bytes, fileName);
-    if (!read.ok) return refused('unreadable', { why: read.refusal.code, ...read.refusal.values });
+    if (!read.ok) return refused(`unreadable-${read.refusal.code}`, { ...argumentsOf(read.refusal.values) });
     const guess = guessColumns(read.sheet, await questionsFor(inside, programme), side);
     const id = inside.newId();
     const decisions = { mapping: mappingOf(guess), whenConsentIsBlank: 'look', dateOrder: null, meant: {}, rows: {}, alreadySupporters: false };

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Town, testTown } from '../../../testing/town.ts';
+import { siteOfTown } from '../../../testing/town-site.ts';
+
+const fixtures = join(import.meta.dirname, '../../../rooms/imports/reading/fixtures');
+let town: Town;
+let path: string;
+beforeAll(async () => {
+  town = await testTown();
+  path = `/programmes/${town.programme.slug}/import`;
+});
+
+async function upload(name: string, type = 'text/csv') {
+  const chidi = await siteOfTown(town).browser('Chidi');
+  const hidden = await chidi.hidden(path, 'upload');
+  const body = new FormData();
+  for (const [field, value] of Object.entries(hidden)) body.set(field, value);
+  body.set('side', 'guess');
+  body.set('file', new File([readFileSync(join(fixtures, name))], name, { type }));
+  return { chidi, answer: await chidi.post(path, body) };
+}
+
+describe('bringing a spreadsheet, page by page', () => {
+  test('Chidi brings the French sheet, sees the columns guessed, looks at the rows, and it comes in', async () => {
+    const { chidi, answer } = await upload('seekers-excel-fr.csv');
+    expect(answer.status).toBe(303);
+    const columns = answer.headers.get('location') ?? '';
+    const page = await (await chidi.get(columns)).text();
+    expect(page).toContain('seekers-excel-fr.csv');
+    expect(page).toContain('Goes to');
+
+    const guessed = Object.fromEntries([...page.matchAll(/<select[^>]*name="(column-\d+)"[\s\S]*?<\/select>/g)].map(([select, name = '']) => [name, /<option[^>]*value="([^"]*)"[^>]*selected/.exec(select)?.[1] ?? /<option[^>]*selected[^>]*value="([^"]*)"/.exec(select)?.[1] ?? 'note']));
+    expect(Object.values(guessed)).toContain('email');
+    const decided = await chidi.send(columns, 'columns', { ...guessed, side: 'seeker', whenConsentIsBlank: 'bring', dateOrder: '' });
+    expect(decided.status).toBe(303);
+    const look = decided.headers.get('location') ?? '';
+    let words = await (await chidi.get(look)).text();
+    for (let left = 40; left > 0 && words.includes('Leave them out'); left -= 1) {
+      const form = /name="_form" value="(row:row-\d+-leave-out)"/.exec(words)?.[1] ?? '';
+      expect((await chidi.send(look, form, {})).status).toBe(303);
+      words = await (await chidi.get(look)).text();
+    }
+    const ran = await chidi.send(look, 'run', {});
+    expect(ran.status).toBe(303);
+    const { count } = await town.db.owner.selectFrom('support_request').select((e) => e.fn.countAll<string>().as('count')).where('import_id', 'is not', null).executeTakeFirstOrThrow();
+    expect(Number(count)).toBeGreaterThan(50);
+    expect(await (await chidi.get(path)).text()).toContain('Undo');
+  });
+
+  test('A file that is no table is refused with what to do', async () => {
+    const chidi = await siteOfTown(town).browser('Chidi');
+    const body = new FormData();
+    for (const [field, value] of Object.entries(await chidi.hidden(path, 'upload'))) body.set(field, value);
+    body.set('file', new File([new TextEncoder().encode('%PDF-1.7 something')], 'list.pdf'));
+    const answer = await chidi.post(path, body);
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('PDF');
+  });
+
+  test('For a member the page is not there', async () => {
+    const ben = await siteOfTown(town).browser('Ben');
+    expect((await ben.get(path)).status).toBe(404);
+  });
+});
