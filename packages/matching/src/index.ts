@@ -58,7 +58,7 @@ export type { Pair } from './instance/restrict.ts';
 export { generate, generateDense, USUAL } from './instance/generated/generate.ts';
 export type { Recipe } from './instance/generated/generate.ts';
 export { NotProved, proposeRound } from './solve/round.ts';
-export type { Certificate, Objective, Round, RoundOptions } from './solve/round.ts';
+export type { Certificate, Objective, Round, RoundOptions, Stage } from './solve/round.ts';
 export { checkAnswer } from './solve/certificate.ts';
 export type { CheckedAnswer, Prices } from './solve/certificate.ts';
 export { coverOf, coverProves } from './solve/cover.ts';
@@ -78,7 +78,7 @@ export {
 } from './solve/session.ts';
 export type { Candidate, Move, Session, SessionOptions } from './solve/session.ts';
 export { explainPair, explainSeeker, openExplainer } from './solve/explain.ts';
-export type { Explainer, Loss, PairExplanation } from './solve/explain.ts';
+export type { Explainer, ExplainerOptions, Loss, PairExplanation } from './solve/explain.ts';
 export { summaryOf } from './solve/summary.ts';
 export type { Summary } from './solve/summary.ts';
 export { differences } from './solve/differences.ts';

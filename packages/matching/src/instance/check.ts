@@ -14,6 +14,7 @@ export function checked(market: Market): Market {
   checkRows(market);
   checkPairs(market);
   checkRanks(market);
+  if (market.sorted) checkSorted(market);
   checkExactRange(market);
   return market;
 }
@@ -50,6 +51,15 @@ function checkPairs({ supporters, col, weight }: Market): void {
     const j = col[e];
     if (j < 0 || j >= supporters) refuse('out-of-range', `pair ${e} names supporter ${j}; there are ${supporters}`);
     if (weight[e] < 0) refuse('negative', `weight of pair ${e} is ${weight[e]}`);
+  }
+}
+
+/** Scans stop at the first pair that cannot win, so a market that calls itself sorted has to be. */
+function checkSorted({ seekers, rowPtr, weight }: Market): void {
+  for (let i = 0; i < seekers; i++) {
+    for (let e = rowPtr[i] + 1; e < rowPtr[i + 1]; e++) {
+      if (weight[e] > weight[e - 1]) refuse('out-of-order', `the market is said to be sorted, but the row of seeker ${i} rises at pair ${e}`);
+    }
   }
 }
 

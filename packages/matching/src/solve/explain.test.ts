@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { generate, USUAL } from '../instance/generated/generate.ts';
 import { seeded } from '../instance/lots.ts';
+import { onlyPairs } from '../instance/repeats.ts';
 import { explainPair, openExplainer } from './explain.ts';
 import { proposeRound } from './round.ts';
 import { standing } from './session.ts';
@@ -66,3 +67,32 @@ test('the chain tells who would move: from the forced pair to the end of the pat
     { seeker: 2, from: 2, to: 0 },
   ]);
 });
+
+test('a round with locked pairs and a raised worst pair is explained as it is', () => {
+  const draw = seeded(24);
+  for (let run = 0; run < 1000; run++) {
+    const market = anySmallMarket(draw);
+    const first = proposeRound(market);
+    const locked = Array.from(first.match, (supporter, seeker) => ({ seeker, supporter })).filter(({ supporter }) => supporter >= 0 && draw() < 0.3);
+    const round = proposeRound(market, { locked });
+    const explainer = openExplainer(market, { locked, leastScore: round.worst ?? 0 });
+    for (let seeker = 0; seeker < market.seekers; seeker++) {
+      const fixed = locked.some((pair) => pair.seeker === seeker);
+      for (let e = market.rowPtr[seeker]; e < market.rowPtr[seeker + 1]; e++) {
+        const supporter = market.col[e];
+        if (fixed || explainer.open.capacity[supporter] === 0) {
+          expect(() => explainPair(explainer, seeker, supporter)).toThrow();
+          continue;
+        }
+        const said = explainPair(explainer, seeker, supporter);
+        const kept = Uint8Array.from(market.weight, (score, pair) => (score >= (round.worst ?? 0) || pair === e || locked.some((held) => isPair(market, pair, held)) ? 1 : 0));
+        const forced = proposeRound(onlyPairs(market, kept), { objective: 'lexi', locked: [...locked, { seeker, supporter }] });
+        expect(said.loss).toEqual({ people: round.matched - forced.matched, points: round.total - forced.total });
+      }
+    }
+  }
+});
+
+function isPair(market: Market, pair: number, { seeker, supporter }: { seeker: number; supporter: number }): boolean {
+  return market.col[pair] === supporter && pair >= market.rowPtr[seeker] && pair < market.rowPtr[seeker + 1];
+}

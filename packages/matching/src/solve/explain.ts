@@ -1,7 +1,9 @@
+import { checked } from '../instance/check.ts';
 import type { Market } from '../instance/instance.ts';
 import { refuse } from '../instance/refused.ts';
-import { positionOf } from '../instance/restrict.ts';
-import { leave, type Move, openSession, type Session, type SessionOptions, setPlaces, watched } from './session.ts';
+import { onlyPairs } from '../instance/repeats.ts';
+import { type Pair, positionOf, restricted } from '../instance/restrict.ts';
+import { leave, type Move, openSession, type Session, setPlaces, watched } from './session.ts';
 import type { Transport } from './transport.ts';
 
 /** A difference between two rounds: people first, then points. */
@@ -29,12 +31,30 @@ export interface PairExplanation {
 /** Answers questions about one round. Make it with `openExplainer`; it leaves the round as it is. */
 export interface Explainer {
   session: Session;
+  /** The market as it was given. */
   market: Market;
+  /** What is still open in it: without locked and forbidden pairs, and without pairs below the least score. */
+  open: Market;
+  locked: readonly Pair[];
 }
 
-/** Solves a round once and keeps it ready for questions. Objectives as in a session: `lexi` (default) or `weight`. */
-export function openExplainer(market: Market, options: Pick<SessionOptions, 'objective'> = {}): Explainer {
-  return { session: openSession(market, options), market };
+/** Which round is to be explained: the options it was made with. */
+export interface ExplainerOptions {
+  /** `lexi` (default; also for rounds made with `worst`) or `weight`. */
+  objective?: 'lexi' | 'weight';
+  locked?: readonly Pair[];
+  forbidden?: readonly Pair[];
+  /** For a round made with `worst`: its worst pair's score. All pairs but a forced one stay at least as good. */
+  leastScore?: number;
+}
+
+/** Solves a round once and keeps it ready for questions. */
+export function openExplainer(market: Market, options: ExplainerOptions = {}): Explainer {
+  const { market: free, locked } = restricted(checked(market), options.locked, options.forbidden);
+  const least = options.leastScore ?? 0;
+  const open = least > 0 ? onlyPairs(free, Uint8Array.from(free.weight, (score) => (score >= least ? 1 : 0))) : free;
+  const highestScore = market.weight.reduce((a, b) => Math.max(a, b), 0);
+  return { session: openSession(open, { objective: options.objective ?? 'lexi', highestScore }), market, open, locked };
 }
 
 /**
@@ -42,10 +62,11 @@ export function openExplainer(market: Market, options: Pick<SessionOptions, 'obj
  * forced, and one or two shortest path searches make the rest optimal again. Then everything is put back.
  * @throws InstanceRefused when the pair is not possible.
  */
-export function explainPair({ session, market }: Explainer, seeker: number, supporter: number): PairExplanation {
+export function explainPair({ session, market, open, locked }: Explainer, seeker: number, supporter: number): PairExplanation {
   const at = positionOf(market, { seeker, supporter });
   if (at < 0) refuse('out-of-range', `${seeker}:${supporter} is not a possible pair`);
-  if (market.capacity[supporter] === 0) refuse('contradiction', `supporter ${supporter} has no place`);
+  if (locked.some((pair) => pair.seeker === seeker)) refuse('contradiction', `seeker ${seeker} has a match that does not move`);
+  if (open.capacity[supporter] === 0) refuse('contradiction', `supporter ${supporter} has no place that is open`);
   const { t, numberValue } = session;
   const score = market.weight[at];
   const about = { seeker, supporter, score };
@@ -62,7 +83,8 @@ export function explainPair({ session, market }: Explainer, seeker: number, supp
 
 /** Every possible supporter of a seeker, least loss first: what was possible, and why it was not done. */
 export function explainSeeker(explainer: Explainer, seeker: number, show = 20): PairExplanation[] {
-  const { rowPtr, col, weight, capacity, seekers } = explainer.market;
+  const { rowPtr, col, weight, seekers } = explainer.market;
+  const { capacity } = explainer.open;
   if (!Number.isInteger(seeker) || seeker < 0 || seeker >= seekers) refuse('out-of-range', `seeker ${seeker} is not in this market`);
   const best = Array.from({ length: rowPtr[seeker + 1] - rowPtr[seeker] }, (_, k) => rowPtr[seeker] + k)
     .filter((e) => capacity[col[e]] > 0)

@@ -124,3 +124,28 @@ test('hard shapes are proved like any other: one giant list, empty lists, no pla
   const near: Market = { ...nearTies, weight: nearTies.weight.map((w) => 2 ** 31 - 2 + w) };
   expect(proposeRound(near).certificate.proved).toBe(true);
 });
+
+test('rows that come sorted give the same values, and rows that only claim to be are refused', () => {
+  const draw = seeded(52);
+  for (let run = 0; run < 200; run++) {
+    const market = marketOf({ seekers: 12, supporters: 8, places: 3, highest: 30, density: 0.5 }, draw);
+    const order = Array.from(market.col.keys());
+    for (let i = 0; i < market.seekers; i++) {
+      const row = order.slice(market.rowPtr[i], market.rowPtr[i + 1]).sort((a, b) => market.weight[b] - market.weight[a]);
+      order.splice(market.rowPtr[i], row.length, ...row);
+    }
+    const { seekerRank: _own, supporterRank: _theirs, ...plain } = market;
+    const best = { ...plain, sorted: true, col: Int32Array.from(order, (e) => market.col[e]), weight: Int32Array.from(order, (e) => market.weight[e]) };
+    const round = proposeRound(market);
+    expect(proposeRound(best)).toMatchObject({ matched: round.matched, worst: round.worst, total: round.total });
+  }
+  const wrong: Market = { seekers: 1, supporters: 2, capacity: Int32Array.of(1, 1), rowPtr: Int32Array.of(0, 2), col: Int32Array.of(0, 1), weight: Int32Array.of(1, 2), sorted: true };
+  expect(() => proposeRound(wrong)).toThrow('said to be sorted');
+});
+
+test('whoever waits is told the stages of a round in order', () => {
+  const market = marketOf({ seekers: 12, supporters: 8, places: 3, highest: 30, density: 0.5 }, seeded(53));
+  const told: string[] = [];
+  proposeRound(market, { previous: new Int32Array(12).fill(-1), onStage: (stage) => told.push(stage) });
+  expect(told).toEqual(['total', 'number', 'worst-pair', 'fewest-changes', 'proof']);
+});

@@ -31,7 +31,12 @@ export interface RoundOptions extends Wishes {
   seed?: number;
   /** An earlier answer to stay near to: among equally good answers, the one that keeps the most of its pairs. */
   previous?: Assignment;
+  /** Told before each stage begins, so that whoever waits can see how far it is. */
+  onStage?: (stage: Stage) => void;
 }
+
+/** The stages of a round, in order; those that are not asked for are left out. */
+export type Stage = 'total' | 'number' | 'worst-pair' | 'fewest-changes' | 'proof';
 
 /** A round for everybody, with its proof. */
 export interface Round {
@@ -75,6 +80,7 @@ export function proposeRound(market: Market, options: RoundOptions = {}): Round 
   const { market: open, locked } = restricted(market, options.locked, options.forbidden);
   const drawn = options.seed === undefined ? undefined : drawnOrder(open, options.seed);
   const solved = solve(drawn?.market ?? open, inDrawnOrder(options, drawn));
+  options.onStage?.('proof');
   const round = proved(drawn?.market ?? open, solved, options.objective ?? 'worst');
   const match = drawn ? inOriginalOrder(solved.match, drawn) : solved.match;
   return withLocks(market, { ...round, match }, locked);
@@ -91,13 +97,17 @@ function solve(market: Market, options: RoundOptions): Solved {
   const objective = options.objective ?? 'worst';
   const { terms, numberFirst } = termsFor(market, options, objective !== 'weight');
   const t = newTransport(market, terms);
+  options.onStage?.('total');
   optimise(t, objective !== 'weight');
+  options.onStage?.('number');
   if (objective === 'weight') serveWhatIsFree(t);
   else if (!numberFirst) serveMost(t);
   const classes = options.priority && classesOf(options.priority);
   let served = 0;
   for (const j of t.match) if (j >= 0) served++;
+  if (objective === 'worst') options.onStage?.('worst-pair');
   const leastScore = objective === 'worst' ? raiseWorst(t, served, classes) : 0;
+  if (options.previous) options.onStage?.('fewest-changes');
   const match = options.previous ? fewestChanges(t, options.previous, leastScore) : t.match;
   return { t, match, leastScore, classes };
 }
