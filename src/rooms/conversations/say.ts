@@ -42,13 +42,17 @@ export async function say(inside: Inside, { conversation: id, sending, words }: 
   return { seq };
 }
 
+/**
+ * `no key update`, not `update`: two people's very first words at once each make their key known first, and that row's foreign key holds a share of
+ * this one, so the stronger lock would wait for itself crosswise.
+ */
 async function lockedHead(inside: Inside, id: string) {
   const head = await inside.db
     .selectFrom('conversation')
     .select(['programme_id', 'last_seq', 'last_commitment', 'starts_at', 'closed_at'])
     .where('org_id', '=', inside.org)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return head ?? absent();
 }
