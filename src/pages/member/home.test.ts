@@ -155,6 +155,6 @@ describe('when time goes by', () => {
     const id = await requestOf('Maryam');
     town.clock.moveBy(10 * 86_400_000);
     const words = await pageOf('Maryam', `/requests/${id}`);
-    expect(words).toMatch(/Late: We said .*, and we are late We are sorry\. Chidi has it in hand/);
+    expect(words).toMatch(/We said .*, and we are late We are sorry\. Chidi has it in hand/);
   });
 });

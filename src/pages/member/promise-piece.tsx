@@ -8,7 +8,7 @@ export function PromisePiece({ promise, t, zone, now }: { promise: PromiseSeen; 
   const time = t.moment(promise.dueAt, zone, now);
   const late = promise.state === 'late';
   const small = late
-    ? t('intake.where.late-with', { owner })
+    ? t(promise.climbed ? 'intake.where.late-climbed' : 'intake.where.late-with', { owner })
     : promise.moved
       ? t('intake.where.moved', { owner })
       : promise.backup === undefined ? undefined : t('intake.where.backup', { owner, backup: promise.backup });

@@ -74,6 +74,7 @@ export type RequestPage = Seen<'/requests/:id', Awaited<ReturnType<typeof reques
 
 const closedWords: Readonly<Record<string, BareKey>> = {
   'answered-another-way': 'intake.where.closed.answered', 'referred-on': 'intake.where.closed.referred', 'not-for-us': 'intake.where.closed.not-for-us', 'no-reply': 'intake.where.closed.no-reply',
+  'asked-again': 'intake.where.closed.asked-again',
 };
 
 /** It was taken back or closed: said kindly, with the way to begin again. */

@@ -19,3 +19,6 @@ export { type AnswerKept, answersOn, beginSheet, codedAnswers, draftOf, keepAnsw
 export { activeSupporters, addSupporter, changeCapacity, pauseSupporting, resumeSupporting, type Standing, standingOf, supporterStanding, trainedUntil } from './supporters.ts';
 export { type ApplicationState, type CourseSeen, whereAnApplicationIs, type WhereAnApplicationIs } from './where-an-application-is.ts';
 export { type PromiseSeen, type WayBack, whereThingsAre, type WhereThingsAre } from './where-things-are.ts';
+export { requestsFollowTheirPerson } from './same-person.ts';
+export { sweepSheets } from './sweep.ts';
+export { endSupporting } from './end-supporting.ts';

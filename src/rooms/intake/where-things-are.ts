@@ -15,6 +15,8 @@ export interface PromiseSeen {
   readonly backup: string | undefined;
   /** Its first owner did not make it in time; it is with the one named now. */
   readonly moved: boolean;
+  /** It went on to those who lead the programme. */
+  readonly climbed: boolean;
 }
 
 /** How this person can come back to what they sent: the address with all but its beginning hidden, or only a phone, or nothing yet. */
@@ -70,7 +72,7 @@ export async function promiseSeen(looking: Looking, subjectId: string, kind: 'fi
   if (promise === undefined || promise.keptAt !== null || promise.withdrawnAt !== null) return undefined;
   const names = await namesOf(looking, [promise.owner, promise.backup]);
   return {
-    dueAt: promise.dueAt, state: promise.state, owner: names.get(promise.owner ?? ''), backup: names.get(promise.backup ?? ''), moved: promise.handedOverAt !== null,
+    dueAt: promise.dueAt, state: promise.state, owner: names.get(promise.owner ?? ''), backup: names.get(promise.backup ?? ''), moved: promise.handedOverAt !== null, climbed: promise.climbedAt !== null,
   };
 }
 

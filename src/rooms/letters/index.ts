@@ -6,3 +6,4 @@ export { writeDownCaller } from './write-down-caller.ts';
 export { type Correspondence, latestLetters, type Letter, letters, type LettersSeen, lettersWith, myLetters, type ThreadInList } from './letters-with.ts';
 export { type LetterAbout } from './threads.ts';
 export { type CallEnd, callEnds, type Channel, readsLetters } from './rules.ts';
+export { lettersFollowTheirPerson } from './same-person.ts';

@@ -10,5 +10,6 @@ export { type Here, namesOf, openAll, openFor, sealFor, type SealedWords } from 
 export { lookupOf, looksLikeEmail, normalEmail, normalPhone, phoneInWords } from './address-forms.ts';
 export { codeTyped, hashOf, newCode, newToken, sameHash } from './secrets.ts';
 export { beginOneTimeCodes, giveSecondStep, type OneTimeSetUp, oneTimeSetUp } from './one-time-codes.ts';
+export { mergeInto, unprovedTwins } from './same-person.ts';
 export { signOut } from './sign-out.ts';
 export { LINK_MINUTES, STAFF_ROLES } from './rules.ts';

@@ -14,13 +14,15 @@ export interface SessionBegun {
 /** Begins a session. The token is new (7.2.4), only its hash is stored. */
 export async function beginSession(
   inside: Inside,
-  { person, proof, secondStep = false, shared = false, device = '', historyFrom = null }: {
+  { person, proof, secondStep = false, shared = false, device = '', historyFrom = null, mark = null }: {
     person: string;
     proof: Proof;
     secondStep?: boolean;
     shared?: boolean;
     device?: string;
     historyFrom?: Date | null;
+    /** What this browser is known by when it comes again (let-in.ts). */
+    mark?: Buffer | null;
   },
 ): Promise<SessionBegun> {
   const token = newToken();
@@ -35,7 +37,8 @@ export async function beginSession(
       proof,
       second_step_at: secondStep ? inside.now : null,
       history_from: historyFrom,
-      device: device.slice(0, 120),
+      device: device.slice(0, 40),
+      mark,
       shared_device: shared,
       created_at: inside.now,
       seen_at: inside.now,
@@ -45,8 +48,8 @@ export async function beginSession(
   return shared ? { token, person } : { token, person, keepSeconds: Math.floor(atMost / 1000) };
 }
 
-/** Ends one session, or all of a person's but one. */
-export async function endSessions(inside: Inside, which: { person: string; only?: string; except?: string }): Promise<void> {
+/** Ends one session, or all of a person's but one, or all that began with one kind of proof. */
+export async function endSessions(inside: Inside, which: { person: string; only?: string; except?: string; proof?: Proof }): Promise<void> {
   let ending = inside.db
     .updateTable('session')
     .set({ ended_at: inside.now })
@@ -55,6 +58,7 @@ export async function endSessions(inside: Inside, which: { person: string; only?
     .where('ended_at', 'is', null);
   if (which.only !== undefined) ending = ending.where('id', '=', which.only);
   if (which.except !== undefined) ending = ending.where('id', '<>', which.except);
+  if (which.proof !== undefined) ending = ending.where('proof', '=', which.proof);
   await ending.execute();
 }
 

@@ -3,6 +3,7 @@ export { changeOwner } from './change-owner.ts';
 export { handOverPromise } from './hand-over-promise.ts';
 export { notePhoneAnswer } from './note-phone-answer.ts';
 export { handOver, keepPromise, makePromise, type PromiseBegun, type PromiseGiven, withdrawPromise } from './steps.ts';
+export { promisesToSamePerson, promiseToSameThing } from './same-person.ts';
 export { keptShare, promiseFor, promisesAbout, promisesNearestFirst, promisesOpen, promisesRunningFor, promiseSteps } from './looking.ts';
 export { programmeKept } from './programme-kept.ts';
 export { sweepPromises, type Swept } from './sweep.ts';
