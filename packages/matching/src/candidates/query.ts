@@ -4,6 +4,7 @@ import { type BitIndex, NO_HOURS, type SupporterColumns } from './columns.ts';
 import { type Facet, facetsOf } from './facets.ts';
 import { Gates } from './gates.ts';
 import { LevelFinder, type Levels } from './levels.ts';
+import { isFar, NearFinder } from './near.ts';
 import { builtInRuleOf, isSoftened } from '../people/criterion.ts';
 import { leadsBetween, popcount, rotateWeek, WEEK_WORDS, weekMask } from '../people/hours.ts';
 import type { Seeker } from '../people/person.ts';
@@ -17,6 +18,8 @@ export interface Tables {
   readonly rest: Int32Array;
   /** Slots from here on to the first gate add nothing to anybody. */
   readonly live: number;
+  /** By slot, how much less than the best somebody far gets at least. */
+  readonly loss: Int32Array;
 }
 
 /** The seeker's week as other zones see it, and how much of it is wanted in common. Only words in which the seeker is free are kept. */
@@ -42,6 +45,8 @@ export interface Query {
   readonly time: TimeWanted | undefined;
   /** Rows that rules about answers leave open; bit maps to be laid over each other. */
   readonly open: readonly Uint32Array[];
+  /** Rows that are near in the first two slots, when that was worth finding out. */
+  readonly near: readonly Uint32Array[] | undefined;
 }
 
 /** Makes queries over one set of columns, and remembers levels, because many seekers give the same answers. */
@@ -51,6 +56,7 @@ export class QueryMaker {
   readonly facets: readonly Facet[];
   private readonly levels: LevelFinder;
   private readonly gates: Gates;
+  private readonly near: NearFinder;
   private readonly leads = new Map<string, Leads>();
   private readonly turned = new Uint32Array(WEEK_WORDS);
   private readonly usual: readonly [readonly number[], readonly number[]];
@@ -61,6 +67,7 @@ export class QueryMaker {
     this.facets = columns.facets.flatMap(({ facet }) => facets[facet] ?? []);
     this.levels = new LevelFinder(columns, this.facets);
     this.gates = new Gates(columns, this.facets);
+    this.near = new NearFinder(columns, this.facets);
     this.usual = [this.shares({ id: '' }, false), this.shares({ id: '' }, true)];
   }
 
@@ -69,25 +76,26 @@ export class QueryMaker {
     const { gates, lead } = this.columns, asks = seeker.wishes?.some((w) => w.strength === 'hope') ?? false;
     const levels = this.facets.map((_, f) => (f >= gates && f < lead ? NO_LEVELS : this.levels.levelsOf(f, seeker)));
     const hoped = this.tables(seeker, levels, true), plain = asks ? hoped : this.tables(seeker, levels, false);
-    return { seeker, level: levels.map((l) => l.level), hoped, plain, time: this.timeWanted(seeker), open: this.gates.openFor(seeker) };
+    return { seeker, level: levels.map((l) => l.level), hoped, plain, time: this.timeWanted(seeker), open: this.gates.openFor(seeker), near: this.near.nearRows(seeker, levels) };
   }
 
   private tables(seeker: Seeker, levels: readonly Levels[], hoped: boolean): Tables {
     const { gates } = this.columns, shares = seeker.importance ? this.shares(seeker, hoped) : this.usual[hoped ? 1 : 0], rest = new Int32Array(gates + 1);
-    let live = 0;
+    const best = new Int32Array(levels.length), loss = new Int32Array(levels.length);
     const worth = levels.map(({ ratios }, f) => {
-      const points = new Int16Array(ratios.length);
-      let best = 0;
+      const points = Int16Array.from(ratios, (ratio) => pointsFor(shares[f], ratio));
+      let far = 0;
       for (let l = 0; l < points.length; l++) {
-        points[l] = pointsFor(shares[f], ratios[l]);
-        if (points[l] > best) best = points[l];
+        best[f] = Math.max(best[f], points[l]);
+        if (isFar(ratios[l])) far = Math.max(far, points[l]);
       }
-      if (f < gates) rest[f] = best;
-      if (f < gates && best > 0) live = f + 1;
+      loss[f] = best[f] - far;
       return points;
     });
-    for (let f = gates - 1; f >= 0; f--) rest[f] += rest[f + 1];
-    return { worth, rest, live };
+    let live = gates;
+    while (live > 0 && best[live - 1] === 0) live--;
+    for (let f = gates - 1; f >= 0; f--) rest[f] = rest[f + 1] + best[f];
+    return { worth, rest, live, loss };
   }
 
   /** The most each slot can give. */

@@ -50,7 +50,7 @@ export class Search {
    * soon as it cannot enter. One long loop on purpose: blocks are many and short, and a call for each costs more than its rows.
    */
   into(top: Top, query: Query, eligible: Uint32Array, ordered = true): void {
-    const { columns, blockBase, blockOrder } = this, { blockStart, blockHoped, classes, heads, turn, facets } = columns, { plain, hoped, time, level } = query, F = facets.length;
+    const { columns, blockBase, blockOrder } = this, { blockStart, blockHoped, classes, heads, turn, facets } = columns, { plain, hoped, time, level } = query, near = ordered ? query.near : undefined, F = facets.length;
     this.judgeBlocks(query);
     const visits = ordered ? this.bestFirst() : blockBase.length, most = Math.max(plain.rest[0], hoped.rest[0]) + WITHIN_BUCKET;
     const l0 = level[0], l1 = level[1];
@@ -58,12 +58,15 @@ export class Search {
     for (let v = 0; v < visits; v++) {
       const b = ordered ? blockOrder[v] : v, base = blockBase[b];
       if (ordered && base + most < least) break;
-      const { worth, rest, live } = blockHoped[b] === 1 ? hoped : plain;
+      const { worth, rest, live, loss } = blockHoped[b] === 1 ? hoped : plain;
       if (base < 0 || (ordered && base + rest[0] < least)) continue;
       const from = blockStart[b], to = blockStart[b + 1], first = from >>> 5, last = (to - 1) >>> 5, w0 = worth[0], w1 = worth[1];
+      const spare = base + rest[0] - least, near0 = near && spare < loss[0] ? near[0] : undefined, near1 = near && spare < loss[1] ? near[1] : undefined;
       let enough = least - rest[2];
       for (let x = first; x <= last; x++) {
         let bits = eligible[x];
+        if (near0) bits &= near0[x];
+        if (near1) bits &= near1[x];
         if (x === first) bits &= -1 << (from & 31);
         if (x === last && (to & 31) !== 0) bits &= (1 << (to & 31)) - 1;
         while (bits !== 0) {
