@@ -15,6 +15,6 @@ export const commands: readonly Command[] = [
     name: 'start',
     about: 'command.start.about',
     help: 'command.start.help',
-    run: async () => (await import('./start.ts')).start(),
+    run: async (words) => (words.includes('--demo') ? (await import('./demo.ts')).demo() : (await import('./start.ts')).start()),
   },
 ];

@@ -24,7 +24,6 @@ export interface Messages {
   'agreements.leave-it-out': Record<never, never>;
   'agreements.leave-out': Record<never, never>;
   'agreements.leave-out-hint': { other: string };
-  'agreements.locked': Record<never, never>;
   'agreements.missing': { count: number };
   'agreements.mistake.long': Record<never, never>;
   'agreements.mistake.remark': Record<never, never>;

@@ -33,6 +33,12 @@ export function Band({ around: { visit: { t }, orgName, leaveTo, exists } }: { a
   );
 }
 
+/** A quiet line on every page of a demo, so that nobody takes it for a real place. */
+export function DemoNote({ around: { visit: { t, house } } }: { around: Around }) {
+  if (!house.config.demo) return null;
+  return <aside class="demo-note" aria-label={t('demo.title')}>{t('demo.band')} <Link to="/demo">{t('demo.band.link')}</Link></aside>;
+}
+
 /** The ways through the site: the dock for members, the list of their day for those who run a programme. */
 export function Ways({ around }: { around: Around }) {
   const { visit: { t, actor, path }, chrome, exists } = around;

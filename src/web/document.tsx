@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Assets } from './assets.ts';
-import { type Around, Band, Foot, Ways } from './chrome.tsx';
+import { type Around, Band, DemoNote, Foot, Ways } from './chrome.tsx';
 import type { BrowserEntry } from './page.ts';
 
 /** A whole page, before it is words. */
@@ -51,6 +51,7 @@ function Whole({ around, wide, flash, body }: Document) {
     <>
       <a class="skip" href="#page">{around.visit.t('web.skip')}</a>
       <Band around={around} />
+      <DemoNote around={around} />
       {around.chrome === 'staff' && <Ways around={around} />}
       <main id="page" class={wide ? 'page wide stack' : 'page stack'} tabIndex={-1}>
         {flash !== undefined && <p class="card wash flash" role="status">{flash}</p>}

@@ -9,8 +9,9 @@ export function withOneClick(site: Hono, stop: (host: string, token: string) => 
   const app = new Hono();
   app.post('/notices/stop/:token', async (c) => {
     const told = Number(c.req.header('content-length') ?? 0);
-    const body = told > 0 && told < 200 && c.req.header('sec-fetch-site') === undefined ? await c.req.raw.clone().text() : '';
-    if (body.trim() !== 'List-Unsubscribe=One-Click') return site.fetch(c.req.raw, c.env);
+    const small = told > 0 && told < 2000 && c.req.header('sec-fetch-site') === undefined;
+    const body = small ? await c.req.raw.clone().formData().catch(() => undefined) : undefined;
+    if (body?.get('List-Unsubscribe') !== 'One-Click') return site.fetch(c.req.raw, c.env);
     await stop(c.req.header('host') ?? new URL(c.req.url).host, c.req.param('token'));
     return c.text('OK\n', 200, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
   });

@@ -6,7 +6,7 @@ import { nextAt } from './quiet-hours.ts';
 export interface Manners {
   /** Somebody asked for it this minute: it goes whatever they chose, to the address they typed. */
   readonly asked?: true;
-  /** For those who hold a duty (P6): stopping notices does not stop these. */
+  /** For those who hold a duty (P6), or about the safety of one's own account: stopping notices does not stop these. */
   readonly duty?: true;
   /** Worth a call by a person when there is no e-mail address. */
   readonly call?: true;
@@ -20,6 +20,7 @@ const known: Readonly<Record<string, Manners>> = {
   'sign-in-link': { asked: true },
   'go-on-link': { asked: true },
   'confirm-address': { asked: true },
+  'new-sign-in': { duty: true },
   'answer-ready': { call: true },
   'promise-moved': { call: true },
   'answer-due-soon': { duty: true, until: 'time' },

@@ -23,6 +23,7 @@ export async function noticeWords(here: Pick<Here, 'db' | 'org'>, programme: str
   const own = programme === null ? undefined : await ownContent(here, programme, 'notice', kind);
   const notice = (own as Found | undefined) ?? starter().notices.notices.find(({ id }) => id === kind);
   if (notice?.email !== undefined) return { ...notice.email, quietHours: notice.quietHours };
+  if (kind === 'confirm-address') return { subject: both('people.confirm-letter.subject'), body: both('people.confirm-letter.body'), quietHours: 'ring' };
   return kind === 'go-on-link' ? { subject: both('notifications.go-on.subject'), body: both('notifications.go-on.body'), quietHours: 'ring' } : undefined;
 }
 
@@ -48,6 +49,6 @@ async function ownContent({ db, org }: Pick<Here, 'db' | 'org'>, programme: stri
   return row?.body;
 }
 
-function both(key: 'notifications.go-on.subject' | 'notifications.go-on.body'): Text {
+function both(key: 'notifications.go-on.subject' | 'notifications.go-on.body' | 'people.confirm-letter.subject' | 'people.confirm-letter.body'): Text {
   return { en: speak('en')(key, { link: '{link}' }), fr: speak('fr')(key, { link: '{link}' }) };
 }

@@ -10,13 +10,14 @@ const SOON_MS = 30 * 60_000;
 export const meetingFacts: Hearing = {
   'meetings.proposed': (inside, fact) => others(inside, fact, 'message-waiting', false),
   'meetings.accepted': (inside, fact) => others(inside, fact, 'message-waiting', false),
+  'meetings.move-proposed': (inside, fact) => others(inside, fact, 'message-waiting', false),
   'meetings.moved': (inside, fact) => others(inside, fact, 'meeting-moved', true),
   'meetings.declined': (inside, fact) => others(inside, fact, 'message-waiting', false),
   'meetings.cancelled': (inside, fact) => others(inside, fact, 'meeting-moved', true),
   'meetings.reminder-due': async (inside, fact) => {
     const meeting = await meetingOf(inside, fact.subject.id);
     if (meeting === undefined || meeting.cancelled_at !== null || meeting.starts_at <= inside.now) return [];
-    const dayBefore = meeting.starts_at.getTime() - inside.now.getTime() > 6 * 3_600_000;
+    const dayBefore = fact.about.before !== 'hour';
     const dueAt = dayBefore ? inside.now : new Date(Math.max(inside.now.getTime(), meeting.starts_at.getTime() - SOON_MS));
     const kind = dayBefore ? 'meeting-tomorrow' : 'meeting-soon';
     return [meeting.seeker_id, meeting.supporter_id].flatMap((person) => tell(fact, kind, person, { fills: { time: meeting.starts_at.toISOString() }, dueAt, once: `${fact.subject.id}/${meeting.sequence}` }));
@@ -28,11 +29,12 @@ export const meetingFacts: Hearing = {
   },
 };
 
-/** Everybody of the meeting but who did it. With `time`: that of the meeting as it was. */
+/** Everybody of the meeting but who did it. With `time`: the one that was planned before. */
 async function others(inside: Inside, fact: Fact, kind: string, withTime: boolean): Promise<readonly NoticeGiven[]> {
   const meeting = await meetingOf(inside, fact.subject.id);
   if (meeting === undefined) return [];
-  const before = typeof fact.about.was === 'string' ? fact.about.was : meeting.starts_at.toISOString();
+  const replaced = meeting.replaces_id === null ? undefined : await meetingOf(inside, meeting.replaces_id);
+  const before = (replaced ?? meeting).starts_at.toISOString();
   return [meeting.seeker_id, meeting.supporter_id]
     .filter((person) => person !== fact.by)
     .flatMap((person) => tell(fact, kind, person, withTime ? { fills: { time: before } } : {}));
@@ -42,7 +44,7 @@ async function meetingOf(inside: Inside, id: string) {
   return inside.db
     .selectFrom('meeting')
     .innerJoin('relationship', (join) => join.onRef('relationship.org_id', '=', 'meeting.org_id').onRef('relationship.id', '=', 'meeting.relationship_id'))
-    .select(['meeting.starts_at', 'meeting.sequence', 'meeting.cancelled_at', 'relationship.seeker_id', 'relationship.supporter_id'])
+    .select(['meeting.starts_at', 'meeting.sequence', 'meeting.cancelled_at', 'meeting.replaces_id', 'relationship.seeker_id', 'relationship.supporter_id'])
     .where('meeting.org_id', '=', inside.org)
     .where('meeting.id', '=', id)
     .executeTakeFirst();

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { speak } from '../messages/index.ts';
+import { doorkeeperOf, doormanOf } from '../opening/door.ts';
+import type { OpenHouse } from '../opening/open-house.ts';
+import { stopNotices } from '../rooms/notifications/index.ts';
+import { assetsIn } from '../web/assets.ts';
+import { serveMetrics } from '../web/metrics.ts';
+import { withOneClick } from '../web/one-click.ts';
+import { createSite, serve } from '../web/server.tsx';
+import { tell, tongue } from './say.ts';
+
+/** Serves the site of an open house, says that it is ready, and goes on until somebody asks it to stop. `more` is said after the address. */
+export async function serveUntilAsked(opened: OpenHouse, more: readonly string[] = []): Promise<void> {
+  const t = speak(tongue());
+  const served = await openSite(opened);
+  tell(t('command.start.ready', { address: opened.house.config.publicUrl }));
+  for (const sentence of more) tell(sentence);
+  tell(t('command.start.stop'));
+  await untilAsked();
+  tell(t('command.start.stopping'));
+  await served.close();
+}
+
+async function openSite({ house }: OpenHouse): Promise<{ close(): Promise<void> }> {
+  const doorman = doormanOf(house);
+  const site = createSite({ house, doorkeeper: doorkeeperOf(house), doorman, assets: assetsIn(join(root(), 'dist', 'client')) });
+  const app = withOneClick(site, async (host, token) => {
+    const org = await doorman.orgOf(host);
+    if (org !== undefined) await stopNotices({ house, org: org.org, actor: { kind: 'stranger' }, lang: org.lang, requestId: 'one-click' }, { token });
+  });
+  const served = await serve(app, { host: house.config.host, port: house.config.port });
+  const metrics = house.config.metricsPort === undefined ? undefined : await serveMetrics(house.config.metricsPort);
+  return {
+    async close() {
+      await metrics?.();
+      await served.close();
+    },
+  };
+}
+
+/** The project's own directory: two above the built programs. */
+export function root(): string {
+  return join(import.meta.dirname, '..', '..');
+}
+
+/** One of the built programs, beside this one. */
+export function program(name: string): string {
+  return join(import.meta.dirname, name);
+}
+
+/** Resolves at the first Ctrl-C or polite request to stop. A second one ends at once. */
+function untilAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  });
+}

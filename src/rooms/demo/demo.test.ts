@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readFacts } from '../../platform/readers.ts';
+import { type DemoTown, demoTown } from '../../testing/demo.ts';
+import { testTown } from '../../testing/town.ts';
+import { noticesReader } from '../notifications/index.ts';
+import { demo, demoMail, demoMails, moveClock, signInAs } from './index.ts';
+
+let town: DemoTown;
+let began: number;
+let took: number;
+beforeAll(async () => {
+  began = performance.now();
+  town = await demoTown();
+  took = performance.now() - began;
+}, 120_000);
+
+describe('the demo', () => {
+  test('Its story is told within forty seconds and leaves everybody where they belong', async () => {
+    expect(took).toBeLessThan(40_000);
+    const seen = await demo(town.stranger(), {});
+    expect(seen.cast.map(({ name }) => name)).toEqual(['Amina', 'Ben', 'Chidi', 'Dalia', 'Esi', 'Hana', 'Kit', 'Maryam', 'Jun', 'Lou', 'Sasha', 'Wei', 'Farid', 'Grace', 'Noor', 'Ivo']);
+    expect(seen.ahead).toBe(0);
+    const states = await town.db.owner.selectFrom('relationship').select((e) => [e.fn.countAll<string>().as('all'), e.fn.count('agreed_at').as('agreed'), e.fn.count('paused_at').as('paused'), e.fn.count('ended_at').as('ended')]).executeTakeFirstOrThrow();
+    expect(states).toEqual({ all: 4, agreed: 3, paused: 1, ended: 1 });
+    const promises = await town.db.owner.selectFrom('promise').select((e) => [e.fn.count('kept_at').as('kept'), e.fn.count('climbed_at').as('climbed')]).executeTakeFirstOrThrow();
+    expect(Number(promises.kept)).toBeGreaterThan(8);
+    expect(Number(promises.climbed)).toBeGreaterThan(0);
+  });
+
+  test('Letters of two months lie in the mailbox; none names anybody or says what it is about', async () => {
+    const mails = await demoMails(town.stranger(), {});
+    expect(mails.length).toBeGreaterThan(20);
+    for (const { id, subject, to } of mails) {
+      const { body } = await demoMail(town.stranger(), { mail: id });
+      const words = `${subject}\n${body}`.replaceAll(/https?:\S+/g, '');
+      for (const told of ['Amina', 'Ben', 'Chidi', 'Dalia', 'Maryam', 'Noor', 'caregiver', 'hospital', 'hôpital', 'traitement', to]) expect(words).not.toContain(told);
+    }
+  });
+
+  test('Whoever moves the clock past a promise sees the back-up told and then the lead, each once', async () => {
+    const before = (await demoMails(town.stranger(), {}))[0];
+    let since = new Date(0);
+    const seen = new Map<string, number>();
+    for (let day = 0; day < 7; day += 1) {
+      const moved = await moveClock(town.stranger(), { by: 'day' });
+      if (moved.kind !== 'done') throw new Error(moved.kind);
+      since = moved.value.since;
+      for (const { what, count } of (await demo(town.stranger(), { since })).happened?.things ?? []) seen.set(what, (seen.get(what) ?? 0) + count);
+    }
+    expect(seen.get('promises.handed-over')).toBeGreaterThanOrEqual(2); // Wei's first answer, and Lou's letter
+    expect(seen.get('promises.climbed')).toBeGreaterThanOrEqual(1);
+    expect(seen.get('meetings.reminder-due') ?? 0).toBeGreaterThanOrEqual(0);
+    const fresh = (await demoMails(town.stranger(), {})).filter(({ at }) => before === undefined || at > before.at);
+    expect(fresh.filter(({ name }) => name === 'Dalia').map(({ subject }) => subject)).toContain('Please step in: an answer is overdue');
+    const effects = await town.db.owner.selectFrom('notice').select(['effect']).execute();
+    expect(new Set(effects.map(({ effect }) => effect)).size).toBe(effects.length);
+  });
+
+  test('The clock’s way ahead is kept for the next start', async () => {
+    const row = await town.db.owner.selectFrom('demo_clock').select('ahead_ms').executeTakeFirstOrThrow();
+    expect(Number(row.ahead_ms)).toBe(7 * 86_400_000);
+  });
+
+  test('Two houses that run their rounds at once tell everybody once', async () => {
+    town.clock.moveBy(3 * 86_400_000);
+    const twin = { ...town.house };
+    await Promise.all([town.runRounds(), town.runRounds(), readFacts(twin, town.org, noticesReader)]);
+    await town.runRounds();
+    const sent = await town.db.owner.selectFrom('notice').select((e) => e.fn.countAll<string>().as('count')).where('sent_at', 'is not', null).where('channel', '=', 'email').executeTakeFirstOrThrow();
+    const mails = await town.db.owner.selectFrom('demo_mail').select((e) => e.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+    expect(mails.count).toBe(sent.count);
+  });
+
+  test('Anybody signs in as anybody with one press, their second step given', async () => {
+    const signed = await signInAs(town.stranger(), { who: 'chidi' });
+    expect(signed).toMatchObject({ kind: 'done', value: { who: 'chidi' } });
+  });
+
+  test('Outside a demo there is no clock to move, nobody to be, and no mailbox', async () => {
+    const real = await testTown();
+    await real.as('Chidi');
+    const scene = await real.as('Hana');
+    expect(await moveClock(scene, { by: 'day' })).toEqual({ kind: 'absent' });
+    expect(await signInAs(scene, { who: 'chidi' })).toEqual({ kind: 'absent' });
+    await expect(demo(scene, {})).rejects.toThrow('absent');
+    await expect(demoMails(scene, {})).rejects.toThrow('absent');
+  });
+});
