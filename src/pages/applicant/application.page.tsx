@@ -35,7 +35,6 @@ export default page({
     return (
       <>
         <h1>{t('intake.application.title')}</h1>
-        {actor.kind === 'person' && actor.proof === 'begun' && <WayBackCard back={application.back} t={t} owner={owner} />}
         {application.state === 'withdrawn' || application.state === 'not-now' ? <Over seen={seen} /> : <Card><Way words={furniture} steps={stepsOf(seen, owner)} /></Card>}
         <Stack as="section">
           <h2>{t('intake.where.you-can')}</h2>
@@ -48,6 +47,7 @@ export default page({
             </Dialog>
           )}
         </Stack>
+        {actor.kind === 'person' && actor.proof === 'begun' && <WayBackCard back={application.back} t={t} owner={owner} />}
       </>
     );
   },

@@ -2,7 +2,7 @@ import type { Speak } from '../../messages/index.ts';
 
 /** A day kept as `YYYY-MM-DD`, in words with its year. */
 export function dayInWords(t: Speak, day: string): string {
-  return t.date(new Date(`${day}T12:00:00Z`), 'UTC', 'full');
+  return t.date(new Date(`${day}T12:00:00Z`), 'UTC', 'long');
 }
 
 /** How long something still counts: `lapsed` from the day after, `soon` within a month. Days are `YYYY-MM-DD`. */

@@ -52,10 +52,10 @@ export default page({
     return (
       <>
         <h1>{t('intake.where.title')}</h1>
-        {actor.kind === 'person' && actor.proof === 'begun' && <WayBackCard back={request.back} t={t} owner={owner} />}
         {request.urgent && !over && request.state !== 'matched' && <Card tone="moss" gap="close"><p>{t('intake.crisis.waiting')}</p><p><Link to="/help">{t('intake.crisis.help-button')}</Link></p></Card>}
         {over ? <Over seen={seen} /> : <Card><Way words={furniture} steps={requestSteps(seen)} /></Card>}
         {!over && <YouCan seen={seen} owner={owner} />}
+        {actor.kind === 'person' && actor.proof === 'begun' && <WayBackCard back={request.back} t={t} owner={owner} />}
       </>
     );
   },

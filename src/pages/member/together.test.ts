@@ -1,0 +1,80 @@
+import { beforeAll, expect, test } from 'vitest';
+import { sayYesToAll } from '../../rooms/agreements/index.ts';
+import { sendMessage } from '../../rooms/conversations/index.ts';
+import { addSupporter, beginSheet, keepAnswer, receive, recordTraining } from '../../rooms/intake/index.ts';
+import { writeLetter } from '../../rooms/letters/index.ts';
+import { answerProposal, proposeMatch } from '../../rooms/matching/index.ts';
+import { giveRole, programmeOf } from '../../rooms/programmes/index.ts';
+import { myRelationships } from '../../rooms/relationships/index.ts';
+import type { TestSite } from '../../testing/site.ts';
+import { type CastName, type Town, testTown } from '../../testing/town.ts';
+import { townSite, wordsIn } from '../testing.ts';
+
+let town: Town;
+let site: TestSite;
+let request: string;
+let standing: string;
+
+/** The value of an outcome that must have happened. */
+function value<V>(outcome: { kind: string; value?: V }): V {
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.value as V;
+}
+
+beforeAll(async () => {
+  town = await testTown();
+  site = await townSite(town);
+  const programme = town.programme.id;
+  const [kit, ben] = [await town.id('Kit'), await town.id('Ben')];
+  const evening = { coded: { slots: [{ day: 1, from: 1020, to: 1260 }] }, written: {} };
+  const english = { coded: { chosen: ['en'] }, written: {} };
+  request = await town.inside(async (inside) => {
+    const sheet = await beginSheet(inside, { programme, side: 'seeker', set: 'seeker-child-caregivers', person: kit });
+    await keepAnswer(inside, { id: sheet, person: kit }, 'times', evening);
+    await keepAnswer(inside, { id: sheet, person: kit }, 'languages', english);
+    return receive(inside, { id: sheet, person: kit, programme }, { source: 'web' });
+  });
+  standing = await town.inside(async (inside) => {
+    const sheet = await beginSheet(inside, { programme, side: 'supporter', set: 'supporter-child-caregivers', person: ben });
+    await keepAnswer(inside, { id: sheet, person: ben }, 'times', evening);
+    await keepAnswer(inside, { id: sheet, person: ben }, 'languages', english);
+    await giveRole(inside, { person: ben, programme, role: 'supporter' });
+    return addSupporter(inside, { programme, person: ben, sheet, capacity: 1 });
+  });
+  const { settings } = await town.inside((inside) => programmeOf(inside, programme));
+  for (const course of settings.courses.beforeMatch) value(await recordTraining(await town.as('Chidi'), { programme, person: ben, course, completedOn: '2026-10-01' }));
+});
+
+async function pageOf(name: CastName, path: string): Promise<string> {
+  const answer = await site.browser((await town.as(name)).sessionToken).get(path);
+  expect(answer.status, path).toBe(200);
+  return wordsIn(await answer.text());
+}
+
+test('From an introduction to talking, both find what waits for them, and the request’s page is never a dead end', async () => {
+  const chidi = await town.as('Chidi');
+  value(await writeLetter(chidi, { programme: town.programme.id, person: await town.id('Kit'), about: { kind: 'support-request', id: request }, words: 'We look for somebody.' }));
+  const { proposal } = value(await proposeMatch(chidi, { request, supporter: standing }));
+  expect(await pageOf('Ben', '/home')).toContain('Somebody is looking for a person like you');
+  expect(await pageOf('Kit', '/home')).not.toContain('Somebody would like to walk with you');
+  expect(await pageOf('Kit', `/requests/${request}`)).toContain('Now: Chidi looks for the right person');
+
+  value(await answerProposal(await town.as('Ben'), { proposal, answer: 'yes' }));
+  expect(await pageOf('Kit', '/home')).toMatch(/Waiting for you .*Somebody would like to walk with you You have until .* Both answers are good answers\./);
+  expect(await pageOf('Kit', `/requests/${request}`)).toMatch(/Now: You read about each other Somebody would like to walk with you\. Take your time, until .* Read what they wrote/);
+
+  const { relationship } = value(await answerProposal(await town.as('Kit'), { proposal, answer: 'yes' }));
+  if (relationship === undefined) throw new Error('no relationship');
+  expect(await pageOf('Kit', `/requests/${request}`)).toMatch(/Now: You agree how you walk together You said yes|Now: You agree how you walk together You both said yes/);
+  for (const [name, other] of [['Kit', 'Ben'], ['Ben', 'Kit']] as const) expect(await pageOf(name, '/home')).toContain(`${other} and you can write your agreement`);
+
+  value(await sayYesToAll(await town.as('Kit'), { relationship }));
+  value(await sayYesToAll(await town.as('Ben'), { relationship }));
+  expect(await pageOf('Kit', `/requests/${request}`)).toContain('You walk together now.');
+  const mine = (await myRelationships(await town.as('Ben'), {}))[0];
+  value(await sendMessage(await town.as('Ben'), { conversation: mine?.conversation ?? '', words: 'Hello, Kit.', sending: 'hello-kit-1' }));
+  const home = await pageOf('Kit', '/home');
+  expect(home).toContain('New words from Ben');
+  expect(home).not.toContain('Hello, Kit.');
+  expect(await pageOf('Ben', '/supporting')).toContain('You walk with 1 person');
+});
