@@ -55,7 +55,7 @@ function Two({ seen }: { seen: In }) {
       <h1>{data.mySide === 'seeker' ? t('matching.introduction.for-seeker', { other }) : t('matching.introduction.for-supporter', { other })}</h1>
       <Card tone="clay" as="section" aria-labelledby="their-words">
         <h2 id="their-words">{t('matching.introduction.their-words', { other })}</h2>
-        {data.otherWords === '' ? <p>{t('matching.introduction.no-words', { other })}</p> : <Voice>{data.otherWords}</Voice>}
+        {data.otherWords === '' ? <p>{t('matching.introduction.no-words', { other })}</p> : <Voice><span class="said">{data.otherWords}</span></Voice>}
       </Card>
       <Card tone="moss" as="section" gap="close">
         <h2>{t('matching.introduction.why')}</h2>

@@ -79,10 +79,11 @@ function StillOpen({ topics, relationship, t }: { topics: AgreementSeen['topics'
 
 /** How far the two yeses are, and the yes to the whole. */
 function Yes({ seen, other, sayYes }: { seen: Seen; other: string; sayYes: string }) {
-  const { data: { counts, saidYes, notYet, version }, t } = seen;
+  const { data: { counts, saidYes, notYet, version, topics }, t } = seen;
   const open = notYet?.open ?? 0;
   if (version > 0 && open === 0) return <Promise title={t('agreements.in-force')} small={t('agreements.in-force-hint')} />;
-  const missing = notYet?.topics.length ?? 0;
+  // A yes to all agrees to every line that stands; only a topic without any line is in the way.
+  const missing = topics.filter(({ required, locked, lines }) => required && !locked && lines.every(({ removes }) => removes)).length;
   return (
     <Form seen={seen} name="yes-to-all" class="card stack tight">
       <Promise state="due" title={saidYes.other ? t('agreements.other-said-all', { other }) : t('agreements.other-yes', { other, said: counts.others, lines: counts.lines })}

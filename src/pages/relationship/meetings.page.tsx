@@ -106,7 +106,8 @@ function Coming({ seen, meeting, other }: { seen: In; meeting: MeetingSeen; othe
   return (
     <Card as="li" tone={waits ? 'clay' : meeting.state === 'accepted' ? 'moss' : undefined} gap="tight" data-id={meeting.id}>
       <h2><Time at={meeting.startsAt} words={mine} /></h2>
-      <p>{t(howWords[meeting.how])}{meeting.place !== '' && <>{': '}{isLink(meeting.place) ? <Link to={meeting.place} newTab>{meeting.place}</Link> : meeting.place}</>}</p>
+      <p>{t(howWords[meeting.how])}</p>
+      {meeting.place !== '' && <p class="said">{isLink(meeting.place) ? <Link to={meeting.place} newTab>{meeting.place}</Link> : meeting.place}</p>}
       {theirs !== mine && <Small>{t('meetings.for-other', { other, time: theirs })}</Small>}
       <Small>{status}{meeting.insteadOf !== undefined && ` ${t('meetings.instead-of', { time: t.moment(meeting.insteadOf, zone) })}`}</Small>
       <Row>

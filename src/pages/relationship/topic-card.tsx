@@ -46,7 +46,7 @@ function Standing({ line, topic, seen, relationship, other, ended }: Around & { 
   const { t, lang } = seen;
   const change = <Link to={address('/relationships/:id/agreement/lines/:line', { id: relationship, line: line.id })}>{t('agreements.change')}</Link>;
   const by = line.byMe ? t('agreements.by-me') : line.proposedBy === null ? t('agreements.by-programme') : t('agreements.by-other', { other });
-  if (line.state === 'programme') return <Small>{t('agreements.locked')} {topic.why}</Small>;
+  if (line.state === 'programme') return <Small>{topic.why}</Small>;
   if (ended) return null;
   if (line.state === 'agreed') return <Small>{t('agreements.agreed')} {change}</Small>;
   if (line.state === 'waits-for-other') return <Small>{line.byMe ? by : t('agreements.you-said-yes')} {t('agreements.other-not-yet', { other })} {change}</Small>;
