@@ -74,10 +74,10 @@ export function Voice({ children }: { children: ComponentChildren }) {
 }
 
 /** What will be here and what to do now, where there is nothing yet. */
-export function Empty({ title, children, to, action }: { title: string; children?: ComponentChildren; to?: string; action?: string }) {
+export function Empty({ title, heading: Heading = 'h3', children, to, action }: { title: string; /** `h2` where nothing stands between it and the page's own heading. */ heading?: 'h2' | 'h3'; children?: ComponentChildren; to?: string; action?: string }) {
   return (
     <div class="card empty stack close">
-      <h3>{title}</h3>
+      <Heading class="h3">{title}</Heading>
       {children}
       {to !== undefined && action !== undefined && <p><Link to={to}>{action}</Link></p>}
     </div>

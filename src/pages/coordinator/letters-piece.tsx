@@ -9,7 +9,7 @@ type Side = 'programme' | 'member';
 /** Letters as a talk, both voices alike, with a line for each day in the reader's zone. Calls stand among them. */
 export function LettersTalk({ letters, side, reader, earlier, empty }: { letters: LettersSeen; side: Side; reader: Reader; earlier?: string | undefined; empty: string }) {
   const { t, zone } = reader;
-  if (letters.letters.length === 0) return <Empty title={t('letters.none')}><p>{empty}</p></Empty>;
+  if (letters.letters.length === 0) return <Empty title={t('letters.none')} heading={side === 'member' ? 'h2' : 'h3'}><p>{empty}</p></Empty>;
   let day = '';
   return (
     <>

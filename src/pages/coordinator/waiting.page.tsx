@@ -28,7 +28,7 @@ export default page({
           <Quiet to={address('/programmes/:programme/written-down', { programme: programme.slug })}>{t('desk.phoned')}</Quiet>
         </Row>
         <Table stacks caption={t('desk.waiting')} captionHidden heads={[t('desk.head.who'), t('desk.head.since'), t('desk.head.stage'), t('desk.head.promised'), { words: t('desk.head.next'), hidden: true }]}
-          empty={<Empty title={t('desk.waiting.none')}><p>{t('desk.waiting.none-words')}</p></Empty>}
+          empty={<Empty heading="h2" title={t('desk.waiting.none')}><p>{t('desk.waiting.none-words')}</p></Empty>}
           rows={rows.map((row) => ({
             id: row.id,
             cells: [

@@ -86,7 +86,9 @@ async function bothYes(inside: Inside, found: Proposal) {
     if (rest.id !== found.id) inside.record({ name: 'matching.proposal-ended', subject: about({ proposal: rest.id }), programme: found.programme, about: { how: 'overtaken', request: found.request } });
   }
   await markMatched(inside, found.request);
-  await keepPromise(inside, { subjectId: found.request, kind: 'match', how: 'matched' });
+  // The promise of a match was kept by whoever proposed it; nobody keeps a promise made to themselves, and the seeker's yes often comes last.
+  const { proposed_by: by } = await inside.db.selectFrom('proposal').select('proposed_by').where('org_id', '=', inside.org).where('id', '=', found.id).executeTakeFirstOrThrow();
+  await keepPromise(inside, { subjectId: found.request, kind: 'match', how: 'matched', by });
   inside.record({
     name: 'matching.both-said-yes', subject: about({ proposal: found.id }), programme: found.programme,
     about: { request: found.request, relationship: begun.id, seeker: found.seeker, supporter: found.supporter },

@@ -65,10 +65,16 @@ export async function makePromise(inside: Inside, given: PromiseGiven): Promise<
  */
 export async function keepPromise(
   inside: Inside,
-  { subjectId, kind, how }: { subjectId: string; kind: Kind; how: string },
+  { subjectId, kind, how, by: whose }: {
+    subjectId: string;
+    kind: Kind;
+    how: string;
+    /** Who on the team kept it, when the act that completed it was somebody else's: a match is found by whoever proposed it, also when the seeker's yes comes last. */
+    by?: string;
+  },
 ): Promise<{ id: string; inTime: boolean } | undefined> {
   if (inside.actor.kind !== 'person') return undefined;
-  const by = inside.actor.person;
+  const by = whose ?? inside.actor.person;
   const kept = await inside.db
     .updateTable('promise')
     .set({ kept_at: inside.now, kept_by: by, kept_how: how })

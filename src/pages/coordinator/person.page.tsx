@@ -1,0 +1,109 @@
+import { say, starter } from '../../content/index.ts';
+import type { Speak } from '../../messages/index.ts';
+import { personOf } from '../../platform/actor.ts';
+import { memberOnDesk, type MemberOnDesk, supporterList } from '../../rooms/desk/index.ts';
+import { markLettersRead } from '../../rooms/letters/index.ts';
+import { keepApart } from '../../rooms/safety/index.ts';
+import { Button, Card, Columns, Folded, Form, Link, Select, Small, Stack } from '../../ui/index.ts';
+import { form } from '../../web/form.ts';
+import { address, page } from '../../web/page.ts';
+import { letterForms } from './letter-forms.ts';
+import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
+import { Matches } from './matches-table.tsx';
+import { Person } from './pieces.tsx';
+
+/** One member in one programme: how to reach them, what they have here, letters and calls. */
+export default page({
+  address: '/programmes/:programme/people/:id',
+  may: 'staff',
+  async load(visit) {
+    const { programme, id } = visit.params;
+    const seen = await memberOnDesk(visit, { programme, person: id, ...(visit.query.get('before') && { before: visit.query.get('before') ?? '' }) });
+    if (seen.letters.letters.some(({ fromProgramme, read }) => !fromProgramme && !read)) await markLettersRead(visit, { programme, person: id });
+    const { rows } = await supporterList(visit, { programme, limit: 100 });
+    return { ...seen, others: rows.flatMap(({ who }) => (who === undefined || who.id === id ? [] : [who])) };
+  },
+  title: ({ t }) => t('desk.person'),
+  chrome: 'staff',
+  wide: true,
+  forms: {
+    ...letterForms,
+    apart: form({
+      act: keepApart, read: (fields) => ({ programme: fields.text('programme'), one: fields.text('one'), other: fields.text('other') }),
+      then: (_, visit) => ({ to: visit.path.split('?')[0] ?? visit.path, say: 'desk.kept-apart' }), refusals: { 'already-apart': 'desk.refusal.apart', yourself: 'desk.refusal.apart' },
+    }),
+  },
+  body(seen) {
+    const { t, zone, now, lang, data, actor } = seen;
+    const { programme } = data;
+    const reader = { t, zone, now };
+    const name = data.name ?? t('desk.someone');
+    const phoneOnly = data.contacts.length > 0 && !data.contacts.some(({ kind }) => kind === 'email');
+    const free = data.others.filter(({ id }) => !data.apart.some(({ person }) => person === id));
+    return (
+      <>
+        <p class="small"><Link to="/today">{t('desk.today')}</Link> · {say(programme.name, lang)}</p>
+        <h1>{name}</h1>
+        <Columns>
+          <Stack>
+            <Card as="section" gap="tight">
+              <h2>{t('desk.person.here')}</h2>
+              <ul>
+                {data.requests.map((one) => <li key={one.id}><Link to={address('/programmes/:programme/requests/:id', { programme: programme.slug, id: one.id })}>{t('desk.person.request', { when: t.moment(one.receivedAt, zone, now) })}</Link></li>)}
+                {data.applications.map((one) => <li key={one.id}><Link to={address('/programmes/:programme/applications/:id', { programme: programme.slug, id: one.id })}>{t('desk.person.application', { when: t.moment(one.receivedAt, zone, now) })}</Link></li>)}
+                {data.standing !== undefined && <li><Link to={address('/programmes/:programme/supporters/:id', { programme: programme.slug, id: data.standing })}>{t('desk.person.supports')}</Link></li>}
+              </ul>
+              {data.apart.length > 0 && <p>{t('desk.apart', { names: t.list(data.apart.map((one) => one.name ?? t('desk.someone'))) })}</p>}
+            </Card>
+            <Person pronouns={data.pronouns} lang={data.lang} contacts={data.contacts} zone={data.zone} now={now} t={t} />
+            <Shared shared={data.shared} reader={reader} />
+            {data.notes.length > 0 && <Card as="section" gap="tight"><h2>{t('desk.person.notes')}</h2>{data.notes.map((note) => <div key={note.id}><Small>{note.label}</Small><blockquote class="said">{note.words}</blockquote></div>)}</Card>}
+          </Stack>
+          {data.person !== personOf(actor) && (
+            <Stack as="section" id="letters">
+              <h2>{t('letters.with', { name })}</h2>
+              <LettersTalk letters={data.letters} side="programme" reader={reader} empty={t('letters.none-words', { name })} earlier={data.letters.earlier && `?before=${data.letters.earlier}#letters`} />
+              <WriteAndCall seen={seen} programme={programme.id} person={data.person} name={name} reader={reader} callFirst={phoneOnly} />
+            </Stack>
+          )}
+        </Columns>
+        {data.matches.length > 0 && <Stack as="section"><h2>{t('desk.matches')}</h2><Small>{t('desk.matches.words')}</Small><Matches rows={data.matches} slug={programme.slug} reader={reader} /></Stack>}
+        {free.length > 0 && (
+          <Folded summary={t('desk.keep-apart')}>
+            <Form seen={seen} name="apart" class="stack tight">
+              <input type="hidden" name="programme" value={programme.id} />
+              <input type="hidden" name="one" value={data.person} />
+              <p>{t('desk.keep-apart.words')}</p>
+              <Select of="other" label={t('desk.keep-apart.who')} options={free.map((one) => ({ value: one.id, label: one.name ?? t('desk.someone') }))} />
+              <div><Button second>{t('desk.keep-apart.go')}</Button></div>
+            </Form>
+          </Folded>
+        )}
+      </>
+    );
+  },
+});
+
+/** Only what somebody chose to share from a check-in (A9). */
+function Shared({ shared, reader: { t, zone, now } }: { shared: MemberOnDesk['shared']; reader: { t: Speak; zone: string; now: Date } }) {
+  if (shared.length === 0) return null;
+  return (
+    <Card as="section" gap="tight">
+      <h2>{t('desk.person.shared')}</h2>
+      <dl>{shared.map((one) => <div key={`${one.checkIn}${one.item}`}><dt>{itemInWords(t, one.kind, one.item)} <span class="small">{t.moment(one.at, zone, now)}</span></dt><dd>{choiceInWords(t, one)}{one.words !== '' && <blockquote class="said">{one.words}</blockquote>}</dd></div>)}</dl>
+    </Card>
+  );
+}
+
+function itemOf(kind: string, item: string) {
+  return starter().checkIns.checkIns.find(({ id }) => id === kind)?.items.find(({ id }) => id === item);
+}
+
+function itemInWords(t: Speak, kind: string, item: string): string {
+  const found = itemOf(kind, item);
+  return found === undefined ? item : say(found.text, t.lang);
+}
+
+function choiceInWords(t: Speak, { value }: MemberOnDesk['shared'][number]): string {
+  return value === null ? '' : t.number(value);
+}

@@ -1,0 +1,100 @@
+import { beforeAll, expect, test } from 'vitest';
+import { pauseRelationship, endRelationship, resumeRelationship } from '../relationships/index.ts';
+import { sendMessage } from '../conversations/index.ts';
+import { pauseSupporting } from '../intake/index.ts';
+import { type Town, testTown } from '../../testing/town.ts';
+import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
+import { matchList, supporterList, today, waitingList } from './index.ts';
+
+let town: Town;
+let relationship: string;
+let conversation: string;
+beforeAll(async () => {
+  town = await testTown();
+  ({ relationship, conversation } = await walkTogether(town, { seeker: 'Amina', supporter: 'Ben' }));
+});
+
+const DAY = 86_400_000;
+/** Staff sessions are short: a fresh one each time. */
+const chidi = async () => (await town.session(await town.id('Chidi'))).scene;
+const caredFor = async () => (await today(await chidi(), {})).carrying.map(({ name, why, with: other }) => [name, why, other]);
+
+test('Two people who talk are in touch; after three weeks of silence the supporter is looked after', async () => {
+  expect(await caredFor()).toEqual([]);
+  town.clock.moveBy(20 * DAY);
+  const ben = (await town.session(await town.id('Ben'))).scene;
+  value(await sendMessage(ben, { conversation, words: 'How are you?', sending: 'sending-number-0001' }));
+  expect((await matchList(await chidi(), { programme: town.programme.slug })).rows).toMatchObject([{ seekerName: 'Amina', supporterName: 'Ben', state: 'walking', lastContactAt: town.clock.now() }]);
+  // Their agreement says after how many days of silence somebody asks; where it says nothing, it is three weeks.
+  const { silence_days: days } = await town.db.owner.selectFrom('agreement').select('silence_days').executeTakeFirstOrThrow();
+  const patience = (days ?? 21) * DAY;
+  town.clock.moveBy(patience - 60_000);
+  expect(await caredFor()).toEqual([]);
+  town.clock.moveBy(2 * 60_000);
+  expect(await caredFor()).toEqual([['Ben', ['silence'], 'Amina']]);
+});
+
+test('A pause is not a silence, and nothing of what was said is on the desk', async () => {
+  const amina = (await town.session(await town.id('Amina'))).scene;
+  value(await pauseRelationship(amina, { relationship, until: '' }));
+  expect(await caredFor()).toEqual([]);
+  value(await resumeRelationship(amina, { relationship }));
+  expect(await caredFor()).toEqual([['Ben', ['silence'], 'Amina']]);
+  const all = [await today(await chidi(), {}), await matchList(await chidi(), { programme: town.programme.slug })];
+  expect(JSON.stringify(all)).not.toContain('How are you?');
+});
+
+test('How many somebody accompanies is counted as relationships begin and end; full, and half a year without rest, are seen', async () => {
+  const row = async () => (await supporterList(await chidi(), { programme: town.programme.slug })).rows.find(({ who }) => who?.name === 'Ben');
+  expect(await row()).toMatchObject({ running: 1, capacity: 3, room: 'room' });
+  await town.inside(async (inside) => {
+    await inside.db.updateTable('supporter').set({ capacity: 1 }).where('org_id', '=', inside.org).where('person_id', '=', await town.id('Ben')).execute();
+  });
+  expect(await row()).toMatchObject({ room: 'full' });
+  expect(await caredFor()).toEqual([['Ben', ['full', 'silence'], 'Amina']]);
+  town.clock.moveBy(200 * DAY);
+  expect(await caredFor()).toEqual([['Ben', ['full', 'long-without-rest', 'silence'], 'Amina']]);
+  value(await endRelationship((await town.session(await town.id('Amina'))).scene, { relationship, how: 'complete' }));
+  expect(await row()).toMatchObject({ running: 0 });
+  expect(await caredFor()).toEqual([]);
+});
+
+test('A supporter who asked for a pause is seen until they are back, and nobody is asked why', async () => {
+  const standing = (await supporterList(await chidi(), { programme: town.programme.slug })).rows[0]?.id ?? '';
+  const until = new Date(town.clock.now().getTime() + 5 * DAY).toISOString().slice(0, 10);
+  value(await pauseSupporting((await town.session(await town.id('Ben'))).scene, { supporter: standing, until }));
+  expect(await caredFor()).toEqual([['Ben', ['asked-for-pause'], undefined]]);
+  town.clock.moveBy(6 * DAY);
+  expect(await caredFor()).toEqual([]);
+});
+
+test('Promises go on by key in every programme at once, and each person is in the list once', async () => {
+  for (const name of ['Kit', 'Jun', 'Grace', 'Maryam'] as const) {
+    await askForSupport(town, name);
+    town.clock.moveBy(60_000);
+  }
+  const all = (await today(await chidi(), {})).promises;
+  const pages = [];
+  let after: { dueAt: Date; id: string } | undefined;
+  for (let page = 0; page < 5; page += 1) {
+    const { promises } = await today(await chidi(), { limit: 1, ...(after && { after }) });
+    pages.push(...promises);
+    const last = promises.at(-1);
+    if (last === undefined) break;
+    after = { dueAt: last.promise.dueAt, id: last.promise.id };
+  }
+  expect(pages.map(({ promise }) => promise.id)).toEqual(all.map(({ promise }) => promise.id));
+  // Amina's promise of a match was kept when she said the second yes: only the four who still wait are here.
+  expect(all.map(({ who }) => who?.name).toSorted()).toEqual(['Grace', 'Jun', 'Kit', 'Maryam']);
+  const waiting = await waitingList(await chidi(), { programme: town.programme.slug });
+  expect(waiting.rows.map(({ who }) => who?.name)).toEqual(['Kit', 'Jun', 'Grace', 'Maryam']);
+});
+
+test('Esi sees how many concerns are open and may open them; Chidi sees the number only', async () => {
+  const esi = (await town.session(await town.id('Esi'))).scene;
+  const seen = await today(esi, {});
+  expect(seen.concerns).toEqual({ open: 0, dueAt: null, mayOpen: true });
+  expect(seen.promises).toEqual([]);
+  expect((await today(await chidi(), {})).concerns.mayOpen).toBe(false);
+  await expect(today((await town.session(await town.id('Kit'))).scene, {})).rejects.toThrow('absent');
+});
