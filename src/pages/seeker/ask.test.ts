@@ -179,3 +179,26 @@ describe('asking for support, one question a page', () => {
     expect(requests).toHaveLength(1);
   });
 });
+
+describe('asking when somebody was lost', () => {
+  test('A heavy question stands folded under a word of warning; a month and a year are one answer, and one alone is not', async () => {
+    const grief = await testTown({ template: 'grief-family' });
+    const browser = (await townSite(grief)).browser();
+    const start = `/p/${grief.programme.slug}/ask`;
+    await browser.send(start, 'begin:all', {});
+    const heavy = await (await browser.get(`${start}/grief-how`)).text();
+    expect(wordsIn(heavy)).toMatch(/The next question may be heavy You do not have to open it\. .* Open the question How did it happen, in one word\?/);
+    expect(heavy).toMatch(/<details class="folded">/);
+    expect((await browser.send(`${start}/grief-how`, 'answer', { skip: 'yes' })).headers.get('location')).toBe(`${start}/grief-when`);
+
+    const half = await browser.send(`${start}/grief-when`, 'answer', { year: '2024', month: '' });
+    expect(half.status).toBe(409);
+    const again = await half.text();
+    expect(wordsIn(again)).toContain('Choose the month and the year.');
+    expect(again).toContain('value="2024"');
+    expect((await browser.send(`${start}/grief-when`, 'answer', { year: '2024', month: '03' })).status).toBe(303);
+    expect(wordsIn(await (await browser.get(`${start}/check`)).text())).toContain('March 2024');
+    const kept = await (await browser.get(`${start}/grief-when`)).text();
+    expect(kept).toMatch(/<option value="03" selected/);
+  });
+});
