@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { seeded } from '../../packages/matching/src/instance/lots.ts';
 import { readInstance } from '../../packages/matching/src/instance/read.ts';
 import { type Objective, proposeRound } from '../../packages/matching/src/solve/round.ts';
-import { openSession, placesChange, seekerLeaves, seekerReturns, type Session, standing } from '../../packages/matching/src/solve/session.ts';
+import { openSession, type Session, standing } from '../../packages/matching/src/solve/session.ts';
+import { placesChange, seekerLeaves, seekerReturns } from '../../packages/matching/src/solve/session-events.ts';
 import { instanceFile } from './instances.ts';
 
 const [which = 's10k,a10k,b10k', count = '4000'] = process.argv.slice(2);
@@ -22,15 +23,31 @@ for (const name of which.split(',')) {
       const i = pick(market.seekers);
       const j = pick(market.supporters);
       const seeker = draw() < 0.85;
-      const event = seeker ? (session.inPlay[i] === 1 ? 'seeker leaves' : 'seeker arrives') : (session.t.capacity[j] ?? 0) > 0 ? 'supporter leaves' : 'supporter arrives';
+      const event = seeker
+        ? session.inPlay[i] === 1
+          ? 'seeker leaves'
+          : 'seeker arrives'
+        : (session.t.capacity[j] ?? 0) > 0
+          ? 'supporter leaves'
+          : 'supporter arrives';
       const from = performance.now();
-      const moves = event === 'seeker leaves' ? seekerLeaves(session, i) : event === 'seeker arrives' ? seekerReturns(session, i) : placesChange(session, j, event === 'supporter leaves' ? 0 : (market.capacity[j] ?? 0));
+      const moves =
+        event === 'seeker leaves'
+          ? seekerLeaves(session, i)
+          : event === 'seeker arrives'
+            ? seekerReturns(session, i)
+            : placesChange(session, j, event === 'supporter leaves' ? 0 : (market.capacity[j] ?? 0));
       const took = (performance.now() - from) * 1000;
       micros.set(event, [...(micros.get(event) ?? []), took]);
       moved += moves.length;
     }
-    console.log(`${name} ${objective}: ${(moved / Number(count)).toFixed(1)} seekers change per event; exact: ${exact(session, objective) ? 'yes' : 'NO'}`);
-    for (const [event, times] of micros) console.log(`  ${event.padEnd(18)} ${String(times.length).padStart(5)} events  p50 ${quantile(times, 0.5)} µs  p99 ${quantile(times, 0.99)} µs  longest ${quantile(times, 1)} µs`);
+    console.log(
+      `${name} ${objective}: ${(moved / Number(count)).toFixed(1)} seekers change per event; exact: ${exact(session, objective) ? 'yes' : 'NO'}`,
+    );
+    for (const [event, times] of micros)
+      console.log(
+        `  ${event.padEnd(18)} ${String(times.length).padStart(5)} events  p50 ${quantile(times, 0.5)} µs  p99 ${quantile(times, 0.99)} µs  longest ${quantile(times, 1)} µs`,
+      );
   }
 
   function away(session: Session, i: number): void {
@@ -46,7 +63,17 @@ for (const name of which.split(',')) {
       if (session.inPlay[i] === 1) for (let e = market.rowPtr[i] ?? 0; e < (market.rowPtr[i + 1] ?? 0); e++) pairs.push(e);
       rowPtr.push(pairs.length);
     }
-    const fresh = proposeRound({ seekers: here.seekers, supporters: here.supporters, capacity: here.capacity, rowPtr: Int32Array.from(rowPtr), col: Int32Array.from(pairs, (e) => market.col[e] ?? 0), weight: Int32Array.from(pairs, (e) => market.weight[e] ?? 0) }, { objective });
+    const fresh = proposeRound(
+      {
+        seekers: here.seekers,
+        supporters: here.supporters,
+        capacity: here.capacity,
+        rowPtr: Int32Array.from(rowPtr),
+        col: Int32Array.from(pairs, (e) => market.col[e] ?? 0),
+        weight: Int32Array.from(pairs, (e) => market.weight[e] ?? 0),
+      },
+      { objective },
+    );
     const now = standing(session);
     return now.total === fresh.total && (objective === 'weight' || now.matched === fresh.matched);
   }

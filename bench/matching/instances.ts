@@ -25,6 +25,11 @@ export function instanceFile(name: string): string {
   const prefix = join(folder, name);
   const known = INSTANCES[name];
   if (!known) throw new Error(`no instance ${name}`);
-  if (!existsSync(`${prefix}.bin`)) run(['generate', prefix, ...known.made], () => undefined, (said) => console.error(said));
+  if (!existsSync(`${prefix}.bin`))
+    run(
+      ['generate', prefix, ...known.made],
+      () => undefined,
+      (said) => console.error(said),
+    );
   return prefix;
 }

@@ -6,7 +6,12 @@ import { instanceFile } from './instances.ts';
 import { compiled, type Measured, measure, script } from './processes.ts';
 
 const size = process.argv[2] ?? 'small';
-const names = size === 'small' ? ['s10k', 'a10k', 'b10k'] : size === 'large' ? ['s100k', 'a100k', 'b100k'] : ['s10k', 'a10k', 'b10k', 's100k', 'a100k', 'b100k'];
+const names =
+  size === 'small'
+    ? ['s10k', 'a10k', 'b10k']
+    : size === 'large'
+      ? ['s100k', 'a100k', 'b100k']
+      : ['s10k', 'a10k', 'b10k', 's100k', 'a100k', 'b100k'];
 
 heading('Rounds for everybody: number, then total');
 if (size !== 'large') show('rounds.ts', 'small');
@@ -20,7 +25,10 @@ for (const name of names.filter((known) => known.startsWith('s'))) {
   const twin = compiled('twin');
   const cpp = twin && measure(twin, [instanceFile(name), '6'], 120);
   const ours = script<Measured>('ours.ts', [instanceFile(name), 'weight', '10'], 300);
-  if (cpp && ours) console.log(`${name.padEnd(6)} ours ${ours.cpu_ms} ms, C++ ${cpp.cpu_ms} ms: ${(ours.cpu_ms / cpp.cpu_ms).toFixed(2)} (${ours.total === cpp.total ? 'same total' : 'DIFFERENT TOTAL'})`);
+  if (cpp && ours)
+    console.log(
+      `${name.padEnd(6)} ours ${ours.cpu_ms} ms, C++ ${cpp.cpu_ms} ms: ${(ours.cpu_ms / cpp.cpu_ms).toFixed(2)} (${ours.total === cpp.total ? 'same total' : 'DIFFERENT TOTAL'})`,
+    );
 }
 
 heading('Stable matchings with ties (goals: 50 ms at 10,000; 800 ms at 100,000; large at most 3 x seekers)');
@@ -51,5 +59,7 @@ function show(file: string, ...args: string[]): void {
 function compare(name: string, mode: string, against: string, repeats: string): void {
   const [first, second] = [mode, against].map((which) => script<Measured>('ours.ts', [instanceFile(name), which, repeats], 300));
   if (!first || !second) return console.log(`${name} failed`);
-  console.log(`${name.padEnd(6)} ${mode} ${first.cpu_ms} ms (${first.matched} / ${first.total}), ${against} ${second.cpu_ms} ms (${second.matched} / ${second.total}): ${(first.cpu_ms / second.cpu_ms).toFixed(2)}`);
+  console.log(
+    `${name.padEnd(6)} ${mode} ${first.cpu_ms} ms (${first.matched} / ${first.total}), ${against} ${second.cpu_ms} ms (${second.matched} / ${second.total}): ${(first.cpu_ms / second.cpu_ms).toFixed(2)}`,
+  );
 }

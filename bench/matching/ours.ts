@@ -42,4 +42,15 @@ const runs = Array.from({ length: Number(repeats) }, solved);
 const best = runs.reduce((a, b) => (b.cpu < a.cpu ? b : a));
 const { matched, total } = summaryOf(market, best.match);
 const rounded = (ms: number): number => Math.round(ms * 10) / 10;
-console.log(JSON.stringify({ peer: 'ours', cpu_ms: rounded(best.cpu), first_ms: rounded(runs[0]?.cpu ?? 0), check_ms: rounded(best.check), violations: best.violations, matched, total, rss_mb: Math.round(process.resourceUsage().maxRSS / 1024) }));
+console.log(
+  JSON.stringify({
+    peer: 'ours',
+    cpu_ms: rounded(best.cpu),
+    first_ms: rounded(runs[0]?.cpu ?? 0),
+    check_ms: rounded(best.check),
+    violations: best.violations,
+    matched,
+    total,
+    rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+  }),
+);

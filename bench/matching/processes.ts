@@ -20,7 +20,13 @@ export interface Measured {
 
 /** Runs a program and reads the JSON on its last line; `undefined` when it fails or takes longer than allowed. */
 export function measure<T = Measured>(command: string, args: readonly string[], seconds: number): T | undefined {
-  const { status, stdout } = spawnSync(command, args, { cwd: CACHE, timeout: seconds * 1000, encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'ignore'] });
+  const { status, stdout } = spawnSync(command, args, {
+    cwd: CACHE,
+    timeout: seconds * 1000,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const line = stdout?.trim().split('\n').at(-1) ?? '';
   return status === 0 && line.startsWith('{') ? (JSON.parse(line) as T) : undefined;
 }
@@ -36,7 +42,11 @@ export function compiled(name: string): string | undefined {
   const program = join(CACHE, name);
   if (existsSync(program)) return program;
   const source = join(HERE, 'peers', `${name}.cpp`);
-  const built = ['-lemon', ''].some((library) => spawnSync('g++', ['-O3', '-march=native', '-std=c++17', '-o', program, source, ...(library ? [library] : [])], { stdio: 'ignore' }).status === 0);
+  const built = ['-lemon', ''].some(
+    (library) =>
+      spawnSync('g++', ['-O3', '-march=native', '-std=c++17', '-o', program, source, ...(library ? [library] : [])], { stdio: 'ignore' })
+        .status === 0,
+  );
   return built ? program : undefined;
 }
 

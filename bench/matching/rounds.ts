@@ -25,15 +25,28 @@ for (const name of names) {
   const ours = script<Ours>('ours.ts', [prefix, 'lexi', repeats], 600);
   if (!ours) throw new Error(`${name} was not solved`);
   const [matched, total] = INSTANCES[name]?.lexi ?? [0, 0];
-  if (ours.matched !== matched || ours.total !== total || ours.violations > 0) throw new Error(`${name}: ${ours.matched} / ${ours.total}, expected ${matched} / ${total}`);
+  if (ours.matched !== matched || ours.total !== total || ours.violations > 0)
+    throw new Error(`${name}: ${ours.matched} / ${ours.total}, expected ${matched} / ${total}`);
   print(name, ours, ours);
   if (lemon) print(name, measure(lemon, [prefix, 'lexi', big ? '1' : '5'], 600), ours);
   if (scipy && !big) print(name, measure('python3', [peerFile('scipy_match.py'), prefix, name === 'd1k' ? 'lsa' : 'sparse'], 120), ours);
-  if (npm && name.endsWith('1k')) for (const peer of NPM) print(name, measure(process.execPath, ['--stack-size=4000', peerFile('npm-match.mjs'), prefix, peer.replace(/@[^@]+$/, '')], 120), ours, peer);
+  if (npm && name.endsWith('1k'))
+    for (const peer of NPM)
+      print(
+        name,
+        measure(process.execPath, ['--stack-size=4000', peerFile('npm-match.mjs'), prefix, peer.replace(/@[^@]+$/, '')], 120),
+        ours,
+        peer,
+      );
 }
 
 function print(name: string, peer: Measured | undefined, ours: Ours, fallback = 'peer'): void {
   if (!peer) return console.log(`${name.padEnd(6)} ${fallback.padEnd(30)} failed or took longer than allowed`);
-  const extra = peer === ours ? `first ${ours.first_ms} ms, proof ${ours.check_ms} ms` : `ours / theirs: CPU ${(ours.cpu_ms / peer.cpu_ms).toFixed(3)}, memory ${(ours.rss_mb / peer.rss_mb).toFixed(2)}`;
-  console.log(`${name.padEnd(6)} ${peer.peer.padEnd(30)} ${String(peer.cpu_ms).padStart(9)} ms ${String(peer.rss_mb).padStart(5)} MB  ${peer.matched} / ${peer.total}  ${extra}`);
+  const extra =
+    peer === ours
+      ? `first ${ours.first_ms} ms, proof ${ours.check_ms} ms`
+      : `ours / theirs: CPU ${(ours.cpu_ms / peer.cpu_ms).toFixed(3)}, memory ${(ours.rss_mb / peer.rss_mb).toFixed(2)}`;
+  console.log(
+    `${name.padEnd(6)} ${peer.peer.padEnd(30)} ${String(peer.cpu_ms).padStart(9)} ms ${String(peer.rss_mb).padStart(5)} MB  ${peer.matched} / ${peer.total}  ${extra}`,
+  );
 }

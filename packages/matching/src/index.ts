@@ -73,9 +73,8 @@ export { twoLevelBlocking, twoLevelStable } from './solve/two-level.ts';
 export type { TwoLevelMarket } from './solve/two-level.ts';
 export { blockingPairs, inWords } from './solve/blocking.ts';
 export type { Blocking, BlockingPair } from './solve/blocking.ts';
-export {
-  hold, openSession, placesChange, release, seekerArrives, seekerLeaves, seekerReturns, standing, supporterArrives,
-} from './solve/session.ts';
+export { openSession, standing } from './solve/session.ts';
+export { hold, placesChange, release, seekerArrives, seekerLeaves, seekerReturns, supporterArrives } from './solve/session-events.ts';
 export type { Candidate, Move, Session, SessionOptions } from './solve/session.ts';
 export { explainPair, explainSeeker, openExplainer } from './solve/explain.ts';
 export type { Explainer, ExplainerOptions, Loss, PairExplanation } from './solve/explain.ts';

@@ -73,7 +73,9 @@ test('a round with locked pairs and a raised worst pair is explained as it is', 
   for (let run = 0; run < 1000; run++) {
     const market = anySmallMarket(draw);
     const first = proposeRound(market);
-    const locked = Array.from(first.match, (supporter, seeker) => ({ seeker, supporter })).filter(({ supporter }) => supporter >= 0 && draw() < 0.3);
+    const locked = Array.from(first.match, (supporter, seeker) => ({ seeker, supporter })).filter(
+      ({ supporter }) => supporter >= 0 && draw() < 0.3,
+    );
     const round = proposeRound(market, { locked });
     const explainer = openExplainer(market, { locked, leastScore: round.worst ?? 0 });
     for (let seeker = 0; seeker < market.seekers; seeker++) {
@@ -85,7 +87,9 @@ test('a round with locked pairs and a raised worst pair is explained as it is', 
           continue;
         }
         const said = explainPair(explainer, seeker, supporter);
-        const kept = Uint8Array.from(market.weight, (score, pair) => (score >= (round.worst ?? 0) || pair === e || locked.some((held) => isPair(market, pair, held)) ? 1 : 0));
+        const kept = Uint8Array.from(market.weight, (score, pair) =>
+          score >= (round.worst ?? 0) || pair === e || locked.some((held) => isPair(market, pair, held)) ? 1 : 0,
+        );
         const forced = proposeRound(onlyPairs(market, kept), { objective: 'lexi', locked: [...locked, { seeker, supporter }] });
         expect(said.loss).toEqual({ people: round.matched - forced.matched, points: round.total - forced.total });
       }

@@ -3,7 +3,8 @@ import type { Market } from '../instance/instance.ts';
 import { refuse } from '../instance/refused.ts';
 import { onlyPairs } from '../instance/repeats.ts';
 import { type Pair, positionOf, restricted } from '../instance/restrict.ts';
-import { leave, type Move, openSession, type Session, setPlaces, watched } from './session.ts';
+import { type Move, openSession, type Session, watched } from './session.ts';
+import { leave, setPlaces } from './session-steps.ts';
 import type { Transport } from './transport.ts';
 
 /** A difference between two rounds: people first, then points. */
@@ -52,7 +53,13 @@ export interface ExplainerOptions {
 export function openExplainer(market: Market, options: ExplainerOptions = {}): Explainer {
   const { market: free, locked } = restricted(checked(market), options.locked, options.forbidden);
   const least = options.leastScore ?? 0;
-  const open = least > 0 ? onlyPairs(free, Uint8Array.from(free.weight, (score) => (score >= least ? 1 : 0))) : free;
+  const open =
+    least > 0
+      ? onlyPairs(
+          free,
+          Uint8Array.from(free.weight, (score) => (score >= least ? 1 : 0)),
+        )
+      : free;
   const highestScore = market.weight.reduce((a, b) => Math.max(a, b), 0);
   return { session: openSession(open, { objective: options.objective ?? 'lexi', highestScore }), market, open, locked };
 }

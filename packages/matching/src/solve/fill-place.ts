@@ -72,8 +72,8 @@ export function lowerPrices(t: Transport, count: number, best: number): void {
     if (settled[j] === 0) continue;
     const by = best - distance[j];
     if (by <= 0) continue;
-    price[j] = (price[j] as any) - by;
-    for (let s = slotStart[j], last = s + fill[j]; s < last; s++) profit[slot[s]] = (profit[slot[s]] as any) + by;
+    price[j] -= by;
+    for (let s = slotStart[j], last = s + fill[j]; s < last; s++) profit[slot[s]] += by;
     if (room[j] !== Infinity) refreshRoom(t, j);
   }
 }

@@ -84,8 +84,8 @@ function raisePrices({ price, profit, slot, slotStart, fill, search }: Transport
     if (settled[j] === 0) continue;
     const by = best - distance[j];
     if (by <= 0) continue;
-    price[j] = (price[j] as any) + by;
-    for (let s = slotStart[j], last = s + fill[j]; s < last; s++) profit[slot[s]] = (profit[slot[s]] as any) - by;
+    price[j] += by;
+    for (let s = slotStart[j], last = s + fill[j]; s < last; s++) profit[slot[s]] -= by;
   }
 }
 

@@ -135,11 +135,24 @@ test('rows that come sorted give the same values, and rows that only claim to be
       order.splice(market.rowPtr[i], row.length, ...row);
     }
     const { seekerRank: _own, supporterRank: _theirs, ...plain } = market;
-    const best = { ...plain, sorted: true, col: Int32Array.from(order, (e) => market.col[e]), weight: Int32Array.from(order, (e) => market.weight[e]) };
+    const best = {
+      ...plain,
+      sorted: true,
+      col: Int32Array.from(order, (e) => market.col[e]),
+      weight: Int32Array.from(order, (e) => market.weight[e]),
+    };
     const round = proposeRound(market);
     expect(proposeRound(best)).toMatchObject({ matched: round.matched, worst: round.worst, total: round.total });
   }
-  const wrong: Market = { seekers: 1, supporters: 2, capacity: Int32Array.of(1, 1), rowPtr: Int32Array.of(0, 2), col: Int32Array.of(0, 1), weight: Int32Array.of(1, 2), sorted: true };
+  const wrong: Market = {
+    seekers: 1,
+    supporters: 2,
+    capacity: Int32Array.of(1, 1),
+    rowPtr: Int32Array.of(0, 2),
+    col: Int32Array.of(0, 1),
+    weight: Int32Array.of(1, 2),
+    sorted: true,
+  };
   expect(() => proposeRound(wrong)).toThrow('said to be sorted');
 });
 

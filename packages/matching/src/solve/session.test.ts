@@ -2,17 +2,8 @@ import { expect, test } from 'vitest';
 import type { Market } from '../instance/instance.ts';
 import { seeded } from '../instance/lots.ts';
 import { proposeRound } from './round.ts';
-import {
-  hold,
-  openSession,
-  placesChange,
-  release,
-  seekerArrives,
-  seekerLeaves,
-  type Session,
-  standing,
-  supporterArrives,
-} from './session.ts';
+import { openSession, type Session, standing } from './session.ts';
+import { hold, placesChange, release, seekerArrives, seekerLeaves, supporterArrives } from './session-events.ts';
 import { anySmallMarket } from './testing/small-market.ts';
 
 /** The world as the session should know it: candidates of everybody who is here, and places. */
