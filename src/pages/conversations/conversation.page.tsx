@@ -103,7 +103,7 @@ function Writing({ seen, other }: { seen: In; other: string }) {
   return (
     <>
       {relationship !== 'none' && relationship.state === 'paused' && <Card tone="clay" gap="close"><p>{t('conversations.paused')} <Link to={address('/relationships/:id', { id: relationship.id })}>{t('conversations.how-things-are')}</Link></p></Card>}
-      <section id="write" class="stack" aria-label={t('conversations.write')}>
+      <section id="write" aria-label={t('conversations.write')}>
         <TalkForm unsent={t('conversations.unsent')}>
           <Form seen={seen} name="send" class="stack tight">
             <Textarea of="words" label={t('conversations.your-message', { other })} hiddenLabel rows={3} maxlength={8000} value={startingWords(query.get('start'), t.lang)} />

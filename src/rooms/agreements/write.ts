@@ -137,7 +137,8 @@ export const sayYesToAll = act({
     const found = await living(inside, relationship);
     if (found === 'ended') return refused('ended');
     const topics = await topicsOf(inside, found.relationship.programme);
-    await agree(inside, found, (await linesOf(inside, found, topics)).filter((line) => line.agreedAt === null));
+    const made = await agree(inside, found, (await linesOf(inside, found, topics)).filter((line) => line.agreedAt === null));
+    if (made) return done({ inForce: true });
     const lines = await linesOf(inside, found, topics);
     const missing = notYet(topics, lines);
     if (missing !== undefined && missing.topics.length > 0 && missing.open === 0) return refused('topics-missing', { count: missing.topics.length });
@@ -162,8 +163,8 @@ async function living(inside: Inside, relationship: string): Promise<AgreementFo
   return found.relationship.endedAt === null ? found : 'ended';
 }
 
-/** My yes to these lines; those the other said yes to already are agreed, and what they replace has ended. */
-async function agree(inside: Inside, found: AgreementFound, lines: readonly Line[]): Promise<void> {
+/** My yes to these lines; those the other said yes to already are agreed, and what they replace has ended. True when that made a version. */
+async function agree(inside: Inside, found: AgreementFound, lines: readonly Line[]): Promise<boolean> {
   const me = inside.person();
   const { seeker, supporter } = found.relationship;
   let settled = false;
@@ -181,8 +182,9 @@ async function agree(inside: Inside, found: AgreementFound, lines: readonly Line
       .execute();
     if (line.replaces !== null) await endLine(inside, line.replaces);
   }
-  if (!settled || found.version === 0) return;
+  if (!settled || found.version === 0) return false;
   await putInForce(inside, found, await linesOf(inside, found, await topicsOf(inside, found.relationship.programme)));
+  return true;
 }
 
 /** Keeps a new version, and what it makes the system keep. A wish for more quiet counts from here on. */
@@ -218,6 +220,13 @@ async function afterChange(inside: Inside, found: AgreementFound): Promise<void>
     .execute();
 }
 
+/** A line is over, and with it every open suggestion to leave it out. */
 async function endLine(inside: Inside, id: string): Promise<void> {
-  await inside.db.updateTable('agreement_line').set({ ended_at: inside.now }).where('org_id', '=', inside.org).where('id', '=', id).execute();
+  await inside.db
+    .updateTable('agreement_line')
+    .set({ ended_at: inside.now })
+    .where('org_id', '=', inside.org)
+    .where('ended_at', 'is', null)
+    .where((e) => e.or([e('id', '=', id), e.and([e('replaces_id', '=', id), e('removes', '=', true), e('agreed_at', 'is', null)])]))
+    .execute();
 }
