@@ -1,5 +1,6 @@
 import { say } from '../../content/index.ts';
 import type { BareKey } from '../../messages/index.ts';
+import { checkInsWaiting } from '../../rooms/checkins/index.ts';
 import { myConversations } from '../../rooms/conversations/index.ts';
 import { type ApplicationState, mySupporting, myIntake, type RequestState } from '../../rooms/intake/index.ts';
 import { myLetters } from '../../rooms/letters/index.ts';
@@ -61,6 +62,7 @@ async function homeSeen(visit: Visit) {
     introductions: await waitingForMe(visit, {}),
     relationships: await myRelationships(visit, {}),
     conversations: await myConversations(visit, {}),
+    checkIns: await checkInsWaiting(visit, {}),
     letters: await myLetters(visit, {}),
     supporting: await mySupporting(visit, {}),
     programmes: (await frontDoor(visit, {})).programmes,
@@ -83,7 +85,7 @@ function greeting({ t, data, zone, now }: Home): string {
 function NothingYet({ seen: { t, lang, data } }: { seen: Home }) {
   return (
     <Stack>
-      <Empty title={t('home.nothing')}><p>{t('home.nothing-words')}</p></Empty>
+      <Empty heading="h2" title={t('home.nothing')}><p>{t('home.nothing-words')}</p></Empty>
       {data.programmes.map(({ slug, name }) => (
         <Card key={slug} gap="close">
           <h2>{say(name, lang)}</h2>

@@ -56,6 +56,14 @@ describe('a member’s home', () => {
   });
 });
 
+test('A check-in waits on the home page without pressing, and letters lead to where they are read', async () => {
+  const person = await town.id('Esi');
+  await town.inside(async (inside) => {
+    await inside.db.insertInto('check_in').values({ org_id: town.org, id: inside.newId(), programme_id: town.programme.id, person_id: person, kind: 'peer-check-in', due_at: inside.now }).execute();
+  });
+  expect(await pageOf('Esi', '/home')).toContain('A moment to say how it is going Only if you like. It takes a minute.');
+});
+
 describe('where things are', () => {
   test('From received to answered: the step, the person, the time; and a letter is a way to be heard', async () => {
     const id = await requestOf('Amina');

@@ -12,7 +12,7 @@ export interface WaitingThing {
   readonly action: string;
 }
 
-/** What waits for somebody, the most personal first: introductions, agreements, messages, letters, what they began to write. No counts of messages (P12). */
+/** What waits for somebody, the most personal first: introductions, agreements, messages, letters, check-ins, what they began to write. No counts of messages (P12). */
 export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>, t: Speak, zone: string, now: Date): readonly WaitingThing[] {
   const someone = t('home.someone');
   return [
@@ -26,11 +26,15 @@ export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>,
     ...data.conversations.filter(({ unread, closed }) => unread && !closed).map((one) => ({
       to: address('/conversations/:id', { id: one.id }), words: t('home.wait.message', { name: t.list(one.others.map((name) => name ?? someone)) }), action: t('home.wait.read'),
     })),
-    ...data.letters.filter(({ unread }) => unread > 0).flatMap((one) => {
-      const about = [...data.mine.requests, ...data.mine.applications].find(({ programme }) => programme.slug === one.slug);
-      if (about === undefined) return [];
-      const request = data.mine.requests.some(({ id }) => id === about.id);
-      return [{ to: address(request ? '/requests/:id' : '/applications/:id', { id: about.id }), words: t('home.wait.letter', { programme: say(one.name, t.lang) }), action: t('home.wait.read') }];
+    ...data.letters.filter(({ unread }) => unread > 0).map((one) => ({
+      to: address('/messages/:programme', { programme: one.slug }), words: t('home.wait.letter', { programme: say(one.name, t.lang) }), action: t('home.wait.read'),
+    })),
+    ...data.checkIns.map((one) => {
+      const other = data.relationships.find(({ id }) => id === one.relationship);
+      return {
+        to: address('/check-ins/:id', { id: one.id }), words: other === undefined ? t('home.wait.check-in') : t('home.wait.check-in-with', { name: other.other ?? someone }),
+        small: t('home.wait.check-in-optional'), action: t('home.wait.look'),
+      };
     }),
     ...data.mine.drafts.map(({ programme, side, changedAt }) => ({
       to: waysOf(side, programme.slug).start, words: t(side === 'seeker' ? 'home.wait.draft-request' : 'home.wait.draft-application'),

@@ -1,7 +1,8 @@
 import type { Speak } from '../../messages/index.ts';
 import { type LettersSeen, markLettersRead, writeLetter } from '../../rooms/letters/index.ts';
-import { Button, Dialog, Form, Quiet, Small, Stack, Talk, TalkTurn, Textarea } from '../../ui/index.ts';
+import { Button, Dialog, Form, Link, Quiet, Small, Stack, Talk, TalkTurn, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
+import { address } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 
 /** What a letter is about. */
@@ -50,6 +51,7 @@ export function WriteToProgramme({ seen, programme, about, owner, letters }: {
       {last.some((letter) => letter.fromProgramme && !letter.read) && (
         <Form seen={seen} name="read" quiet><input type="hidden" name="slug" value={programme.slug} /><Quiet>{t('intake.write.read')}</Quiet></Form>
       )}
+      {letters.letters.length > last.length && <p><Link to={address('/messages/:programme', { programme: programme.slug })}>{t('intake.write.all')}</Link></p>}
       <Dialog button={t('intake.write.to', { owner })} title={t('intake.write.to', { owner })}>
         <Form seen={seen} name="write" class="stack tight">
           <input type="hidden" name="programme" value={programme.id} />

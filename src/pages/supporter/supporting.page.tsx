@@ -40,7 +40,7 @@ export default page({
     return (
       <>
         <h1>{t('supporting.title')}</h1>
-        {data.supporting.length === 0 && <Empty title={t('supporting.none')} to="/home" action={t('supporting.home')}><p>{t('supporting.none-words')}</p></Empty>}
+        {data.supporting.length === 0 && <Empty heading="h2" title={t('supporting.none')} to="/home" action={t('supporting.home')}><p>{t('supporting.none-words')}</p></Empty>}
         {data.supporting.map((one) => <OneProgramme key={one.id} seen={seen} one={one} />)}
       </>
     );
