@@ -5,12 +5,13 @@
 export const floors = [
   ['people'],
   ['programmes'],
-  ['promises', 'safety'],
+  ['promises'],
+  ['safety'],
   ['intake', 'letters'],
   ['conversations'],
   ['relationships'],
   ['agreements'],
-  ['matching', 'meetings', 'checkins'],
+  ['matching', 'meetings', 'checkins', 'disclosures'],
   ['imports', 'desk', 'notifications'],
   ['demo'],
 ];

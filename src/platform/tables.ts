@@ -200,10 +200,17 @@ export interface Concern {
   about_id: string | null;
   about_kind: string | null;
   about_person: string | null;
+  also_for: Generated<string[]>;
+  asked: string | null;
   backup_id: string | null;
+  climb_at: Timestamp | null;
+  climbed_at: Timestamp | null;
   closed_at: Timestamp | null;
   closed_by: string | null;
+  conversation_id: string | null;
   id: string;
+  kept_from: Generated<string[]>;
+  kinds: Generated<string[]>;
   level: string;
   org_id: string;
   outcome: string | null;
@@ -212,9 +219,28 @@ export interface Concern {
   raised_at: Timestamp;
   raised_by: string | null;
   reach_back: Buffer | null;
+  review_at: Timestamp | null;
+  review_told_at: Timestamp | null;
+  said_back: Buffer | null;
   taken_at: Timestamp | null;
   taken_by: string | null;
+  told: string | null;
   told_them: Generated<boolean>;
+  words: Buffer;
+}
+
+export interface ConcernItem {
+  author_id: string;
+  commitment: Buffer;
+  concern_id: string;
+  conversation_id: string;
+  id: string;
+  org_id: string;
+  previous: Buffer | null;
+  sent_at: Timestamp;
+  seq: number;
+  tag: Buffer;
+  tag_key_id: string;
   words: Buffer;
 }
 
@@ -348,13 +374,17 @@ export interface HelpLine {
   country: string;
   hours: Generated<Json>;
   id: string;
+  kind: Generated<string>;
   languages: Generated<string[]>;
   name: Json;
   org_id: string;
   owner_id: string | null;
   position: Generated<number>;
+  region: string | null;
   removed_at: Timestamp | null;
   sms: string | null;
+  sms_words: string | null;
+  source: string | null;
   web: string | null;
 }
 
@@ -766,6 +796,7 @@ export interface Session {
   ends_at: Timestamp;
   history_from: Timestamp | null;
   id: string;
+  mark: Buffer | null;
   org_id: string;
   person_id: string;
   proof: string;
@@ -892,6 +923,7 @@ export interface Tables {
   check_in_answer: CheckInAnswer;
   clearance: Clearance;
   concern: Concern;
+  concern_item: ConcernItem;
   concern_note: ConcernNote;
   consent: Consent;
   contact: Contact;

@@ -14,6 +14,7 @@ const places = [
   ['/programmes/:programme/settings/words', 'programmes.place.words'],
   ['/programmes/:programme/settings/questions', 'programmes.place.questions'],
   ['/programmes/:programme/settings/matching', 'programmes.place.matching'],
+  ['/programmes/:programme/settings/help-lines', 'help.place'],
   ['/programmes/:programme/settings/offers', 'programmes.place.offers'],
   ['/programmes/:programme/settings/texts', 'programmes.place.texts'],
 ] as const satisfies readonly (readonly [string, BareKey])[];

@@ -11,7 +11,7 @@ const toDo: Record<Missing, { readonly title: BareKey; readonly words: BareKey; 
   backup: { title: 'programmes.missing.backup', words: 'programmes.missing.backup-words', place: '/programmes/:programme/settings/team' },
   'safety-lead': { title: 'programmes.missing.safety-lead', words: 'programmes.missing.safety-lead-words', place: '/programmes/:programme/settings/team' },
   hours: { title: 'programmes.missing.hours', words: 'programmes.missing.hours-words', place: '/programmes/:programme/settings/hours' },
-  'help-lines': { title: 'programmes.missing.help-lines', words: 'programmes.missing.help-lines-words', place: '/help-lines' },
+  'help-lines': { title: 'programmes.missing.help-lines', words: 'programmes.missing.help-lines-words', place: '/programmes/:programme/settings/help-lines' },
   'duty-to-report': { title: 'programmes.missing.duty-to-report', words: 'programmes.missing.duty-to-report-words', confirm: true },
   'safety-texts': { title: 'programmes.missing.safety-texts', words: 'programmes.missing.safety-texts-words', confirm: true },
 };

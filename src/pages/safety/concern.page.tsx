@@ -1,0 +1,212 @@
+import { say } from '../../content/index.ts';
+import type { Speak } from '../../messages/index.ts';
+import {
+  callEnds, closeConcern, concern, type ConcernAnswered, type ConcernRaised, dialled, handConcernOver, logConcernCall, noteOnConcern, openConcern, outcomes, type Shown, takeConcern,
+} from '../../rooms/safety/index.ts';
+import { Button, Card, Choices, Dialog, Field, Folded, Form, Link, Promise, Quiet, Row, Small, Stack, Textarea, Time } from '../../ui/index.ts';
+import { form } from '../../web/form.ts';
+import { address, page, type Seen } from '../../web/page.ts';
+import type { Visit } from '../../web/visit.ts';
+import { levelInWords } from './concerns.page.tsx';
+import { callWords, doubtWords, formAnswer, formQuestion, noteWords, outcomeWords } from './words.ts';
+
+const here = '/concerns/:id';
+const back = (_: unknown, { params }: Visit) => ({ to: address(here, { id: params.id ?? '' }) });
+const said = (say: 'safety.said.taken' | 'safety.said.noted' | 'safety.said.handed-over' | 'safety.said.closed') => (value: unknown, visit: Visit) => ({ ...back(value, visit), say });
+
+/** One concern: everything for those who answer it, and in few words how it stands for the one who raised it. */
+export default page({
+  address: here,
+  may: 'signed-in',
+  async load(visit) {
+    const found = await concern(visit, { concern: visit.params.id });
+    // Who opens it leaves a trace (content: “Everyone who opens it leaves a trace”).
+    if (found.as === 'answering') await openConcern(visit, { concern: visit.params.id });
+    return found;
+  },
+  title: ({ t }) => t('safety.concern.title'),
+  chrome: 'member',
+  forms: {
+    take: form({ act: takeConcern, read: (_, { params }) => ({ concern: params.id }), then: said('safety.said.taken'), refusals: { closed: 'safety.refusal.closed', 'already-taken': 'safety.refusal.already-taken' } }),
+    note: form({ act: noteOnConcern, read: (fields, { params }) => ({ concern: params.id, kind: fields.given('kind'), text: fields.text('text') }), then: said('safety.said.noted'), refusals: {} }),
+    call: form({ act: logConcernCall, read: (fields, { params }) => ({ concern: params.id, who: fields.text('who'), how: fields.text('how'), text: fields.text('text') }), then: said('safety.said.noted'), refusals: {} }),
+    over: form({ act: handConcernOver, read: (fields, { params }) => ({ concern: params.id, text: fields.text('text') }), then: said('safety.said.handed-over'), refusals: { closed: 'safety.refusal.closed', 'nobody-else': 'safety.refusal.nobody-else' } }),
+    close: form({
+      act: closeConcern, read: (fields, { params }) => ({ concern: params.id, outcome: fields.text('outcome'), text: fields.text('text'), back: fields.text('back') }),
+      then: said('safety.said.closed'), refusals: { closed: 'safety.refusal.closed', 'take-first': 'safety.refusal.take-first' },
+    }),
+  },
+  body: (seen) => (seen.data.as === 'raising' ? <Raised data={seen.data} t={seen.t} zone={seen.zone} now={seen.now} /> : <Answered seen={seen as In} data={seen.data} />),
+});
+
+type In = Seen<typeof here, ConcernAnswered>;
+interface Reader { readonly t: Speak; readonly zone: string; readonly now: Date }
+
+/** For the one who raised it: where it stands, and what left with it. */
+function Raised({ data, t, zone, now }: { data: ConcernRaised } & Reader) {
+  const lead = data.lead ?? t('safety.the-lead-begins');
+  const when = data.closedAt ?? data.takenAt ?? data.dueAt;
+  const moment = when === undefined ? '' : t.moment(when, zone, now);
+  const title = data.closedAt !== null ? t('safety.raised.closed', { when: moment }) : data.takenAt !== null ? t('safety.raised.taken', { lead, when: moment }) : t('safety.raise.answers-by', { lead, when: moment });
+  return (
+    <>
+      <h1>{t('safety.raised.title')}</h1>
+      <Promise state={data.takenAt === null ? 'due' : 'kept'} title={title} />
+      {data.back !== '' && <Card tone="clay" gap="close"><h2>{t('safety.raised.back')}</h2><p class="said">{data.back}</p></Card>}
+      <Card tone="moss" gap="tight">
+        <p>{t('safety.raised.you')}</p>
+        <Row><Button second to="/help">{t('safety.raise.help')}</Button></Row>
+      </Card>
+      <h2>{t('safety.raised.you-wrote')}</h2>
+      <p class="said">{data.words.seen}</p>
+      {data.shown !== undefined && <><h2>{t('safety.raised.you-showed')}</h2><Messages shown={data.shown} t={t} zone={zone} now={now} /></>}
+      <Small>{t('safety.raise.never-told')}</Small>
+    </>
+  );
+}
+
+/** For those on safety duty: what was said, the clock, the next step, the record. */
+function Answered({ seen, data }: { seen: In; data: ConcernAnswered }) {
+  const { t, zone, now } = seen;
+  const level = data.level === undefined ? '' : levelInWords(t, data.level.id);
+  return (
+    <>
+      <p class="small"><Link to="/concerns">{t('safety.list.title')}</Link> · {say(data.programme.name, t.lang)}</p>
+      <h1>{data.about.name === undefined ? level : t('safety.list.about', { level, name: data.about.name })}</h1>
+      <State data={data} t={t} zone={zone} now={now} />
+      {data.takenAt === null && data.closedAt === null && <Form seen={seen} name="take"><Button>{t('safety.concern.take')}</Button></Form>}
+      <What data={data} t={t} />
+      {data.shown !== undefined && <><h2>{t('safety.shown.title')}</h2><Messages shown={data.shown} t={t} zone={zone} now={now} judged /></>}
+      <Who data={data} t={t} zone={zone} now={now} />
+      {data.level !== undefined && (
+        <Folded summary={t('safety.concern.steps', { level })} open={data.takenAt === null}>
+          <p>{say(data.level.means, t.lang)} {data.level.callStyle !== undefined && say(data.level.callStyle, t.lang)}</p>
+          <ul>{data.level.steps.map((step) => <li key={step.id}>{say(step.text, t.lang)} <span class="small">{say(step.who, t.lang)}</span></li>)}</ul>
+        </Folded>
+      )}
+      <Todo seen={seen} data={data} />
+      <h2>{t('safety.record.title')}</h2>
+      <Small>{t('safety.record.never-changed')}</Small>
+      <Record data={data} t={t} zone={zone} now={now} />
+    </>
+  );
+}
+
+function State({ data, t, zone, now }: { data: ConcernAnswered } & Reader) {
+  if (data.closedAt !== null) return <Promise state="kept" title={t('safety.concern.closed', { when: t.moment(data.closedAt, zone, now) })} small={data.outcome === null ? undefined : t(outcomeWords[data.outcome])} />;
+  if (data.takenAt !== null) {
+    const again = data.reviewAt === null ? undefined : t('safety.list.look-again', { when: t.moment(data.reviewAt, zone, now) });
+    return <Promise state={data.reviewAt !== null && data.reviewAt < now ? 'late' : 'kept'} title={t('safety.list.taken-by', { name: data.takenBy ?? t('safety.somebody') })} small={again} />;
+  }
+  const by = data.promise?.dueAt;
+  const late = by !== undefined && by < now;
+  return <Promise state={late ? 'late' : 'due'} {...(late && { stateWord: t('ui.late') })} title={by === undefined ? t('safety.list.nobody-yet') : t('safety.list.answer-by', { when: t.moment(by, zone, now) })} small={t('safety.list.nobody-yet')} />;
+}
+
+/** What was written, question by question; what stayed empty is left out. */
+function What({ data: { words, kinds, asked, told }, t }: { data: ConcernAnswered; t: Speak }) {
+  const rows = [
+    ['concern-said-seen', words.seen], ['concern-who', words.who], ['concern-kind', t.list(kinds.map((kind) => formAnswer(t, kind)))], ['concern-asked', formAnswer(t, asked)],
+    ['concern-told', formAnswer(t, told)], ['concern-where', words.where], ['concern-you', words.you],
+  ] as const;
+  return <dl class="answers">{rows.filter(([, words]) => words !== '').map(([question, words]) => <div key={question}><dt>{formQuestion(t, question)}</dt><dd class="said">{words}</dd></div>)}</dl>;
+}
+
+/** Who raised it and how they can be reached: they wait for a person. */
+function Who({ data: { raisedBy, raisedAt }, t, zone, now }: { data: ConcernAnswered } & Reader) {
+  return (
+    <Card tone="clay" gap="close">
+      <h2>{t('safety.concern.raised-by', { name: raisedBy.name ?? (raisedBy.signedIn ? t('safety.somebody') : t('safety.somebody-not-signed-in')) })}</h2>
+      <Small><Time at={raisedAt} words={t.moment(raisedAt, zone, now)} /></Small>
+      {raisedBy.contacts.map((one) => <p key={one.id}><Link to={one.kind === 'phone' ? `tel:${dialled(one.value)}` : `mailto:${one.value}`}>{one.value}</Link>{one.careful !== '' && <span class="small"> {one.careful}</span>}</p>)}
+      {raisedBy.reach !== '' && <p>{t('safety.concern.reach', { words: raisedBy.reach })}</p>}
+      {!raisedBy.signedIn && raisedBy.reach === '' && <p>{t('safety.concern.no-way-back')}</p>}
+    </Card>
+  );
+}
+
+/** Messages that were shown, word for word, with what the proof says in words, and how many between them were not shown. */
+function Messages({ shown, t, zone, now, judged }: { shown: Shown; judged?: boolean } & Reader) {
+  return (
+    <Stack gap="tight">
+      {judged && <p>{shown.genuine ? t('safety.shown.genuine') : t('safety.shown.doubtful')}</p>}
+      {shown.items.map((item) => (
+        <Stack key={item.seq} gap="close">
+          {item.gapBefore > 0 && <Small>{t('safety.shown.gap', { count: item.gapBefore })}</Small>}
+          <Card gap="close" {...(item.doubt !== null && { tone: 'alarm' })}>
+            {item.note !== '' && <Small>{item.note}</Small>}
+            <p class="said">{item.body}</p>
+            <Small>{item.author ?? t('safety.somebody-begins')}, <Time at={item.sentAt} words={t.moment(item.sentAt, zone, now)} /></Small>
+            {item.doubt !== null && <p><strong>{t(doubtWords[item.doubt])}</strong></p>}
+          </Card>
+        </Stack>
+      ))}
+      {judged && <Small>{t('safety.shown.what-it-proves')}</Small>}
+    </Stack>
+  );
+}
+
+/** What can be done next. Nothing here tells the person it is about. */
+function Todo({ seen, data }: { seen: In; data: ConcernAnswered }) {
+  const { t } = seen;
+  return (
+    <>
+      <h2>{t('safety.todo.title')}</h2>
+      <Folded summary={t('safety.todo.call')}>
+        <p>{t('safety.todo.call-words')}</p>
+        <Form seen={seen} name="call">
+          <Field of="who" label={t('safety.todo.call-who')} maxlength={200} />
+          <Choices of="how" kind="one" label={t('safety.todo.call-how')} choices={callEnds.map((end) => ({ value: end, label: t(callWords[end] ?? 'safety.call.nobody') }))} />
+          <Textarea of="text" label={t('safety.todo.call-text')} optional rows={2} />
+          <div><Button second>{t('safety.todo.call-save')}</Button></div>
+        </Form>
+      </Folded>
+      <Folded summary={t('safety.todo.note')}>
+        <Form seen={seen} name="note">
+          <Textarea of="text" label={t('safety.todo.note-text')} hint={t('safety.todo.note-hint')} rows={4} />
+          <div><Button second>{t('safety.todo.note-save')}</Button></div>
+        </Form>
+      </Folded>
+      <Folded summary={t('safety.todo.care')} open={data.closedAt !== null && !data.notes.some(({ kind }) => kind === 'care')}>
+        <p>{t('safety.todo.care-words')}</p>
+        <Form seen={seen} name="note" what="care">
+          <input type="hidden" name="kind" value="care" />
+          <Textarea of="text" label={t('safety.todo.care-text')} rows={2} />
+          <div><Button second>{t('safety.todo.note-save')}</Button></div>
+        </Form>
+      </Folded>
+      {data.closedAt === null && data.other !== undefined && (
+        <Dialog button={t('safety.todo.over', { name: data.other === '' ? t('safety.the-lead') : data.other })} title={t('safety.todo.over-title')}>
+          <Form seen={seen} name="over">
+            <Textarea of="text" label={t('safety.todo.over-text')} optional rows={2} />
+            <Row><Quiet>{t('safety.todo.over-go')}</Quiet></Row>
+          </Form>
+        </Dialog>
+      )}
+      {data.closedAt === null && data.takenAt !== null && (
+        <Folded summary={t('safety.todo.close')}>
+          <Form seen={seen} name="close">
+            <Choices of="outcome" kind="one" label={t('safety.todo.outcome')} choices={outcomes.map((outcome) => ({ value: outcome, label: t(outcomeWords[outcome]) }))} />
+            <Textarea of="text" label={t('safety.todo.close-text')} hint={t('safety.todo.close-hint')} rows={3} />
+            <Textarea of="back" label={t('safety.todo.close-back')} hint={t('safety.todo.close-back-hint')} optional rows={3} maxlength={2000} />
+            <div><Button>{t('safety.todo.close-go')}</Button></div>
+          </Form>
+        </Folded>
+      )}
+    </>
+  );
+}
+
+function Record({ data, t, zone, now }: { data: ConcernAnswered } & Reader) {
+  return (
+    <ol>
+      {data.notes.map((note) => (
+        <li key={note.id}>
+          <strong>{t(noteWords[note.kind])}</strong>{note.who !== undefined && ` · ${note.who}`}{note.how !== undefined && ` · ${t(callWords[note.how] ?? 'safety.call.nobody')}`}
+          <br /><span class="small">{note.by ?? t('safety.the-house')}, <Time at={note.at} words={t.moment(note.at, zone, now)} /></span>
+          {note.text !== undefined && note.text !== '' && <p class="said">{note.text}</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { testAssets } from '../../testing/assets.ts';
+import { axe, picture, type Reader, type TestChromium, testChromium } from '../../testing/browser.ts';
+import { type CastName, type Town, testTown } from '../../testing/town.ts';
+import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
+import { value, walkTogether } from '../../testing/walking.ts';
+import { sendMessage } from '../../rooms/conversations/index.ts';
+import { confirmHelpLine, helpLinesToKeep, takeSuggestedLine, writeHelpLine } from '../../rooms/safety/index.ts';
+import type { Served } from '../../web/server.tsx';
+
+let town: Town;
+let site: TownSite;
+let chromium: TestChromium;
+let served: Served;
+let talk: string;
+
+beforeAll(async () => {
+  chromium = await testChromium();
+  town = await testTown();
+  site = siteOfTown(town, { assets: await testAssets() });
+  served = await site.open();
+  ({ conversation: talk } = await walkTogether(town, { seeker: 'Kit', supporter: 'Ben' }));
+  for (const [name, words] of [['Kit', 'Are you there?'], ['Ben', 'I am here.'], ['Kit', 'I don’t see how I get to Friday.']] as const) {
+    value(await sendMessage(await town.as(name), { conversation: talk, words, sending: `sending ${words}` }));
+  }
+}, 120_000);
+afterAll(async () => {
+  await chromium?.close();
+  await served?.close();
+});
+
+async function pageOf(name?: CastName, reader: Reader = {}): Promise<Page> {
+  const { page } = await chromium.newPage(reader);
+  if (name !== undefined) await page.context().addCookies([{ name: 'session', value: await site.token(name), url: served.url }]);
+  return page;
+}
+
+/** Nothing for axe, nothing wider than the screen, and, when asked for, a picture to look at. */
+async function look(page: Page, name: string): Promise<void> {
+  expect(await axe(page), name).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), name).toBeLessThanOrEqual(0);
+  if (process.env.PICTURES) await picture(page, `safety-${name}`);
+}
+
+const words = async (page: Page) => (await page.textContent('main')) ?? '';
+const press = async (page: Page, name: string) => {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.waitForLoadState('load');
+};
+
+test('A coordinator adds the suggested lines, calls them and says so; only then does anybody who needs help see a number', async () => {
+  const lines = `${served.url}/programmes/${town.programme.slug}/settings/help-lines`;
+  const page = await pageOf('Chidi', { javaScript: false, width: 1200 });
+  await page.goto(lines);
+  await press(page, 'Add Emergency number');
+  await press(page, 'Add Suicide Crisis Helpline');
+  const stranger = await pageOf(undefined, { javaScript: false });
+  await stranger.goto(`${served.url}/help`);
+  expect(await words(stranger)).not.toContain('988');
+  expect(await words(stranger)).toContain('Call the emergency number.');
+  for (const at of [0, 1]) {
+    await page.locator('form[id^=form-confirm]').nth(at).locator('button').click();
+    await page.waitForLoadState('load');
+  }
+  expect(await words(page)).toMatch(/Called on .* by Chidi/);
+  await stranger.goto(`${served.url}/help`);
+  expect(await stranger.locator('a[href="tel:911"]').count()).toBeGreaterThan(0);
+  expect(await stranger.locator('a[href="sms:988"]').count()).toBeGreaterThan(0);
+  const eyes = await pageOf('Chidi', { width: 1200 });
+  await eyes.goto(lines);
+  await look(eyes, 'help-lines');
+});
+
+test('A changed number must be called again; a day ahead of today is refused; a stranger changes nothing', async () => {
+  const chidi = await town.as('Chidi');
+  const { lines, programme } = await helpLinesToKeep(chidi, { programme: town.programme.slug });
+  const line = lines.find(({ call }) => call === '988');
+  if (line === undefined) return expect.unreachable();
+  const ahead = new Date(town.clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
+  expect(await confirmHelpLine(chidi, { programme: programme.id, line: line.id, calledOn: ahead })).toMatchObject({ kind: 'refused', code: 'day-is-ahead' });
+  for (const scene of [town.stranger(), await town.as('Kit')]) expect(await takeSuggestedLine(scene, { programme: programme.id, key: 'CA-0' })).toEqual({ kind: 'absent' });
+  const same = { programme: programme.id, line: line.id, kind: line.kind, country: 'CA', name: line.name, hours: line.hours, about: { en: '', fr: '' }, call: '988', sms: '988', web: line.web, languages: ['en', 'fr'] };
+  value(await writeHelpLine(chidi, { ...same, name: { en: '9-8-8', fr: '9-8-8' } }));
+  expect((await helpLinesToKeep(chidi, { programme: town.programme.slug })).lines.find(({ id }) => id === line.id)?.confirmedOn).not.toBeNull();
+  expect(await writeHelpLine(chidi, { ...same, call: 'nine' })).toMatchObject({ kind: 'mistaken' });
+  expect(await writeHelpLine(chidi, { ...same, call: '', sms: '', web: '' })).toMatchObject({ kind: 'refused', code: 'no-way-to-reach' });
+  value(await writeHelpLine(chidi, { ...same, call: '989' }));
+  expect((await helpLinesToKeep(chidi, { programme: town.programme.slug })).lines.find(({ id }) => id === line.id)?.confirmedOn).toBeNull();
+  value(await writeHelpLine(chidi, same));
+  value(await confirmHelpLine(chidi, { programme: programme.id, line: line.id, calledOn: '2026-11-20' }));
+});
+
+test('The help page is whole on a telephone and on a desk, by day and night, in both languages', { timeout: 60_000 }, async () => {
+  for (const [name, reader] of [['help-390', {}], ['help-390-fr-dark', { lang: 'fr', dark: true }], ['help-1200', { width: 1200 }], ['help-320', { width: 320 }]] as const) {
+    const page = await pageOf(undefined, reader);
+    await page.goto(`${served.url}/help`);
+    await look(page, name);
+  }
+});
+
+test('The help page is there without a connection once it was opened', async () => {
+  const page = await pageOf();
+  await page.goto(`${served.url}/help`);
+  await page.waitForFunction('caches.match("/help").then((found) => found !== undefined)');
+  await page.waitForFunction('navigator.serviceWorker.ready.then(() => true)');
+  await page.reload();
+  await page.context().setOffline(true);
+  await page.goto(`${served.url}/help`);
+  expect(await words(page)).toContain('If you cannot call');
+  expect(await page.locator('a[href="tel:911"]').count()).toBeGreaterThan(0);
+});
+
+test('Ben raises a concern from the conversation without scripts, shows one message, and follows it; Esi answers', { timeout: 60_000 }, async () => {
+  const ben = await pageOf('Ben', { javaScript: false });
+  await ben.goto(`${served.url}/conversations/${talk}`);
+  await ben.getByRole('link', { name: 'I am worried', exact: true }).click();
+  expect(await words(ben)).toContain('This goes to Esi. It does not go to Kit.');
+  expect(await words(ben)).toMatch(/Esi answers by today at/);
+  await press(ben, 'Send to Esi');
+  expect(await words(ben)).toContain('Choose one. “I do not know” is fine.');
+  await ben.getByLabel('I do not know').check();
+  await ben.fill('textarea[name=seen]', 'They said they see no Friday.');
+  await ben.getByText('Show messages to Esi').click();
+  await ben.getByLabel('I don’t see how I get to Friday.').check();
+  const eyes = await pageOf('Ben');
+  await eyes.goto(ben.url());
+  await eyes.getByText('Show messages to Esi').click();
+  await look(eyes, 'raise-390');
+  await press(ben, 'Send to Esi');
+  expect(await words(ben)).toContain('Esi answers by');
+  await ben.getByRole('link', { name: 'See where it stands' }).click();
+  expect(await words(ben)).toContain('I don’t see how I get to Friday.');
+  expect(await words(ben)).not.toContain('I am here.');
+
+  const esi = await pageOf('Esi', { width: 1200 });
+  await esi.goto(`${served.url}/concerns`);
+  await look(esi, 'concerns-1200');
+  await esi.locator('main h2 a').first().click();
+  expect(await words(esi)).toContain('Every message is as it was sent');
+  await press(esi, 'I have it');
+  await esi.getByText('Write down a call').click();
+  await esi.fill('input[name=who]', 'Ben');
+  await esi.getByLabel('Reached', { exact: true }).check();
+  await press(esi, 'Add the call');
+  await look(esi, 'concern-1200');
+  await esi.getByText('Close it').click();
+  await esi.getByLabel('They are safe now').check();
+  await esi.locator('#form-close textarea[name=text]').fill('Spoke with both.');
+  await esi.fill('textarea[name=back]', 'Thank you. Kit is not alone tonight.');
+  await press(esi, 'Close');
+  await ben.reload();
+  expect(await words(ben)).toContain('Kit is not alone tonight.');
+  expect(await words(ben)).not.toContain('Spoke with both.');
+  const benSees = await pageOf('Ben', { dark: true });
+  await benSees.goto(ben.url());
+  await look(benSees, 'raised-390-dark');
+
+  for (const name of ['Chidi', 'Hana', 'Kit'] as const) {
+    const page = await pageOf(name);
+    expect((await page.goto(ben.url()))?.status(), name).toBe(404);
+    expect((await page.goto(`${served.url}/concerns`))?.status(), name).not.toBe(200);
+    expect(await page.textContent('body'), name).not.toContain('They said they see no Friday.');
+  }
+});
+
+test('Somebody who is not signed in raises one in French, and is told plainly when nobody is here', { timeout: 60_000 }, async () => {
+  town.clock.moveBy(new Date('2026-11-29T08:00:00Z').getTime() - town.clock.now().getTime());
+  const page = await pageOf(undefined, { lang: 'fr' });
+  await page.goto(`${served.url}/concerns/new`);
+  expect(await words(page)).toContain('Personne n’est là avant');
+  await look(page, 'raise-390-fr');
+  await page.getByLabel('Oui', { exact: true }).check();
+  await page.fill('textarea[name=seen]', 'Je l’ai vue tomber.');
+  await press(page, 'Envoyer à Esi');
+  expect(await words(page)).toContain('C’était la bonne chose à faire.');
+  await look(page, 'sent-390-fr');
+});

@@ -1,0 +1,51 @@
+import type { Looking } from '../../platform/view.ts';
+import { type DisclosedMessage, type Doubt, unpackInner, verifyDisclosure } from '../../proof/index.ts';
+import { namesOf, openAll } from '../people/index.ts';
+
+/** One message that was shown, with what the proof says of it. */
+export interface ShownItem {
+  readonly seq: number;
+  readonly author: string | undefined;
+  readonly sentAt: Date;
+  readonly body: string;
+  readonly note: string;
+  /** Why it is not accepted as genuine, or null when it is. */
+  readonly doubt: Doubt | null;
+  /** How many messages between this one and the one before were not shown. */
+  readonly gapBefore: number;
+}
+
+/** The messages shown with a concern, in the order they were sent. */
+export interface Shown {
+  readonly genuine: boolean;
+  readonly items: readonly ShownItem[];
+}
+
+/** Reads and proves what was shown. Needs no key of the conversation: it holds when those are gone (confidentiality 4.5). Undefined when nothing was shown. */
+export async function readShown(looking: Looking, concern: string): Promise<Shown | undefined> {
+  const messages = await disclosedOf(looking, concern);
+  if (messages.length === 0) return undefined;
+  const { keyring } = looking.scene.house;
+  const verdict = await verifyDisclosure(messages, { tagsHold: (some) => keyring.verify(some.map(({ tag, tagKeyId, mark }) => ({ tag, tagKeyId, mark }))), anchoredRoot: async () => null });
+  const names = await namesOf(looking, messages.map(({ mark }) => mark.author));
+  const before = new Map(verdict.gaps.map((gap) => [gap.before, gap.count]));
+  return {
+    genuine: verdict.genuine,
+    items: verdict.messages.map(({ seq, doubt, payload }, at) => ({
+      seq, doubt, author: names.get(messages[at]?.mark.author ?? ''), sentAt: new Date(messages[at]?.mark.time ?? 0), body: payload?.body ?? '', note: payload?.note ?? '', gapBefore: before.get(seq) ?? 0,
+    })),
+  };
+}
+
+async function disclosedOf(looking: Looking, concern: string): Promise<readonly DisclosedMessage[]> {
+  const rows = await looking.db.selectFrom('concern_item').selectAll().where('org_id', '=', looking.org).where('concern_id', '=', concern).orderBy('conversation_id').orderBy('seq').execute();
+  const opened = await openAll(looking, rows.map((row) => ({ person: concern, where: `concern_item/words/${row.id}`, sealed: row.words })));
+  return rows.flatMap((row, at) => {
+    if (!opened[at]) return [];
+    const { kf, payload } = unpackInner(Buffer.from(opened[at], 'base64'));
+    return [{
+      kf, payload, tag: row.tag, tagKeyId: row.tag_key_id,
+      mark: { conversation: row.conversation_id, author: row.author_id, seq: row.seq, time: row.sent_at.getTime(), commitment: row.commitment, previous: row.previous },
+    }];
+  });
+}

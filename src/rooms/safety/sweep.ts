@@ -1,0 +1,74 @@
+import type { House } from '../../platform/house.ts';
+import { type Inside, insideHouse } from '../../platform/inside.ts';
+import { staffOf, teamOf } from '../programmes/index.ts';
+import { writeNote } from './who-answers.ts';
+
+/** What one sweep did. */
+export interface ConcernsSwept {
+  readonly climbed: number;
+  readonly reviews: number;
+}
+
+const BATCH = 50;
+
+/**
+ * Moves the clocks of concerns on, beside those of their promises: when nobody took one in the time of its level, the programme's lead is brought in
+ * beside the two on safety duty (never when it is kept from them); when the day to look again came, who has it is reminded. Each once.
+ * Facts: `safety.concern-climbed` {to}, `safety.concern-review-due` {to}.
+ */
+export async function sweepConcerns(house: House, org: string): Promise<ConcernsSwept> {
+  return { climbed: await drain(house, org, climb), reviews: await drain(house, org, review) };
+}
+
+async function drain(house: House, org: string, batch: (inside: Inside) => Promise<number>): Promise<number> {
+  for (let total = 0; ; ) {
+    const found = await insideHouse(house, org, 'concern-clocks', batch);
+    total += found;
+    if (found < BATCH) return total;
+  }
+}
+
+async function climb(inside: Inside): Promise<number> {
+  const { db, org, now } = inside;
+  const waiting = await db
+    .selectFrom('concern')
+    .select(['id', 'programme_id', 'kept_from', 'also_for', 'owner_id', 'backup_id'])
+    .where('org_id', '=', org)
+    .where('taken_at', 'is', null)
+    .where('closed_at', 'is', null)
+    .where('climbed_at', 'is', null)
+    .where('climb_at', '<=', now)
+    .limit(BATCH)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const { id, programme_id: programme, kept_from, also_for, owner_id, backup_id } of waiting) {
+    const [team, staff] = programme === null ? [undefined, []] : [await teamOf(inside, programme), await staffOf(inside, programme)];
+    const taken = [...kept_from, ...also_for, owner_id, backup_id];
+    const board = [team?.lead ?? null, ...staff.filter(({ role }) => role === 'administrator').map(({ person }) => person)];
+    const to = board.find((person) => person !== null && !taken.includes(person)) ?? null;
+    await db
+      .updateTable('concern')
+      .set({ climbed_at: now, ...(to !== null && { also_for: [...also_for, to] }) })
+      .where('org_id', '=', org)
+      .where('id', '=', id)
+      .execute();
+    await writeNote(inside, id, 'called-in');
+    inside.record({ name: 'safety.concern-climbed', subject: { kind: 'concern', id }, programme, about: { to } });
+  }
+  return waiting.length;
+}
+
+async function review(inside: Inside): Promise<number> {
+  const due = await inside.db
+    .updateTable('concern')
+    .set({ review_told_at: inside.now })
+    .where('org_id', '=', inside.org)
+    .where('closed_at', 'is', null)
+    .where('review_told_at', 'is', null)
+    .where('review_at', '<=', inside.now)
+    .returning(['id', 'programme_id', 'taken_by'])
+    .execute();
+  for (const { id, programme_id, taken_by } of due) inside.record({ name: 'safety.concern-review-due', subject: { kind: 'concern', id }, programme: programme_id, about: { to: taken_by } });
+  return 0;
+}
