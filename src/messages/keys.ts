@@ -89,7 +89,6 @@ export interface Messages {
   'checkins.promised': { time: string };
   'checkins.refusal.answered-already': Record<never, never>;
   'checkins.refusal.nobody-to-remind': Record<never, never>;
-  'checkins.said.answered': Record<never, never>;
   'checkins.said.call': Record<never, never>;
   'checkins.said.nudge': Record<never, never>;
   'checkins.said.shared': Record<never, never>;
@@ -288,7 +287,6 @@ export interface Messages {
   'desk.answers.skip': Record<never, never>;
   'desk.answers.skipped': { count: number };
   'desk.apart': { names: string };
-  'desk.apart.one': Record<never, never>;
   'desk.application': Record<never, never>;
   'desk.application.not-now': { decided: string; when: string };
   'desk.application.received': { when: string };
@@ -415,6 +413,7 @@ export interface Messages {
   'desk.kind.other': Record<never, never>;
   'desk.load': { capacity: string; running: string };
   'desk.load.heading': Record<never, never>;
+  'desk.load.now': { words: string };
   'desk.load.words': { capacity: string; running: number };
   'desk.matches': Record<never, never>;
   'desk.matches.none': Record<never, never>;
@@ -499,7 +498,6 @@ export interface Messages {
   'desk.refusal.already-supporter': Record<never, never>;
   'desk.refusal.already-waiting': Record<never, never>;
   'desk.refusal.apart': Record<never, never>;
-  'desk.refusal.choice-needed': Record<never, never>;
   'desk.refusal.date': Record<never, never>;
   'desk.refusal.more-than-programme': { most: string };
   'desk.refusal.not-on-the-team': Record<never, never>;
@@ -508,10 +506,8 @@ export interface Messages {
   'desk.refusal.number': Record<never, never>;
   'desk.refusal.number-waits': Record<never, never>;
   'desk.refusal.phone-unreadable': Record<never, never>;
-  'desk.refusal.question-gone': Record<never, never>;
   'desk.refusal.still-accompanies': Record<never, never>;
   'desk.refusal.until-is-past': Record<never, never>;
-  'desk.refusal.words-needed': Record<never, never>;
   'desk.request': Record<never, never>;
   'desk.request.answered': { away: string; when: string };
   'desk.request.closed': { when: string };
@@ -1129,7 +1125,6 @@ export interface Messages {
   'letters.none-words': { name: string };
   'letters.programme': Record<never, never>;
   'letters.talk': Record<never, never>;
-  'letters.to': Record<never, never>;
   'letters.to.empty': Record<never, never>;
   'letters.to.go': Record<never, never>;
   'letters.to.hands': { backup: string; owner: string };

@@ -14,6 +14,10 @@ const settings = z.object({
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
   KEYRING_FILE: z.string().optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'OIDC_ISSUER must be the address of your own sign-in service, such as https://login.example.org.' }).optional(),
+  OIDC_ID: z.string().optional(),
+  OIDC_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60, 'OIDC_NAME must be a short name, such as Example Hospital.').optional(),
   TRUST_PROXY: z.enum(['0', '1'], 'TRUST_PROXY must be 1 (behind your own proxy) or 0.').default('0'),
 });
 
@@ -31,6 +35,8 @@ export interface Config {
   /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
   readonly keyringFile?: string | undefined;
   readonly trustProxy: boolean;
+  /** The organisation's own sign-in service (OpenID Connect), when it has one: people may sign in with the account they use at work. */
+  readonly ownAccounts?: { readonly issuer: string; readonly id: string; readonly secret: string | undefined; readonly name: string } | undefined;
   readonly demo: boolean;
 }
 
@@ -67,6 +73,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: found.LOG_LEVEL,
     keyringFile: found.KEYRING_FILE,
     trustProxy: found.TRUST_PROXY === '1',
+    ownAccounts: found.OIDC_ISSUER === undefined || found.OIDC_ID === undefined ? undefined : { issuer: found.OIDC_ISSUER, id: found.OIDC_ID, secret: found.OIDC_SECRET, name: found.OIDC_NAME ?? new URL(found.OIDC_ISSUER).hostname },
     demo,
   };
 }

@@ -11,7 +11,7 @@ import type { FormDefinition, Then } from './form.ts';
 import { seenEnd } from './metrics.ts';
 import { Elsewhere, type Page } from './page.ts';
 import { sayFrom } from './say.ts';
-import { type Arrival, keepThings } from './scene-of.ts';
+import { type Arrival, keepMark, keepThings } from './scene-of.ts';
 import { notHere, pathOnly } from './send.tsx';
 import { showPage, type Tried } from './show-page.tsx';
 import { randomName } from './signing.ts';
@@ -87,7 +87,10 @@ function goOn(then: Then, arrival: Arrival): Response {
   if (then.say !== undefined) leaveFlash(arrival, then.say);
   if (then.keep !== undefined) keepThings(c, site, then.keep, visit.now);
   if (then.session === 'ended') forgetBrowser(arrival);
-  else if (then.session !== undefined) keepCookie(c, site.https, 'session', then.session.token, then.session.keepSeconds);
+  else if (then.session !== undefined) {
+    keepCookie(c, site.https, 'session', then.session.token, then.session.keepSeconds);
+    if (then.session.keepSeconds !== undefined) keepMark(arrival);
+  }
   c.header('Cache-Control', 'no-store');
   return c.redirect(pathOnly(then.to), 303);
 }

@@ -92,6 +92,7 @@ export async function arrivalOf(c: Context, site: Site, params: Readonly<Record<
     t: speak(lang),
     zone: zoneOr(known?.zone, org.zone),
     now,
+    browser: (c.req.header('user-agent') ?? '').slice(0, 400),
     kept: keptOf(c, site, now),
     cursor: (list) => cursorFrom(site.secrets, list, c.req.query(fromParameter)),
     pages: (list, { next, previous }) => ({
@@ -100,6 +101,11 @@ export async function arrivalOf(c: Context, site: Site, params: Readonly<Record<
     }),
   };
   return { c, site, org, visit, discreet: known !== undefined && (known.discreet ?? known.sharedDevice ?? true), visitor: marks.visitor };
+}
+
+/** A device of one's own that signed in is known again by its mark, so that coming back is not told as something new. */
+export function keepMark({ c, site, visit: { actor } }: Arrival): void {
+  if (actor.kind === 'stranger' && actor.visitor !== undefined) keepCookie(c, site.https, 'visitor', actor.visitor, 60 * 24 * 60 * 60);
 }
 
 /** Things a flow brings back within a quarter of an hour (an OIDC state, a passkey's challenge): signed, dated, HttpOnly. */

@@ -40,6 +40,8 @@ export interface Visit<A extends string = string> extends Scene {
   /** The reader's time zone (IANA name). */
   readonly zone: string;
   readonly now: Date;
+  /** How the browser describes itself (`User-Agent`), shortened; empty when it does not. For naming a device to its own person. */
+  readonly browser: string;
   /** What an earlier `then.keep` of this browser kept under a name, if it is still fresh. */
   kept(name: string): string | undefined;
   /** Where a list goes on, from the `from` of this address; undefined at its beginning. `list` names the list and what its rows depend on. */

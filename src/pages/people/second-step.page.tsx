@@ -1,31 +1,44 @@
 import { renderSVG } from 'uqr';
-import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp } from '../../rooms/people/index.ts';
-import { Button, Card, Field, Form, Small, Stack } from '../../ui/index.ts';
-import { form } from '../../web/form.ts';
-import { page } from '../../web/page.ts';
+import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp, safeReturn, useRecoveryCode, waysIn } from '../../rooms/people/index.ts';
+import { Button, Card, Field, Folded, Form, Link, Small, Stack } from '../../ui/index.ts';
+import { form, type Then } from '../../web/form.ts';
+import { address, page } from '../../web/page.ts';
+import type { Visit } from '../../web/visit.ts';
+import { changeRefusals } from './change-refusals.ts';
 
-/** The second step of people who look after others' affairs: a code from an app. The first time it is set up here, step by step. */
+/**
+ * The second step: a code from an app, or a printed one. People who look after others' affairs need it; others may, to open older words at once.
+ * The first time it is set up here, step by step.
+ */
 export default page({
   address: '/second-step',
   may: 'signed-in',
   load: async (visit) => {
     const found = await oneTimeSetUp(visit, { label: 'Companionway' });
-    return { ...found, picture: found.uri === undefined ? undefined : `data:image/svg+xml,${encodeURIComponent(renderSVG(found.uri, { border: 2 }))}` };
+    const ways = await waysIn(visit, {});
+    return { ...found, staff: ways.staff, recovery: ways.recoveryCodesLeft > 0, passkey: ways.passkeysPossible && ways.passkeys.length > 0, back: visit.query.get('return'), picture: found.uri === undefined ? undefined : `data:image/svg+xml,${encodeURIComponent(renderSVG(found.uri, { border: 2 }))}` };
   },
   title: ({ t }) => t('people.second-step.title'),
   chrome: 'public',
   forms: {
-    begin: form({ act: beginOneTimeCodes, read: () => ({}), then: () => ({ to: '/second-step' }), refusals: { 'already-set-up': 'people.refusal.already-set-up' } }),
+    begin: form({ act: beginOneTimeCodes, read: () => ({}), then: (_, visit) => ({ to: visit.path }), refusals: { ...changeRefusals, 'already-set-up': 'people.refusal.already-set-up' } }),
     code: form({
       act: giveSecondStep,
       read: (fields) => ({ code: fields.text('code') }),
       then(value, visit) {
-        if (value.wrong) return { to: visit.path, say: 'people.second-step.wrong' };
-        const { token, keepSeconds } = value;
-        return { to: visit.query.get('return') ?? '/home', session: { token, ...(keepSeconds !== undefined && { keepSeconds }) } };
+        return value.wrong ? { to: visit.path, say: 'people.second-step.wrong' } : onwards(value, visit);
       },
-      refusals: { 'not-set-up': 'people.refusal.not-set-up', wait: 'people.refusal.wait' },
+      refusals: { ...changeRefusals, 'not-set-up': 'people.refusal.not-set-up', wait: 'people.refusal.wait' },
       pace: 'sign-in',
+      secret: ['code'],
+    }),
+    recovery: form({
+      act: useRecoveryCode,
+      read: (fields) => ({ recovery: fields.text('recovery') }),
+      then: (value, visit) => (value.wrong ? { to: visit.path, say: 'people.recovery.wrong' } : onwards(value, visit)),
+      refusals: { wait: 'people.refusal.wait' },
+      pace: 'sign-in',
+      secret: ['recovery'],
     }),
   },
   body: (seen) => {
@@ -36,12 +49,27 @@ export default page({
         <div><Button>{t('people.second-step.go')}</Button></div>
       </Form>
     );
-    if (data.state === 'confirmed') return <><h1>{t('people.second-step.heading')}</h1><p>{t('people.second-step.words')}</p>{ask}</>;
+    const others = (
+      <>
+        {data.passkey && <p><Link to={address('/sign-in/passkey', {}, { return: data.back })}>{t('people.second-step.by-passkey')}</Link></p>}
+        {data.recovery && (
+          <Folded summary={t('people.second-step.by-recovery')} open={seen.form('recovery').tried}>
+            <Form seen={seen} name="recovery">
+              <Field of="recovery" label={t('people.recovery.code')} hint={t('people.recovery.hint')} width={24} autocomplete="off" spellcheck={false} autocapitalize="none" />
+              <div><Button second>{t('people.second-step.go')}</Button></div>
+            </Form>
+          </Folded>
+        )}
+      </>
+    );
+    if (data.state === 'confirmed') return <><h1>{t('people.second-step.heading')}</h1><p>{t(data.staff ? 'people.second-step.words' : 'people.second-step.words-own')}</p>{ask}{others}</>;
     if (data.state === 'none') {
+      // Whoever has a passkey or printed codes gives one of those; setting up an app is for whoever has neither.
+      if (data.passkey || data.recovery) return <><h1>{t('people.second-step.heading')}</h1><p>{t('people.second-step.have')}</p>{others}</>;
       return (
         <>
           <h1>{t('people.second-step.set-up')}</h1>
-          <p>{t('people.second-step.why')}</p>
+          <p>{t(data.staff ? 'people.second-step.why' : 'people.second-step.why-own')}</p>
           <p>{t('people.second-step.app')}</p>
           <Form seen={seen} name="begin"><Button>{t('people.second-step.begin')}</Button></Form>
         </>
@@ -63,3 +91,8 @@ export default page({
     );
   },
 });
+
+/** On to where the reader was headed (an address of this site), under the session's new token. */
+function onwards({ token, keepSeconds }: { readonly token: string; readonly keepSeconds?: number }, { query }: Visit): Then {
+  return { to: safeReturn(query.get('return') ?? '') || '/home', session: { token, ...(keepSeconds !== undefined && { keepSeconds }) } };
+}

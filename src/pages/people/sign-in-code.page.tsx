@@ -2,6 +2,7 @@ import { LINK_MINUTES, useCode } from '../../rooms/people/index.ts';
 import { Button, Field, Form, Link, Small, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { elsewhere, page } from '../../web/page.ts';
+import { inAs } from './in-as.ts';
 
 /** "Look into your mail": the same words whether or not the address is known. The code may be typed here, on this very device. */
 export default page({
@@ -13,14 +14,14 @@ export default page({
   forms: {
     code: form({
       act: useCode,
-      read: (fields, visit) => ({ asked: visit.kept('asked') ?? '', code: fields.text('code'), shared: fields.ticked('shared') }),
+      read: (fields, visit) => ({ asked: visit.kept('asked') ?? '', code: fields.text('code'), shared: fields.ticked('shared'), device: visit.browser }),
       then(value) {
         if (value.wrong) return { to: '/sign-in/code', say: 'people.code.wrong' };
-        const { token, keepSeconds, returnTo } = value;
-        return { to: returnTo === '' ? '/home' : returnTo, session: { token, ...(keepSeconds !== undefined && { keepSeconds }) }, keep: { asked: '' } };
+        return inAs(value);
       },
       refusals: { 'code-over': 'people.refusal.code-over' },
       pace: 'sign-in',
+      secret: ['code'],
     }),
   },
   body: (seen) => {

@@ -2,6 +2,7 @@ import { useLink } from '../../rooms/people/index.ts';
 import { Button, Form, Link, Small, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page } from '../../web/page.ts';
+import { inAs } from './in-as.ts';
 
 /** Behind the link of a mail. Looking at it burns nothing, so a mail scanner's visit does no harm: the button signs in. */
 export default page({
@@ -13,8 +14,8 @@ export default page({
   forms: {
     enter: form({
       act: useLink,
-      read: (fields, visit) => ({ token: visit.params.token, shared: fields.ticked('shared') }),
-      then: ({ token, keepSeconds, returnTo }) => ({ to: returnTo === '' ? '/home' : returnTo, session: { token, ...(keepSeconds !== undefined && { keepSeconds }) }, keep: { asked: '' } }),
+      read: (fields, visit) => ({ token: visit.params.token, shared: fields.ticked('shared'), device: visit.browser }),
+      then: inAs,
       refusals: { 'link-over': 'people.refusal.link-over' },
       pace: 'sign-in',
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Looking, view } from '../../platform/view.ts';
-import { namesOf } from '../people/index.ts';
+import { historyWait, namesOf } from '../people/index.ts';
 import { generationsOf, membersOf, membershipOf } from './steps.ts';
 import { keyName, keysFor, openMessage } from './words.ts';
 
@@ -26,6 +26,8 @@ export interface Conversation {
   /** Whether words may be sent already: both agreed (P2). */
   readonly started: boolean;
   readonly closed: boolean;
+  /** When older words open in this session: it began by e-mail alone, and they wait (confidentiality 4.7). */
+  readonly olderOpenAt: Date | undefined;
 }
 
 /** Messages shown at once. */
@@ -45,6 +47,7 @@ export const conversation = view({
     const person = looking.person();
     const place = await membershipOf(looking, id, person);
     const head = await looking.db.selectFrom('conversation').select(['programme_id', 'last_seq', 'starts_at', 'closed_at']).where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirstOrThrow();
+    const wait = await historyWait(looking);
     const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, before, after });
     const members = await membersOf(looking, id);
     const names = await namesOf(looking, members);
@@ -58,6 +61,7 @@ export const conversation = view({
       readSeq: place.read_seq,
       started: head.starts_at !== null,
       closed: head.closed_at !== null,
+      olderOpenAt: wait?.opensAt,
     };
   },
 });
@@ -91,21 +95,34 @@ export const messagesAfter = view({
   },
 });
 
-/** A page of messages, opened and in order: after a place from there on, else the newest before one. `from` is where somebody joined. */
+/**
+ * A step for whoever is worried: the messages they can read themselves, the newest or those before a place, to choose from.
+ * Opened with their own session; @throws Absent when they are not in the conversation.
+ */
+export async function messagesToShow(looking: Looking, id: string, before: number | undefined): Promise<{ readonly messages: readonly Message[]; readonly older: boolean }> {
+  const place = await membershipOf(looking, id, looking.person());
+  const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, before, after: undefined });
+  return { messages, older: more };
+}
+
+/** A page of messages, opened and in order: after a place from there on, else the newest before one. `from` is where somebody joined. Older words may wait in this session. */
 async function readMessages(
-  { db, org, scene, person }: Looking,
+  looking: Looking,
   id: string,
   { from, before, after }: { from: number; before: number | undefined; after: number | undefined },
 ): Promise<{ messages: readonly Message[]; more: boolean }> {
+  const { db, org, scene, person } = looking;
+  const since = (await historyWait(looking))?.since;
   let query = db
     .selectFrom('message')
     .select(['seq', 'author_id', 'data_key_id', 'envelope', 'sent_at'])
     .where('org_id', '=', org)
     .where('conversation_id', '=', id)
-    .where('seq', '>', Math.max(from, after ?? 0))
+    .where('seq', '>', Math.max(from, (after ?? 1) - 1))
     .orderBy('seq', after === undefined ? 'desc' : 'asc')
     .limit(PAGE + 1);
   if (before !== undefined) query = query.where('seq', '<', before);
+  if (since !== undefined) query = query.where('sent_at', '>=', since);
   const rows = await query.execute();
   const shown = rows.slice(0, PAGE).sort((a, b) => a.seq - b.seq);
   const generations = await generationsOf({ db, org }, shown.map((row) => row.data_key_id));

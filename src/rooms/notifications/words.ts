@@ -23,9 +23,16 @@ export async function noticeWords(here: Pick<Here, 'db' | 'org'>, programme: str
   const own = programme === null ? undefined : await ownContent(here, programme, 'notice', kind);
   const notice = (own as Found | undefined) ?? starter().notices.notices.find(({ id }) => id === kind);
   if (notice?.email !== undefined) return { ...notice.email, quietHours: notice.quietHours };
-  if (kind === 'confirm-address') return { subject: both('people.confirm-letter.subject'), body: both('people.confirm-letter.body'), quietHours: 'ring' };
-  return kind === 'go-on-link' ? { subject: both('notifications.go-on.subject'), body: both('notifications.go-on.body'), quietHours: 'ring' } : undefined;
+  const ours = Object.hasOwn(ownKinds, kind) ? ownKinds[kind] : undefined;
+  return ours && { subject: both(ours.subject), body: both(ours.body), quietHours: 'ring' };
 }
+
+/** Letters somebody asks for that are not a programme's to word. */
+const ownKinds: Readonly<Record<string, { subject: OwnKey; body: OwnKey }>> = {
+  'go-on-link': { subject: 'notifications.go-on.subject', body: 'notifications.go-on.body' },
+  'confirm-address': { subject: 'notifications.confirm.subject', body: 'notifications.confirm.body' },
+};
+type OwnKey = 'notifications.go-on.subject' | 'notifications.go-on.body' | 'notifications.confirm.subject' | 'notifications.confirm.body';
 
 /** The words at the foot of a programme's letters. */
 export async function footWords(here: Pick<Here, 'db' | 'org'>, programme: string | null): Promise<FootWords> {
@@ -49,6 +56,6 @@ async function ownContent({ db, org }: Pick<Here, 'db' | 'org'>, programme: stri
   return row?.body;
 }
 
-function both(key: 'notifications.go-on.subject' | 'notifications.go-on.body' | 'people.confirm-letter.subject' | 'people.confirm-letter.body'): Text {
+function both(key: OwnKey): Text {
   return { en: speak('en')(key, { link: '{link}' }), fr: speak('fr')(key, { link: '{link}' }) };
 }

@@ -4,10 +4,11 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
+import { attemptKey, countFailure, forgetFailures, waitOf } from './attempts.ts';
 import { type Here, openFor, sealFor } from './private-words.ts';
-import { delayAfter } from './rules.ts';
 import { codeTyped } from './secrets.ts';
-import { beginSession, endSessions } from './sessions.ts';
+import { beginSession, endSessions, holdsStaffRole } from './sessions.ts';
+import { mayChangeWaysIn } from './ways-in.ts';
 
 const code = z.string().transform(codeTyped).refine((typed) => typed.length === 6, 'people.second-step.mistake.code');
 
@@ -41,6 +42,8 @@ export const beginOneTimeCodes = act({
     const person = inside.person();
     const before = await secretOf(inside, person);
     if (before?.confirmedAt != null) return refused('already-set-up');
+    const may = await mayChangeWaysIn(inside);
+    if (may !== 'yes') return refused(may);
     if (before !== undefined) return done();
     const secret = new Secret({ size: 20 }).base32;
     await inside.db
@@ -63,12 +66,16 @@ export const giveSecondStep = act({
     const person = inside.person();
     const kept = await secretOf(inside, person, { forUpdate: true });
     if (kept === undefined) return refused('not-set-up');
-    const wait = await waitOf(inside, person);
-    if (wait > 0) return refused('wait', { seconds: Math.ceil(wait / 1000) });
+    // A first code makes a new way in, so it asks for what every new way in asks for; later ones do not.
+    const may = kept.confirmedAt === null ? await mayChangeWaysIn(inside) : 'yes';
+    if (may !== 'yes') return refused(may);
+    const key = attemptKey('second-step', person);
+    const seconds = await waitOf(inside, key);
+    if (seconds > 0) return refused('wait', { seconds });
     const delta = new TOTP({ secret: Secret.fromBase32(kept.secret) }).validate({ token: typed, window: 1, timestamp: inside.now.getTime() });
     const step = Math.floor(inside.now.getTime() / 30_000) + (delta ?? 0);
     if (delta === null || step <= kept.lastStep) {
-      await countFailure(inside, person);
+      await countFailure(inside, key);
       return done({ wrong: true as const });
     }
     await inside.db
@@ -77,10 +84,27 @@ export const giveSecondStep = act({
       .where('org_id', '=', inside.org)
       .where('person_id', '=', person)
       .execute();
-    await inside.db.deleteFrom('attempt').where('org_id', '=', inside.org).where('key', '=', attemptKey(person)).execute();
+    await forgetFailures(inside, key);
     const session = await stronger(inside, person);
     inside.record({ name: 'people.second-step-given', subject: { kind: 'person', id: person } });
     return done({ wrong: false as const, ...session });
+  },
+});
+
+/** Does without the app's codes again. Who looks after other people's affairs needs a passkey instead. */
+export const removeOneTimeCodes = act({
+  name: 'people.remove-one-time-codes',
+  input: z.object({}),
+  may: ({ actor }) => actor.kind === 'person',
+  async perform(inside) {
+    const may = await mayChangeWaysIn(inside);
+    if (may !== 'yes') return refused(may);
+    const me = inside.person();
+    const passkey = await inside.db.selectFrom('passkey').select('id').where('org_id', '=', inside.org).where('person_id', '=', me).where('removed_at', 'is', null).limit(1).executeTakeFirst();
+    if (passkey === undefined && (await holdsStaffRole(inside, me))) return refused('needed-second-step');
+    await inside.db.deleteFrom('one_time_secret').where('org_id', '=', inside.org).where('person_id', '=', me).execute();
+    inside.record({ name: 'people.one-time-codes-removed', subject: { kind: 'person', id: me } });
+    return done();
   },
 });
 
@@ -88,11 +112,11 @@ export const giveSecondStep = act({
 export async function stronger(inside: Inside, person: string) {
   const { actor } = inside;
   const old = actor.kind === 'person'
-    ? await inside.db.selectFrom('session').select(['device', 'shared_device', 'history_from']).where('org_id', '=', inside.org).where('id', '=', actor.session).executeTakeFirst()
+    ? await inside.db.selectFrom('session').select(['device', 'shared_device', 'mark']).where('org_id', '=', inside.org).where('id', '=', actor.session).executeTakeFirst()
     : undefined;
   if (actor.kind === 'person') await endSessions(inside, { person, only: actor.session });
   return beginSession(inside, {
-    person, proof: actor.kind === 'person' ? actor.proof : 'link', secondStep: true, shared: old?.shared_device ?? false, device: old?.device ?? '', historyFrom: null,
+    person, proof: actor.kind === 'person' ? actor.proof : 'link', secondStep: true, shared: old?.shared_device ?? false, device: old?.device ?? '', mark: old?.mark ?? null,
   });
 }
 
@@ -103,21 +127,3 @@ async function secretOf(here: Here, person: string, { forUpdate = false } = {}) 
   if (row === undefined) return undefined;
   return { secret: await openFor(here, person, `one_time_secret/secret/${person}`, row.secret), lastStep: Number(row.last_step), confirmedAt: row.confirmed_at };
 }
-
-function attemptKey(person: string): Buffer {
-  return Buffer.from(`second-step/${person}`);
-}
-
-async function waitOf(inside: Inside, person: string): Promise<number> {
-  const row = await inside.db.selectFrom('attempt').select(['failures', 'last_at']).where('org_id', '=', inside.org).where('key', '=', attemptKey(person)).executeTakeFirst();
-  return row === undefined ? 0 : row.last_at.getTime() + delayAfter(row.failures) - inside.now.getTime();
-}
-
-async function countFailure(inside: Inside, person: string): Promise<void> {
-  await inside.db
-    .insertInto('attempt')
-    .values({ org_id: inside.org, key: attemptKey(person), failures: 1, last_at: inside.now })
-    .onConflict((conflict) => conflict.columns(['org_id', 'key']).doUpdateSet((e) => ({ failures: e('attempt.failures', '+', 1), last_at: inside.now })))
-    .execute();
-}
-

@@ -36,3 +36,25 @@ export const HISTORY_WAIT_HOURS = 72;
 export function delayAfter(failures: number): number {
   return failures < 3 ? 0 : Math.min(5 * MINUTE, 1000 * 2 ** (failures - 3));
 }
+
+/** How we come in may be changed for this long after signing in (ASVS 7.5.1); then it takes signing in once more. */
+export const FRESH_MINUTES = 60;
+/** "This was not me" works for this long after the letter about a new sign-in. */
+export const NOT_ME_DAYS = 30;
+/** Recovery codes made at once (confidentiality 5.1). */
+export const RECOVERY_CODES = 10;
+
+/**
+ * From when on words are open in a session: null means all of them. While the wait lasts, only words sent since it began are.
+ * @param historyFrom when older words open, or null when they always were.
+ */
+export function wordsOpenSince(historyFrom: Date | null, now: Date): Date | null {
+  return historyFrom === null || historyFrom <= now ? null : new Date(historyFrom.getTime() - HISTORY_WAIT_HOURS * HOUR);
+}
+
+/** Browsers know passkeys by a name, never by a number: not at `http://127.0.0.1:3000`, at `http://localhost:3000` and over https they do. */
+export function passkeysWorkAt(publicUrl: string): boolean {
+  const { hostname, protocol } = new URL(publicUrl);
+  if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true;
+  return protocol === 'https:' && !/^[\d.]+$|^\[/.test(hostname);
+}

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Inside } from '../../platform/act.ts';
 import type { Proof } from '../../platform/actor.ts';
 import { sessionTimes, STAFF_ROLES } from './rules.ts';
@@ -14,14 +15,14 @@ export interface SessionBegun {
 /** Begins a session. The token is new (7.2.4), only its hash is stored. */
 export async function beginSession(
   inside: Inside,
-  { person, proof, secondStep = false, shared = false, device = '', historyFrom = null, mark = null }: {
+  { person, proof, secondStep = false, shared = false, device = '', historyFrom = null, mark }: {
     person: string;
     proof: Proof;
     secondStep?: boolean;
     shared?: boolean;
     device?: string;
     historyFrom?: Date | null;
-    /** What this browser is known by when it comes again (let-in.ts). */
+    /** What this browser is known by when it comes again; its own mark unless another is given. Never kept on a shared computer. */
     mark?: Buffer | null;
   },
 ): Promise<SessionBegun> {
@@ -38,7 +39,7 @@ export async function beginSession(
       second_step_at: secondStep ? inside.now : null,
       history_from: historyFrom,
       device: device.slice(0, 40),
-      mark,
+      mark: shared ? null : (mark ?? markOf(inside)),
       shared_device: shared,
       created_at: inside.now,
       seen_at: inside.now,
@@ -74,4 +75,10 @@ export async function holdsStaffRole(inside: Pick<Inside, 'db' | 'org'>, person:
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** A keyed hash of the mark that a browser itself keeps; null when it has none. It names nobody and is known only inside this house. */
+export function markOf({ actor, scene, org }: Inside): Buffer | null {
+  if (actor.kind !== 'stranger' || actor.visitor === undefined) return null;
+  return createHmac('sha256', scene.house.secret('device-mark')).update(`${org}\n${actor.visitor}`).digest();
 }

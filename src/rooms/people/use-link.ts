@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { act, type Inside } from '../../platform/act.ts';
 import { done, refused } from '../../platform/outcome.ts';
-import { join } from './persons.ts';
+import { deviceOf } from './device.ts';
+import { letIn } from './let-in.ts';
 import { CODE_TRIES } from './rules.ts';
 import { codeTyped, hashOf, sameHash } from './secrets.ts';
-import { beginSession } from './sessions.ts';
 
-const device = z.object({ shared: z.boolean().default(false), device: z.string().max(300).default('') });
+/** What every way in is told about the device: whether others use it, and how its browser describes itself. */
+export const atDevice = z.object({ shared: z.boolean().default(false), device: z.string().max(1000).default('').transform(deviceOf) });
 
 /**
  * Somebody pressed the button behind their link. Looking at the link's page burns nothing, so a mail scanner's visit does no harm;
@@ -14,13 +15,13 @@ const device = z.object({ shared: z.boolean().default(false), device: z.string()
  */
 export const useLink = act({
   name: 'people.use-link',
-  input: device.extend({ token: z.string().min(20).max(100) }),
+  input: atDevice.extend({ token: z.string().min(20).max(100) }),
   may: () => true,
 
   async perform(inside, { token, shared, device }) {
     const link = await inside.db
       .selectFrom('sign_in_link')
-      .select(['id', 'person_id', 'lookup', 'ends_at', 'used_at', 'return_to'])
+      .select(['id', 'person_id', 'lookup', 'purpose', 'ends_at', 'used_at', 'return_to'])
       .where('org_id', '=', inside.org)
       .where('token_hash', '=', hashOf(token))
       .forUpdate()
@@ -33,7 +34,7 @@ export const useLink = act({
 /** Somebody typed the code of their mail, perhaps on another device. Five tries, then a new one. */
 export const useCode = act({
   name: 'people.use-code',
-  input: device.extend({
+  input: atDevice.extend({
     asked: z.uuid(),
     code: z.string().transform(codeTyped).refine((code) => code.length === 8, 'people.sign-in.mistake.code'),
   }),
@@ -42,7 +43,7 @@ export const useCode = act({
   async perform(inside, { asked, code, shared, device }) {
     const link = await inside.db
       .selectFrom('sign_in_link')
-      .select(['id', 'person_id', 'lookup', 'ends_at', 'used_at', 'return_to', 'code_hash', 'tries'])
+      .select(['id', 'person_id', 'lookup', 'ends_at', 'used_at', 'return_to', 'code_hash', 'tries', 'purpose'])
       .where('org_id', '=', inside.org)
       .where('id', '=', asked)
       .forUpdate()
@@ -59,7 +60,7 @@ export const useCode = act({
 /** Both ways end here: the link is used, the address is proved, a session begins. */
 async function signIn(
   inside: Inside,
-  link: { id: string; person_id: string; lookup: Buffer; return_to: string },
+  link: { id: string; person_id: string; lookup: Buffer; purpose: string; return_to: string },
   { shared, device, proof }: { shared: boolean; device: string; proof: 'link' | 'code' },
 ) {
   await inside.db.updateTable('sign_in_link').set({ used_at: inside.now }).where('org_id', '=', inside.org).where('id', '=', link.id).execute();
@@ -72,8 +73,7 @@ async function signIn(
     .where('confirmed_at', 'is', null)
     .where('removed_at', 'is', null)
     .execute();
-  await join(inside, link.person_id);
-  const session = await beginSession(inside, { person: link.person_id, proof, shared, device });
-  inside.record({ name: 'people.signed-in', subject: { kind: 'person', id: link.person_id }, about: { proof } });
+  // Asked for with the right password: password and mailbox together are more than either (confidentiality 5.1).
+  const session = await letIn(inside, { person: link.person_id, proof: link.purpose === 'after-password' ? 'password' : proof, shared, device });
   return { wrong: false as const, returnTo: link.return_to, ...session };
 }

@@ -1,0 +1,69 @@
+import type { Inside } from '../../platform/inside.ts';
+import type { Proof } from '../../platform/actor.ts';
+import { writeNotice } from '../../platform/notices.ts';
+import { contactOf, join } from './persons.ts';
+import { HISTORY_WAIT_HOURS, NOT_ME_DAYS } from './rules.ts';
+import { hashOf, newToken } from './secrets.ts';
+import { beginSession, endSessions, markOf, type SessionBegun } from './sessions.ts';
+import { hasStrongerWay } from './ways-in.ts';
+
+/** Somebody whose proof was good, at the door. `device` is two known words (device.ts). */
+export interface ComingIn {
+  readonly person: string;
+  readonly proof: Proof;
+  readonly secondStep?: boolean;
+  readonly shared: boolean;
+  readonly device: string;
+}
+
+/**
+ * Every way in ends here: a session begins under a new token, an earlier one of this browser ends, and a device we do not know is told to the person.
+ * By e-mail alone older words stay closed for a while, when the account has a stronger way in (confidentiality 4.7).
+ */
+export async function letIn(inside: Inside, coming: ComingIn): Promise<SessionBegun> {
+  const { person, shared } = coming;
+  await join(inside, person);
+  const before = await sessionHere(inside);
+  const mark = shared ? null : (before?.mark ?? markOf(inside));
+  const seen = await seenBefore(inside, person, mark);
+  const byMailAlone = coming.proof === 'link' || coming.proof === 'code';
+  const waits = byMailAlone && seen.how !== 'known' && (await hasStrongerWay(inside, person));
+  const historyFrom = waits ? (seen.opensAt ?? new Date(inside.now.getTime() + HISTORY_WAIT_HOURS * 3_600_000)) : null;
+  if (before !== undefined) await endSessions(inside, { person: before.person, only: before.id });
+  const session = await beginSession(inside, { ...coming, historyFrom, mark });
+  if (seen.how === 'new') await tellOfNewDevice(inside, person, waits);
+  inside.record({ name: 'people.signed-in', subject: { kind: 'person', id: person }, about: { proof: coming.proof, device: seen.how } });
+  return session;
+}
+
+/** `first`: they never came before. `known`: this browser is theirs. `waiting`: this browser came by e-mail, and its wait goes on until `opensAt`. */
+type SeenBefore = { readonly how: 'first' | 'known' | 'new'; readonly opensAt?: undefined } | { readonly how: 'waiting'; readonly opensAt: Date };
+
+async function seenBefore(inside: Inside, person: string, mark: Buffer | null): Promise<SeenBefore> {
+  const sessions = inside.db.selectFrom('session').select('history_from').where('org_id', '=', inside.org).where('person_id', '=', person);
+  const here = mark === null ? undefined : await sessions.where('mark', '=', mark).orderBy('history_from', (order) => order.asc().nullsFirst()).limit(1).executeTakeFirst();
+  if (here !== undefined) return here.history_from === null || here.history_from <= inside.now ? { how: 'known' } : { how: 'waiting', opensAt: here.history_from };
+  return (await sessions.limit(1).executeTakeFirst()) === undefined ? { how: 'first' } : { how: 'new' };
+}
+
+/** A letter to every confirmed address: whoever did not sign in ends it with one press. What a stranger could learn from it is nothing. */
+async function tellOfNewDevice(inside: Inside, person: string, rings: boolean): Promise<void> {
+  for (const contact of (await contactOf(inside, person)).filter(({ kind, confirmed }) => kind === 'email' && confirmed)) {
+    const id = inside.newId();
+    const token = newToken();
+    const ends = new Date(inside.now.getTime() + NOT_ME_DAYS * 86_400_000);
+    await inside.db
+      .insertInto('challenge')
+      .values({ org_id: inside.org, id, purpose: 'not-me', person_id: person, value: hashOf(token), made_at: inside.now, ends_at: ends })
+      .execute();
+    await writeNotice(inside, { person, kind: 'new-sign-in', effect: `new-sign-in/${id}`, rings, to: contact.value, secret: { path: `/not-me/${id}.${token}` } });
+  }
+  inside.announce('notices');
+}
+
+/** The session this browser still has, of whomever. */
+async function sessionHere({ actor, db, org }: Inside): Promise<{ id: string; person: string; mark: Buffer | null } | undefined> {
+  if (actor.kind !== 'person') return undefined;
+  const row = await db.selectFrom('session').select(['id', 'person_id', 'mark']).where('org_id', '=', org).where('id', '=', actor.session).executeTakeFirst();
+  return row && { id: row.id, person: row.person_id, mark: row.mark };
+}

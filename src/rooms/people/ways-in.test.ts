@@ -1,0 +1,266 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { PostgresQueryCompiler } from 'kysely';
+import { openNotice } from '../../platform/notices.ts';
+import type { Scene } from '../../platform/scene.ts';
+import { type Town, testTown } from '../../testing/town.ts';
+import { value, walkTogether } from '../../testing/walking.ts';
+import { conversation, sendMessage } from '../conversations/index.ts';
+import { askForLink } from './ask-for-link.ts';
+import { actorOf } from './doorkeeper.ts';
+import { myDevices } from './devices.ts';
+import { deviceOf, readDevice } from './device.ts';
+import { addMyEmail, confirmMyEmail, makeMain, removeMyContact } from './my-contacts.ts';
+import { me, changeMe } from './me.ts';
+import { sayNotMe } from './not-me.ts';
+import { whyTooEasy } from './password-rules.ts';
+import { removePassword, setPassword, usePassword } from './passwords.ts';
+import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
+import { delayAfter, passkeysWorkAt, wordsOpenSince } from './rules.ts';
+import type { SessionBegun } from './sessions.ts';
+import { useCode, useLink } from './use-link.ts';
+import { waysIn } from './ways-in.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await testTown();
+});
+
+const HOUR = 3_600_000;
+const GOOD = 'four kites over Paspébiac';
+
+/** What a letter carries that nobody else sees. */
+async function secretOf(effect: string): Promise<{ token: string; code: string; path: string; dropped: string | null }> {
+  const row = await town.db.owner.selectFrom('notice').selectAll().where('effect', '=', effect).executeTakeFirstOrThrow();
+  return { ...(JSON.parse(openNotice(town.house, town.org, row.id, 'secret', row.secret)) as { token: string; code: string; path: string }), dropped: row.dropped_why };
+}
+
+/** Somebody signs in by e-mail from one browser. */
+async function byLink(email: string, browser: string, shared = false): Promise<SessionBegun> {
+  const { asked } = value(await askForLink(town.stranger(browser), { email }));
+  const { token } = await secretOf(`sign-in-link/${asked}`);
+  return value(await useLink(town.stranger(browser), { token, shared, device: 'Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0' }));
+}
+
+async function sceneOf({ token }: { token: string }): Promise<Scene> {
+  const known = await actorOf(town.house, town.org, token);
+  if (known === undefined) throw new Error('not signed in');
+  return { house: town.house, org: town.org, actor: known.actor, lang: known.lang, requestId: 'test', sessionToken: token };
+}
+
+async function newSignIns(person: string) {
+  return town.db.owner.selectFrom('notice').selectAll().where('person_id', '=', person).where('kind', '=', 'new-sign-in').orderBy('made_at').execute();
+}
+
+describe('a password', () => {
+  test('What everybody tries first is refused, dressed up or not; several words together are fine', () => {
+    for (const easy of ['password1234', 'P4ssw0rd2024!', 'qwertyuiop12', 'aaaaaaaaaaaa', '123456789012', 'companionway', 'motdepasse2026', 'dragondragon', 'abababababab', 'zyxwvutsrqpo', 'Ben2026ben!!1']) {
+      expect([easy, whyTooEasy(easy, ['Ben', 'ben@example.org'])]).not.toEqual([easy, undefined]);
+    }
+    for (const good of [GOOD, 'correct horse battery staple', 'Zk3!vaq#9pLw', 'le chat dort sous la table']) expect([good, whyTooEasy(good, ['Ben', 'ben@example.org'])]).toEqual([good, undefined]);
+  });
+
+  test('Whatever is typed is judged without a fault', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 80 }), (typed) => { whyTooEasy(typed, ['Amina']); }));
+  });
+
+  test('Ben chooses one; it opens his own device at once, and on another one a code goes to his mailbox as well', async () => {
+    const ben = await town.id('Ben');
+    const first = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
+    expect(await setPassword(first, { password: 'short' })).toMatchObject({ kind: 'mistaken' });
+    expect(await setPassword(first, { password: 'password1234' })).toMatchObject({ kind: 'refused', code: 'too-easy' });
+    value(await setPassword(first, { password: GOOD }));
+    const stored = await town.db.owner.selectFrom('password').selectAll().where('person_id', '=', ben).executeTakeFirstOrThrow();
+    expect(stored.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+
+    const here = value(await usePassword(town.stranger('bens-phone'), { email: 'Ben@example.org', password: GOOD }));
+    expect(here.is).toBe('in');
+    const elsewhere = value(await usePassword(town.stranger('a-library'), { email: 'ben@example.org', password: GOOD }));
+    if (elsewhere.is !== 'code') throw new Error('the mailbox was not asked');
+    const { code } = await secretOf(`sign-in-link/${elsewhere.asked}`);
+    const session = value(await useCode(town.stranger('a-library'), { asked: elsewhere.asked, code, shared: true }));
+    if (session.wrong) throw new Error('the code was refused');
+    expect((await actorOf(town.house, town.org, session.token))?.actor.proof).toBe('password');
+  });
+
+  test('An unknown address, one without a password and a wrong password look the same, in the answer and in the statements behind it', async () => {
+    await town.id('Kit');
+    const statements = async (email: string) => {
+      const seen: string[] = [];
+      const spy = spying(seen);
+      const answer = await usePassword({ ...town.stranger('a-thief'), house: spy }, { email, password: 'none of their words' });
+      return { answer, seen };
+    };
+    const [wrong, without, unknown] = [await statements('ben@example.org'), await statements('kit@example.org'), await statements('nobody@example.org')];
+    expect(wrong.answer).toEqual({ kind: 'done', value: { is: 'wrong' } });
+    expect(without).toEqual(wrong);
+    expect(unknown).toEqual(wrong);
+    expect(wrong.seen.length).toBeGreaterThan(3);
+  });
+
+  test('Wrong ones slow down and never lock; whom nobody knows is slowed alike', async () => {
+    for (const email of ['ben@example.org', 'nobody-at-all@example.org']) {
+      let slowed = 0;
+      for (let tries = 0; tries < 6; tries += 1) slowed += (await usePassword(town.stranger('a-thief'), { email, password: 'still none of them' })).kind === 'refused' ? 1 : 0;
+      expect(slowed).toBeGreaterThan(0);
+    }
+    town.clock.moveBy(6 * 60_000);
+    expect(value(await usePassword(town.stranger('bens-phone'), { email: 'ben@example.org', password: GOOD })).is).toBe('in');
+    fc.assert(fc.property(fc.nat(1000), (failures) => delayAfter(failures) <= 5 * 60_000));
+  });
+
+  test('He does without one again', async () => {
+    const scene = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
+    value(await removePassword(scene, {}));
+    expect((await waysIn(scene, {})).passwordSetAt).toBeNull();
+    expect(value(await usePassword(town.stranger('bens-phone'), { email: 'ben@example.org', password: GOOD })).is).toBe('wrong');
+  });
+});
+
+describe('a new device', () => {
+  test('The first sign-in is nothing new, the same browser is known again, and another one is told to every confirmed address', async () => {
+    const person = await town.id('Grace');
+    await byLink('grace@example.org', 'graces-phone');
+    await byLink('grace@example.org', 'graces-phone');
+    expect(await newSignIns(person)).toEqual([]);
+    await byLink('grace@example.org', 'a-stranger');
+    const [told, ...more] = await newSignIns(person);
+    expect(more).toEqual([]);
+    expect(told?.dropped_at).toBeNull();
+  });
+
+  test('On a shared computer nobody is known again', async () => {
+    const person = await town.id('Maryam');
+    await byLink('maryam@example.org', 'the-library', true);
+    await byLink('maryam@example.org', 'the-library', true);
+    expect((await newSignIns(person)).length).toBe(1);
+  });
+
+  test('“This was not me” ends every session and every link on its way, whoever presses it, and a made-up link does nothing', async () => {
+    const person = await town.id('Grace');
+    const own = await byLink('grace@example.org', 'graces-phone');
+    const { asked } = value(await askForLink(town.stranger('a-stranger'), { email: 'grace@example.org' }));
+    const waiting = await secretOf(`sign-in-link/${asked}`);
+    const [told] = await newSignIns(person);
+    const { path } = await secretOf(told?.effect ?? '');
+    value(await sayNotMe(town.stranger(), { token: 'no.such' }));
+    value(await sayNotMe(town.stranger(), { token: `${path.split('/').at(-1)}x` }));
+    expect(await actorOf(town.house, town.org, own.token)).toBeDefined();
+    value(await sayNotMe(town.stranger(), { token: path.split('/').at(-1) ?? '' }));
+    expect(await actorOf(town.house, town.org, own.token)).toBeUndefined();
+    expect(await useLink(town.stranger('a-stranger'), { token: waiting.token })).toMatchObject({ kind: 'refused', code: 'link-over' });
+  });
+
+  test('Devices are told in two known words, whatever a browser says of itself', async () => {
+    expect(readDevice(deviceOf('Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1'))).toEqual({ browser: 'safari', system: 'ios' });
+    expect(readDevice(deviceOf('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0'))).toEqual({ browser: 'edge', system: 'windows' });
+    expect(deviceOf('')).toBe('');
+    fc.assert(fc.property(fc.string(), (said) => deviceOf(said).length <= 40));
+    const scene = await sceneOf(await byLink('grace@example.org', 'graces-phone'));
+    expect((await myDevices(scene, {}))[0]).toMatchObject({ here: true, device: { browser: 'firefox', system: 'android' } });
+  });
+});
+
+describe('a stolen mailbox', () => {
+  test('By e-mail alone new messages open at once and older ones after 72 hours; nothing that would shorten it can be set up meanwhile', async () => {
+    const { conversation: id } = await walkTogether(town, { seeker: 'Amina', supporter: 'Jun' });
+    const [amina, jun] = [await town.as('Amina'), await town.as('Jun')];
+    const own = await sceneOf(await byLink('amina@example.org', 'aminas-phone'));
+    value(await sendMessage(amina, { conversation: id, sending: 'sending-one', words: 'said before the theft' }));
+    value(await makeRecoveryCodes(own, {}));
+    town.clock.moveBy(HOUR);
+
+    const thief = await sceneOf(await byLink('amina@example.org', 'the-thief'));
+    town.clock.moveBy(60_000);
+    value(await sendMessage(jun, { conversation: id, sending: 'sending-two', words: 'said after' }));
+    const bodies = async (scene: Scene) => (await conversation(scene, { conversation: id })).messages.map(({ words }) => words?.body);
+    expect(await bodies(thief)).toEqual(['said after']);
+    expect(await bodies(own)).toEqual(['said before the theft', 'said after']);
+    for (const scene of [thief]) {
+      expect((await waysIn(scene, {})).change).toBe('history-waits');
+      expect(await setPassword(scene, { password: GOOD })).toMatchObject({ kind: 'refused', code: 'history-waits' });
+      expect(await makeRecoveryCodes(scene, {})).toMatchObject({ kind: 'refused', code: 'history-waits' });
+      expect(await addMyEmail(scene, { email: 'thief@example.org' })).toMatchObject({ kind: 'refused', code: 'history-waits' });
+    }
+    const again = await sceneOf(await byLink('amina@example.org', 'the-thief'));
+    expect(await bodies(again)).toEqual(['said after']);
+    town.clock.moveBy(73 * HOUR);
+    expect(await bodies(again)).toEqual(['said before the theft', 'said after']);
+    fc.assert(fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }), (at) => wordsOpenSince(new Date(at.getTime() + 1), at) !== null && wordsOpenSince(at, at) === null));
+  });
+
+  test('A printed code opens everything at once, once', async () => {
+    const own = await sceneOf(await byLink('amina@example.org', 'aminas-phone'));
+    const { codes } = value(await makeRecoveryCodes(own, {}));
+    expect(new Set(codes).size).toBe(10);
+    const other = await sceneOf(await byLink('amina@example.org', 'aminas-new-phone'));
+    expect((await waysIn(other, {})).historyFrom).not.toBeNull();
+    const typed = ` ${(codes[0] ?? '').toUpperCase().replaceAll('-', ' ')} `;
+    const stepped = value(await useRecoveryCode(other, { recovery: typed }));
+    if (stepped.wrong) throw new Error('the code was refused');
+    const open = await sceneOf(stepped);
+    expect((await waysIn(open, {}))).toMatchObject({ historyFrom: null, recoveryCodesLeft: 9, change: 'yes' });
+    expect(value(await useRecoveryCode(open, { recovery: typed }))).toEqual({ wrong: true });
+    expect(await actorOf(town.house, town.org, other.sessionToken ?? '')).toBeUndefined();
+  });
+});
+
+describe('me', () => {
+  test('Jun says what to call them, in French; nothing of it stands open in the database', async () => {
+    const scene = await town.as('Jun');
+    value(await changeMe(scene, { name: ' Jun-le-Grand ', pronouns: 'iel', lang: 'fr', zone: 'America/Toronto' }));
+    expect(await me(scene, {})).toMatchObject({ name: 'Jun-le-Grand', pronouns: 'iel', lang: 'fr', zone: 'America/Toronto' });
+    const row = await town.db.owner.selectFrom('person').selectAll().where('id', '=', await town.id('Jun')).executeTakeFirstOrThrow();
+    expect(Buffer.concat([row.name ?? Buffer.of(), row.pronouns ?? Buffer.of()]).includes('Jun-le-Grand')).toBe(false);
+    expect(await changeMe(scene, { name: '  ', lang: 'fr' })).toMatchObject({ kind: 'mistaken' });
+  });
+
+  test('A new address counts once its code was typed; another person’s confirmed address stays theirs; the last way to reach one stays', async () => {
+    const scene = await sceneOf(await byLink('kit@example.org', 'kits-phone'));
+    await town.id('Ivo');
+    const add = async (email: string) => {
+      const { asked } = value(await addMyEmail(scene, { email }));
+      return { asked, ...(await secretOf(`confirm-address/${asked}`)) };
+    };
+    const before = (await me(scene, {})).contacts;
+    expect(await removeMyContact(scene, { contact: before[0]?.id ?? '' })).toMatchObject({ kind: 'refused', code: 'last-contact' });
+    const fresh = await add('Kit.New@example.org');
+    expect((await me(scene, {})).contacts).toEqual(before);
+    expect(value(await confirmMyEmail(scene, { asked: fresh.asked, code: fresh.code === '00000000' ? '00000001' : '00000000' }))).toEqual({ wrong: true });
+    expect(value(await confirmMyEmail(scene, { asked: fresh.asked, code: fresh.code }))).toEqual({ wrong: false });
+    const added = (await me(scene, {})).contacts.find(({ value: address }) => address === 'kit.new@example.org');
+    expect(added).toMatchObject({ confirmed: true, main: false });
+    value(await makeMain(scene, { contact: added?.id ?? '' }));
+    value(await removeMyContact(scene, { contact: before[0]?.id ?? '' }));
+    expect((await me(scene, {})).contacts.map(({ value: address, main }) => ({ address, main }))).toEqual([{ address: 'kit.new@example.org', main: true }]);
+
+    const taken = await add('ivo@example.org');
+    expect(taken.dropped).toBeNull();
+    expect(await confirmMyEmail(scene, { asked: taken.asked, code: taken.code })).toMatchObject({ kind: 'refused', code: 'address-taken' });
+    expect(await removeMyContact(await town.as('Ivo'), { contact: added?.id ?? '' })).toMatchObject({ kind: 'absent' });
+  });
+
+  test('Ways in are not changed in a session that began long ago', async () => {
+    const scene = await sceneOf(await byLink('ivo@example.org', 'ivos-phone'));
+    town.clock.moveBy(2 * HOUR);
+    expect(await setPassword(scene, { password: GOOD })).toMatchObject({ kind: 'refused', code: 'sign-in-again' });
+  });
+
+  test('Passkeys work at names over https and on this machine, never at a number', () => {
+    expect(['https://support.example.org', 'http://localhost:3000'].map(passkeysWorkAt)).toEqual([true, true]);
+    expect(['http://127.0.0.1:3000', 'https://192.0.2.7', 'https://[2001:db8::1]', 'http://support.example.org'].map(passkeysWorkAt)).toEqual([false, false, false, false]);
+  });
+});
+
+/** The town's house with a database that notes each statement, without its values. */
+function spying(seen: string[]): Town['house'] {
+  const { house } = town;
+  const within: typeof house.db.within = (how, work) => house.db.within(how, (db) => work(db.withPlugin({
+    transformQuery({ node, queryId }) {
+seen.push(new PostgresQueryCompiler().compileQuery(node, queryId).sql);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  }) as typeof db));
+  return { ...house, db: { ...house.db, within } };
+}

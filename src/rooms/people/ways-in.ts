@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Inside } from '../../platform/inside.ts';
+import { view } from '../../platform/view.ts';
+import type { Here } from './private-words.ts';
+import { FRESH_MINUTES, passkeysWorkAt, wordsOpenSince } from './rules.ts';
+import { holdsStaffRole } from './sessions.ts';
+
+/** How somebody comes in, for their own page. Moments, never secrets. */
+export interface WaysIn {
+  readonly passkeys: readonly { readonly id: string; readonly name: string; readonly madeAt: Date; readonly usedAt: Date | null }[];
+  readonly passwordSetAt: Date | null;
+  readonly oneTimeCodes: boolean;
+  readonly recoveryCodesLeft: number;
+  readonly outsideAccount: boolean;
+  /** Whether browsers allow passkeys at this site's address at all. */
+  readonly passkeysPossible: boolean;
+  readonly staff: boolean;
+  /** Whether ways in may be changed in this session now, or why not. */
+  readonly change: MayChange;
+  /** Until when older words stay closed here. */
+  readonly historyFrom: Date | null;
+}
+
+/**
+ * `sign-in-again`: this session began too long ago (ASVS 7.5.1). `history-waits`: it began by e-mail alone, and whoever holds the mailbox must not be able
+ * to make themselves a stronger way in before the real person had time to say "this was not me" (confidentiality 4.7).
+ */
+export type MayChange = 'yes' | 'sign-in-again' | 'history-waits';
+
+/** My own ways in. */
+export const waysIn = view({
+  name: 'people.ways-in',
+  input: z.object({}),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking): Promise<WaysIn> {
+    const me = looking.person();
+    const { db, org } = looking;
+    const passkeys = await db
+      .selectFrom('passkey').select(['id', 'name', 'made_at', 'used_at'])
+      .where('org_id', '=', org).where('person_id', '=', me).where('removed_at', 'is', null).orderBy('made_at').execute();
+    const password = await db.selectFrom('password').select('set_at').where('org_id', '=', org).where('person_id', '=', me).executeTakeFirst();
+    const secret = await db.selectFrom('one_time_secret').select('confirmed_at').where('org_id', '=', org).where('person_id', '=', me).executeTakeFirst();
+    const outside = await db.selectFrom('outside_identity').select('id').where('org_id', '=', org).where('person_id', '=', me).limit(1).executeTakeFirst();
+    const session = await thisSession(looking);
+    return {
+      passkeys: passkeys.map((row) => ({ id: row.id, name: row.name, madeAt: row.made_at, usedAt: row.used_at })),
+      passwordSetAt: password?.set_at ?? null,
+      oneTimeCodes: secret?.confirmed_at != null,
+      recoveryCodesLeft: await recoveryCodesLeft(looking, me),
+      outsideAccount: outside !== undefined,
+      passkeysPossible: passkeysWorkAt(looking.scene.house.config.publicUrl),
+      staff: await holdsStaffRole(looking, me),
+      change: await mayChangeWaysIn(looking),
+      historyFrom: session?.historyFrom != null && session.historyFrom > looking.now ? session.historyFrom : null,
+    };
+  },
+});
+
+/** Whether the session that asks may change how its person comes in. */
+export async function mayChangeWaysIn(here: Here): Promise<MayChange> {
+  const session = await thisSession(here);
+  if (session === undefined) return 'sign-in-again';
+  if (session.historyFrom !== null && session.historyFrom > here.now) return 'history-waits';
+  return here.now.getTime() - session.createdAt.getTime() > FRESH_MINUTES * 60_000 ? 'sign-in-again' : 'yes';
+}
+
+/** Whether this account has a way in that a stolen mailbox does not open: then e-mail alone opens older words only after the wait. */
+export async function hasStrongerWay({ db, org }: Pick<Inside, 'db' | 'org'>, person: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('passkey').select('person_id').where('org_id', '=', org).where('person_id', '=', person).where('removed_at', 'is', null)
+    .unionAll(db.selectFrom('one_time_secret').select('person_id').where('org_id', '=', org).where('person_id', '=', person).where('confirmed_at', 'is not', null))
+    .unionAll(db.selectFrom('recovery_code').select('person_id').where('org_id', '=', org).where('person_id', '=', person).where('used_at', 'is', null))
+    .unionAll(db.selectFrom('password').select('person_id').where('org_id', '=', org).where('person_id', '=', person))
+    .unionAll(db.selectFrom('outside_identity').select('person_id').where('org_id', '=', org).where('person_id', '=', person))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Older words are closed in this session until `opensAt`; words sent from `since` on are open. Undefined: all are open. */
+export interface HistoryWait {
+  readonly since: Date;
+  readonly opensAt: Date;
+}
+
+/** Whether older words wait in the session that looks (confidentiality 4.7). Whoever shows private words asks. */
+export async function historyWait(here: Here): Promise<HistoryWait | undefined> {
+  const session = await thisSession(here);
+  const since = wordsOpenSince(session?.historyFrom ?? null, here.now);
+  return since === null || session?.historyFrom == null ? undefined : { since, opensAt: session.historyFrom };
+}
+
+/** How many recovery codes somebody has left. */
+export async function recoveryCodesLeft({ db, org }: Pick<Here, 'db' | 'org'>, person: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('recovery_code').select((e) => e.fn.countAll<string>().as('count'))
+    .where('org_id', '=', org).where('person_id', '=', person).where('used_at', 'is', null).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function thisSession(here: Here): Promise<{ createdAt: Date; historyFrom: Date | null } | undefined> {
+  if (here.actor.kind !== 'person') return undefined;
+  const row = await here.db.selectFrom('session').select(['created_at', 'history_from']).where('org_id', '=', here.org).where('id', '=', here.actor.session).executeTakeFirst();
+  return row && { createdAt: row.created_at, historyFrom: row.history_from };
+}
