@@ -4,11 +4,10 @@ import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type Reader, type TestChromium, testChromium } from '../../testing/browser.ts';
 import { beginSheet, decideApplication, receiveApplication, recordClearance, recordTraining } from '../../rooms/intake/index.ts';
 import { type Town, testTown } from '../../testing/town.ts';
-import { type Served, serve } from '../../web/server.tsx';
-import { townSite } from '../testing.ts';
+import { siteOfTown } from '../../testing/town-site.ts';
+import type { Served } from '../../web/server.tsx';
 
-const port = 3927;
-const home = `http://127.0.0.1:${port}`;
+let home: string;
 let town: Town;
 let chromium: TestChromium;
 let served: Served;
@@ -16,8 +15,9 @@ let served: Served;
 beforeAll(async () => {
   const assets = await testAssets();
   chromium = await testChromium();
-  town = await testTown({ config: { PORT: String(port) } });
-  served = await serve((await townSite(town, { assets, port })).app, { host: '127.0.0.1', port });
+  town = await testTown();
+  served = await siteOfTown(town, { assets }).open();
+  home = served.url;
 });
 afterAll(async () => {
   await chromium?.close();
@@ -26,6 +26,9 @@ afterAll(async () => {
 
 /** Each page: nothing for axe, nothing wider than the screen, a picture to look at. */
 async function look(page: Page, name: string): Promise<void> {
+  // The dock lies over whatever scrolls behind it: measured in a window as tall as the page, so that it covers nothing by chance.
+  const width = page.viewportSize()?.width ?? 390;
+  await page.setViewportSize({ width, height: Math.max(844, Number(await page.evaluate('document.documentElement.scrollHeight'))) });
   expect(await axe(page), name).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), name).toBeLessThanOrEqual(0);
   await picture(page, `ask-${name}`);
@@ -44,7 +47,7 @@ async function lookBeside(page: Page, eyes: Page, name: string): Promise<void> {
   await look(eyes, name);
 }
 
-test('Amina asks on an old phone without scripts, in French, and every page is calm and whole', { timeout: 120_000 }, async () => {
+test('Amina asks on an old phone without scripts, in French, and every page is calm and whole', { timeout: 180_000 }, async () => {
   const reader: Reader = { width: 390, lang: 'fr' };
   const { page, complaints, close } = await chromium.newPage({ ...reader, javaScript: false });
   const eyes = await chromium.newPage(reader);
@@ -117,7 +120,7 @@ test('A week is ticked by keyboard alone, at night, on a desk', async () => {
   await close();
 });
 
-test('A supporter’s road: applying, every step, and an own page, by day and by night, on a phone and a desk', { timeout: 120_000 }, async () => {
+test('A supporter’s road: applying, every step, and an own page, by day and by night, on a phone and a desk', { timeout: 180_000 }, async () => {
   const person = await town.id('Ben');
   const { token } = await town.session(person);
   const programme = town.programme.id;
@@ -139,6 +142,9 @@ test('A supporter’s road: applying, every step, and an own page, by day and by
       await page.goto(`${home}${path}?lang=${'lang' in reader ? 'fr' : 'en'}`);
       await look(page, `${what}-${name}`);
     }
+    await page.context().addCookies([{ name: 'session', value: (await town.session(await town.id('Jun'))).token, url: home, httpOnly: true, sameSite: 'Lax' }]);
+    await page.goto(`${home}/home?lang=${'lang' in reader ? 'fr' : 'en'}`);
+    await look(page, `home-new-${name}`);
     expect(complaints).toEqual([]);
     await close();
   }
