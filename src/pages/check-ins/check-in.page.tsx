@@ -26,7 +26,7 @@ export default page({
           answers: Object.fromEntries(names.map((name) => [name, { option: one(name, 'option'), words: one(name, 'words'), share: given[`${name}.share`] !== undefined }])),
         };
       },
-      then: ({ skipped }, { params }) => ({ to: skipped ? '/home' : again(params.id), say: skipped ? 'checkins.said.skipped' : 'checkins.said.answered' }),
+      then: ({ skipped }, { params }) => (skipped ? { to: '/home', say: 'checkins.said.skipped' } : { to: again(params.id) }),
       refusals: { 'answered-already': 'checkins.refusal.answered-already' },
     }),
     skip: form({

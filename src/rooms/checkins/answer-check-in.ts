@@ -5,9 +5,9 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { sealFor } from '../people/index.ts';
-import { makePromise } from '../promises/index.ts';
+import { makePromise, type PromiseTerm } from '../promises/index.ts';
 import { answerPlace, askedIn, type OwnCheckIn, ownCheckIn } from './looking.ts';
-import { asksForSomebody, type Given, isOpen, isShared, itemsFor, rulesFor } from './rules.ts';
+import { asksForSomebody, type Given, isOpen, isShared, itemsFor, type OfferRule, rulesFor } from './rules.ts';
 
 const one = z.object({
   option: z.string().max(60).default(''),
@@ -44,8 +44,9 @@ export const answerCheckIn = act({
     inside.record({ name: 'checkins.answered', subject: { kind: 'check-in', id }, programme: own.programme, about: { relationship: own.relationship, kind: own.kind } });
     const shared = given.filter(({ item, answer }) => isShared(item.share.id, answer.ticked));
     for (const { item } of shared) recordShared(inside, own, item.id);
-    if (shared.some(({ item, answer }) => asksForAnswer(item, answer))) {
-      await makePromise(inside, { kind: 'letter-answer', programme: own.programme, subject: { kind: 'check-in', id }, promisedTo: me });
+    const asks = shared.flatMap(({ item, answer }) => asksIn(item, answer));
+    if (asks.length > 0) {
+      await makePromise(inside, { kind: 'letter-answer', programme: own.programme, subject: { kind: 'check-in', id }, promisedTo: me, ...soonest(asks) });
     }
     return done({ skipped: false });
   },
@@ -77,10 +78,16 @@ function givenTo(item: CheckInItem, answer: z.output<typeof one> | undefined): G
   return option === undefined ? undefined : { item: item.id, option: option.id, ticked: answer.share };
 }
 
-/** Words to the coordinator, and answers whose rule tells one, ask for a person. */
-function asksForAnswer(item: CheckInItem, answer: Given): boolean {
-  if (answer.words !== undefined) return item.share.id === 'coordinator-told';
-  return rulesFor(starter().checkIns.rules, { item: item.id, option: answer.option, before: undefined }).some(asksForSomebody);
+/** What in an answer asks for a person: words to the coordinator, and rules that tell one; each with its own clock, if it has one. */
+function asksIn(item: CheckInItem, answer: Given): readonly Pick<OfferRule, 'clock'>[] {
+  if (answer.words !== undefined) return item.share.id === 'coordinator-told' ? [{}] : [];
+  return rulesFor(starter().checkIns.rules, { item: item.id, option: answer.option, before: undefined }).filter(asksForSomebody);
+}
+
+/** The shortest clock the content sets (“I need to talk”: within a day), instead of the programme's own term. Warned a quarter of it before. */
+function soonest(asks: readonly Pick<OfferRule, 'clock'>[]): { term?: PromiseTerm } {
+  const [clock] = asks.flatMap((ask) => ask.clock ?? []).filter(({ unit }) => unit === 'hour').toSorted((a, b) => a.amount - b.amount);
+  return clock === undefined ? {} : { term: { ...clock, warnAmount: Math.ceil(clock.amount / 4), warnUnit: 'hour', climbAmount: 1, climbUnit: 'hour' } };
 }
 
 async function keepAnswer(inside: Inside, own: OwnCheckIn, item: CheckInItem, { option, words, ticked }: Given): Promise<void> {

@@ -91,11 +91,10 @@ describe('the road of check-ins', () => {
   });
 
   test('While they rest nobody is asked; afterwards the month’s look comes, and somebody who is not safe is shown help first', async () => {
-    town.clock.moveBy(22 * DAY);
+    town.clock.moveBy(23 * DAY);
     value(await pauseRelationship(amina, { relationship }));
     await sweep();
     expect(await kinds(amina)).toEqual([]);
-    town.clock.moveBy(DAY);
     value(await resumeRelationship(ben, { relationship }));
     await sweep();
     expect(await kinds(amina)).toEqual(['one-month']);
@@ -123,6 +122,10 @@ describe('the road of check-ins', () => {
     const has = async (kind: string) => (await town.db.owner.selectFrom('check_in').select('id').where('kind', '=', kind).execute()).length;
     value(await logContact(amina, { relationship, on: town.clock.now().toISOString().slice(0, 10), channel: 'phone' }));
     await sweep();
+    const tap = await named(ben, 'after-contact');
+    value(await answerCheckIn(ben, { checkIn: tap, answers: { tap: { option: 'tap-talk', share: true } } }));
+    // “I need to talk” has a clock of its own: within a day.
+    expect((await checkIn(ben, { checkIn: tap })).promisedBy?.getTime()).toBe(town.clock.now().getTime() + DAY);
     value(await endRelationship(ben, { relationship, how: 'complete' }));
     await sweep();
     await sweep();
