@@ -118,7 +118,7 @@ async function readMessages(
     .select(['seq', 'author_id', 'data_key_id', 'envelope', 'sent_at'])
     .where('org_id', '=', org)
     .where('conversation_id', '=', id)
-    .where('seq', '>', Math.max(from, (after ?? 1) - 1))
+    .where('seq', '>', Math.max(from, after ?? 0))
     .orderBy('seq', after === undefined ? 'desc' : 'asc')
     .limit(PAGE + 1);
   if (before !== undefined) query = query.where('seq', '<', before);
