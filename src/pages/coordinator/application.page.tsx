@@ -1,12 +1,11 @@
 import { say } from '../../content/index.ts';
-import { personOf } from '../../platform/actor.ts';
 import { applicationOnDesk, type ApplicationOnDesk } from '../../rooms/desk/index.ts';
 import { decideApplication } from '../../rooms/intake/index.ts';
 import { markLettersRead } from '../../rooms/letters/index.ts';
 import { Button, Card, Choices, Columns, Field, Folded, Form, Link, Small, Stack, type Step, Way } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
-import { courseInWords } from './in-words.ts';
+import { courseInWords, readerOf } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
 import { Answers, Person, Promises, type Reader } from './pieces.tsx';
@@ -69,7 +68,7 @@ export default page({
             </Card>
             <Card tone="moss" as="section">
               <h2>{t('desk.promised')}</h2>
-              <Promises stories={data.stories} names={data.names} colleagues={data.colleagues} me={personOf(actor) ?? ''} seen={seen} reader={reader} />
+              <Promises stories={data.stories} names={data.names} colleagues={data.colleagues} me={readerOf(actor) ?? ''} seen={seen} reader={reader} />
             </Card>
             <Person pronouns={data.pronouns} lang={data.lang} contacts={data.contacts} t={t} />
           </Stack>

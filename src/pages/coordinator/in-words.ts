@@ -31,7 +31,8 @@ export function kindInWords(t: Speak, kind: string): string {
 
 /** How a promise is drawn. */
 export function drawn(state: PromiseState): 'kept' | 'due' | 'late' {
-  return state === 'late' || state === 'kept-late' ? 'late' : state === 'due-soon' ? 'due' : 'kept';
+  if (state === 'late') return 'late';
+  return state === 'due-soon' || state === 'kept-late' ? 'due' : 'kept';
 }
 
 /** A language by its code, in the reader's language: “French”. A code nobody knows stays as it is. */
@@ -100,4 +101,9 @@ function capital(t: Speak, words: string): string {
 /** A day from `2026-12-01` in words. */
 export function dayInWords(t: Speak, day: string): string {
   return t.date(new Date(`${day}T12:00:00Z`), 'UTC', 'long');
+}
+
+/** The id of the one who reads, when signed in. */
+export function readerOf(actor: { readonly kind: string; readonly person?: string }): string | undefined {
+  return actor.kind === 'person' ? actor.person : undefined;
 }

@@ -1,16 +1,16 @@
-import { say, starter } from '../../content/index.ts';
-import type { Speak } from '../../messages/index.ts';
-import { personOf } from '../../platform/actor.ts';
-import { memberOnDesk, type MemberOnDesk, supporterList } from '../../rooms/desk/index.ts';
+import { say } from '../../content/index.ts';
+import { type SharedSeen, sharedAnswers } from '../../rooms/checkins/index.ts';
+import { memberOnDesk, supporterList } from '../../rooms/desk/index.ts';
 import { markLettersRead } from '../../rooms/letters/index.ts';
 import { keepApart } from '../../rooms/safety/index.ts';
 import { Button, Card, Columns, Folded, Form, Link, Select, Small, Stack } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
+import { readerOf } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
 import { Matches } from './matches-table.tsx';
-import { Person } from './pieces.tsx';
+import { Person, type Reader } from './pieces.tsx';
 
 /** One member in one programme: how to reach them, what they have here, letters and calls. */
 export default page({
@@ -21,7 +21,8 @@ export default page({
     const seen = await memberOnDesk(visit, { programme, person: id, ...(visit.query.get('before') && { before: visit.query.get('before') ?? '' }) });
     if (seen.letters.letters.some(({ fromProgramme, read }) => !fromProgramme && !read)) await markLettersRead(visit, { programme, person: id });
     const { rows } = await supporterList(visit, { programme, limit: 100 });
-    return { ...seen, others: rows.flatMap(({ who }) => (who === undefined || who.id === id ? [] : [who])) };
+    const shared = await sharedAnswers(visit, { programme: seen.programme.id, person: id });
+    return { ...seen, shared, others: rows.flatMap(({ who }) => (who === undefined || who.id === id ? [] : [who])) };
   },
   title: ({ t }) => t('desk.person'),
   chrome: 'staff',
@@ -59,7 +60,7 @@ export default page({
             <Shared shared={data.shared} reader={reader} />
             {data.notes.length > 0 && <Card as="section" gap="tight"><h2>{t('desk.person.notes')}</h2>{data.notes.map((note) => <div key={note.id}><Small>{note.label}</Small><blockquote class="said">{note.words}</blockquote></div>)}</Card>}
           </Stack>
-          {data.person !== personOf(actor) && (
+          {data.person !== readerOf(actor) && (
             <Stack as="section" id="letters">
               <h2>{t('letters.with', { name })}</h2>
               <LettersTalk letters={data.letters} side="programme" reader={reader} empty={t('letters.none-words', { name })} earlier={data.letters.earlier && `?before=${data.letters.earlier}#letters`} />
@@ -85,25 +86,12 @@ export default page({
 });
 
 /** Only what somebody chose to share from a check-in (A9). */
-function Shared({ shared, reader: { t, zone, now } }: { shared: MemberOnDesk['shared']; reader: { t: Speak; zone: string; now: Date } }) {
+function Shared({ shared, reader: { t, zone, now } }: { shared: readonly SharedSeen[]; reader: Reader }) {
   if (shared.length === 0) return null;
   return (
     <Card as="section" gap="tight">
       <h2>{t('desk.person.shared')}</h2>
-      <dl>{shared.map((one) => <div key={`${one.checkIn}${one.item}`}><dt>{itemInWords(t, one.kind, one.item)} <span class="small">{t.moment(one.at, zone, now)}</span></dt><dd>{choiceInWords(t, one)}{one.words !== '' && <blockquote class="said">{one.words}</blockquote>}</dd></div>)}</dl>
+      <dl>{shared.map((one) => <div key={`${one.checkIn}${one.question}`}><dt>{one.question} <span class="small">{t.moment(one.sharedAt, zone, now)}</span></dt><dd class="said">{one.answer}</dd></div>)}</dl>
     </Card>
   );
-}
-
-function itemOf(kind: string, item: string) {
-  return starter().checkIns.checkIns.find(({ id }) => id === kind)?.items.find(({ id }) => id === item);
-}
-
-function itemInWords(t: Speak, kind: string, item: string): string {
-  const found = itemOf(kind, item);
-  return found === undefined ? item : say(found.text, t.lang);
-}
-
-function choiceInWords(t: Speak, { value }: MemberOnDesk['shared'][number]): string {
-  return value === null ? '' : t.number(value);
 }

@@ -1,5 +1,4 @@
 import { say } from '../../content/index.ts';
-import { personOf } from '../../platform/actor.ts';
 import { requestOnDesk, type RequestOnDesk } from '../../rooms/desk/index.ts';
 import { closeRequest, holdRequest } from '../../rooms/intake/index.ts';
 import { markLettersRead } from '../../rooms/letters/index.ts';
@@ -7,6 +6,7 @@ import { Button, Card, Choices, Columns, Folded, Form, Link, Promise, Quiet, Row
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
+import { readerOf } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
 import { Answers, Person, Promises, type Reader } from './pieces.tsx';
@@ -58,7 +58,7 @@ export default page({
           <Stack>
             <Card tone="moss" as="section">
               <h2>{t('desk.promised')}</h2>
-              <Promises stories={data.stories} names={data.names} colleagues={data.colleagues} me={personOf(actor) ?? ''} seen={seen} reader={reader} />
+              <Promises stories={data.stories} names={data.names} colleagues={data.colleagues} me={readerOf(actor) ?? ''} seen={seen} reader={reader} />
               {open && state !== 'held' && <p><Button second={state === 'received'} to={address('/programmes/:programme/requests/:id/match', place)}>{t('desk.next.find-someone')}</Button></p>}
               {data.relationship !== undefined && <Promise state="kept" title={t('desk.request.walks')} />}
               <Proposals data={data} reader={reader} place={place} />

@@ -65,7 +65,7 @@ export default page({
           <Stack>
             <Card as="section" gap="tight">
               <h2>{t('desk.load.heading')}</h2>
-              <p>{t('desk.load.words', { running: data.running, capacity: t.number(standing.capacity) })} {standing.endedAt === null && `(${roomInWords(t, { room: data.room, restUntil: data.restUntil, pausedUntil: standing.pausedUntil }, zone)})`}</p>
+              <p>{t('desk.load.words', { running: data.running, capacity: t.number(standing.capacity) })} {standing.endedAt === null && t('desk.load.now', { words: roomInWords(t, { room: data.room, restUntil: data.restUntil, pausedUntil: standing.pausedUntil }, zone) })}</p>
               {standing.endedAt === null && (
                 <>
                   {paused ? (

@@ -4,8 +4,9 @@ import { programmeSettings } from '../../rooms/programmes/index.ts';
 import { Button, Card, Choices, Field, Form, Link, Row, Stack, Textarea, Tick, WeekGrid } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
-import { languageInWords, partWords } from './in-words.ts';
-import { weekdayInWords } from '../hours-in-words.ts';
+import { weekdayInWords } from '../sheet/calendar-words.ts';
+import { partWords } from '../sheet/question-fields.tsx';
+import { languageInWords } from './in-words.ts';
 
 const parts = ['morning', 'afternoon', 'evening', 'night'] as const;
 const usual = ['en', 'fr', 'es', 'ar', 'zh', 'pa'] as const;
@@ -57,7 +58,7 @@ export default page({
           <Choices of="speaks" kind="several" label={t('desk.down.speaks')} optional choices={usual.map((value) => ({ value, label: languageInWords(t, value) }))} />
           <Field of="more" label={t('desk.down.speaks-other')} hint={t('desk.down.speaks-hint')} optional width={24} />
           <Textarea of="said" label={t('desk.down.said')} hint={t('desk.down.said-hint')} rows={6} optional />
-          <WeekGrid of="parts" label={t('desk.down.hours')} days={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), word: weekdayInWords(t, day), short: weekdayInWords(t, day).slice(0, 2) }))}
+          <WeekGrid of="parts" label={t('desk.down.hours')} days={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), word: weekdayInWords(t, day, 'long'), short: weekdayInWords(t, day, 'short') }))}
             parts={parts.map((value) => ({ value, word: t(partWords[value]), short: '' }))} />
           <Card tone="clay" gap="tight">
             <Stack gap="tight">

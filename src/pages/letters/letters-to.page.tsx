@@ -1,11 +1,18 @@
 import { say } from '../../content/index.ts';
-import { personOf } from '../../platform/actor.ts';
+import type { Speak } from '../../messages/index.ts';
 import { absent } from '../../platform/outcome.ts';
-import { lettersWith, markLettersRead, myLetters, writeLetter } from '../../rooms/letters/index.ts';
+import { type LettersSeen, lettersWith, markLettersRead, myLetters, writeLetter } from '../../rooms/letters/index.ts';
 import { Button, Card, Form, Link, Promise, Stack, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
+import { readerOf } from '../coordinator/in-words.ts';
 import { LettersTalk } from '../coordinator/letters-piece.tsx';
+
+/** Whose hands the answer is in, and who steps in. */
+function handsInWords(t: Speak, { owner, backup }: LettersSeen['hands']): string | undefined {
+  if (owner === undefined) return undefined;
+  return backup === undefined ? t('letters.to.hands-one', { owner }) : t('letters.to.hands', { owner, backup });
+}
 
 /** A member's letters with the team of one programme, and a place to write. Who reads it, and by when a person answers, is said. */
 export default page({
@@ -43,8 +50,9 @@ export default page({
         <h1>{say(programme.name, lang)}</h1>
         <p>{t('letters.to.who-reads', { programme: say(programme.name, lang) })}</p>
         <LettersTalk letters={letters} side="member" reader={{ t, zone, now }} empty={t('letters.to.empty')} earlier={letters.earlier && `${address('/messages/:programme', { programme: programme.slug })}?before=${letters.earlier}`} />
-        {waits && <Card tone="moss"><Promise state={promise.state === 'late' ? 'late' : 'due'} title={t(promise.state === 'late' ? 'letters.to.promise-late' : 'letters.to.promise', { when })} /></Card>}
-        {personOf(actor) === letters.person && (
+        {waits && <Card tone="moss"><Promise state={promise.state === 'late' ? 'late' : 'due'} title={t(promise.state === 'late' ? 'letters.to.promise-late' : 'letters.to.promise', { when })}
+          small={handsInWords(t, letters.hands)} /></Card>}
+        {readerOf(actor) === letters.person && (
           <Stack as="section">
             <Form seen={seen} name="write">
               <input type="hidden" name="programme" value={programme.programme} />

@@ -22,8 +22,6 @@ export interface MemberOnDesk {
   readonly standing: string | undefined;
   readonly matches: readonly MatchInList[];
   readonly apart: readonly { readonly person: string; readonly name: string | undefined }[];
-  /** What they chose to share from check-ins lately. */
-  readonly shared: readonly { readonly checkIn: string; readonly kind: string; readonly item: string; readonly value: number | null; readonly words: string; readonly at: Date }[];
   /** Notes that came with them from a spreadsheet, kept as they were. */
   readonly notes: readonly { readonly id: string; readonly label: string; readonly words: string; readonly at: Date }[];
   readonly letters: LettersSeen;
@@ -51,29 +49,11 @@ export const memberOnDesk = view({
       standing: standing?.ended_at === null ? standing.id : undefined,
       matches: await matchesOf(looking, programme.id, person),
       apart: apart.map((one) => ({ person: one, name: names.get(one) })),
-      shared: await sharedBy(looking, programme.id, person),
       notes: await notesOn(looking, programme.id, person),
       letters: await letters(looking, programme.id, person, before),
     };
   },
 });
-
-/** Only the answers somebody marked to be shared with the coordinator (A9). */
-async function sharedBy(looking: Looking, programme: string, person: string): Promise<MemberOnDesk['shared']> {
-  const rows = await looking.db
-    .selectFrom('check_in')
-    .innerJoin('check_in_answer', (join) => join.onRef('check_in_answer.org_id', '=', 'check_in.org_id').onRef('check_in_answer.check_in_id', '=', 'check_in.id'))
-    .select(['check_in.id', 'check_in.kind', 'check_in_answer.item', 'check_in_answer.value', 'check_in_answer.words', 'check_in_answer.shared_at'])
-    .where('check_in.org_id', '=', looking.org)
-    .where('check_in.person_id', '=', person)
-    .where('check_in.programme_id', '=', programme)
-    .where('check_in_answer.shared_at', 'is not', null)
-    .orderBy('check_in_answer.shared_at', 'desc')
-    .limit(20)
-    .execute();
-  const words = await openAll(looking, rows.map((row) => ({ person, where: `check_in_answer/words/${row.id}/${row.item}`, sealed: row.words })));
-  return rows.flatMap((row, at) => (row.shared_at === null ? [] : [{ checkIn: row.id, kind: row.kind, item: row.item, value: row.value, words: words[at] ?? '', at: row.shared_at }]));
-}
 
 async function notesOn(looking: Looking, programme: string, person: string): Promise<MemberOnDesk['notes']> {
   const rows = await looking.db.selectFrom('kept_note').select(['id', 'label', 'words', 'at']).where('org_id', '=', looking.org).where('person_id', '=', person).where('programme_id', '=', programme).orderBy('at').limit(50).execute();

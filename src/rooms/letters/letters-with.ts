@@ -30,8 +30,9 @@ export interface LettersSeen {
   readonly letters: readonly Letter[];
   /** Where the earlier ones go on; undefined when these are all. */
   readonly earlier: string | undefined;
-  /** The answer that is promised now, or was last. */
+  /** The answer that is promised now, or was last, and the names of those whose hands it is in. */
   readonly promise: PromiseMade | undefined;
+  readonly hands: { readonly owner: string | undefined; readonly backup: string | undefined };
 }
 
 const PAGE = 30;
@@ -60,9 +61,10 @@ export async function letters(here: Looking, programme: string, person: string, 
   if (before !== undefined) query = query.where('id', '<', before);
   const rows = await query.orderBy('id', 'desc').limit(size + 1).execute();
   const shown = rows.slice(0, size).reverse();
-  const names = await namesOf(here, [person, ...shown.map((row) => row.written_by)]);
-  const words = await openAll(here, shown.map((row) => ({ person, where: `letter/words/${row.id}`, sealed: row.words })));
   const thread = await threadOf(here, programme, person);
+  const promise = thread === undefined ? undefined : await promiseFor(here, thread, 'letter-answer');
+  const names = await namesOf(here, [person, promise?.owner, promise?.backup, ...shown.map((row) => row.written_by)]);
+  const words = await openAll(here, shown.map((row) => ({ person, where: `letter/words/${row.id}`, sealed: row.words })));
   return {
     programme, person, name: names.get(person),
     letters: shown.map((row, at) => ({
@@ -71,7 +73,8 @@ export async function letters(here: Looking, programme: string, person: string, 
       read: row.read_at !== null,
     })),
     earlier: rows.length > size ? shown[0]?.id : undefined,
-    promise: thread === undefined ? undefined : await promiseFor(here, thread, 'letter-answer'),
+    promise,
+    hands: { owner: names.get(promise?.owner ?? ''), backup: names.get(promise?.backup ?? '') },
   };
 }
 
