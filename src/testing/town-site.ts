@@ -7,8 +7,8 @@ import type { CastName, Town } from './town.ts';
 export interface TownSite {
   /** A browser without windows, of one of the cast or of a stranger. */
   browser(name?: CastName): Promise<TestBrowser>;
-  /** Serves it on a free port, for a real browser; ends with `close`. */
-  open(): Promise<Served>;
+  /** Serves it for a real browser, on a free port unless one is named; ends with `close`. */
+  open(port?: number): Promise<Served>;
   /** The session token of one of the cast, for the cookie `session` of a real browser. */
   token(name: CastName): Promise<string>;
 }
@@ -21,6 +21,6 @@ export function siteOfTown(town: Town, parts: Partial<SiteParts> = {}): TownSite
   return {
     token,
     browser: async (name) => testBrowser(app, town.house.config.publicUrl, name === undefined ? undefined : await token(name)),
-    open: () => serve(app, { host: '127.0.0.1', port: 0 }),
+    open: (port = 0) => serve(app, { host: '127.0.0.1', port }),
   };
 }
