@@ -14,13 +14,16 @@ const names =
       : ['s10k', 'a10k', 'b10k', 's100k', 'a100k', 'b100k'];
 
 heading('Rounds for everybody: number, then total');
-if (size !== 'large') show('rounds.ts', 'small');
+if (size !== 'large') {
+  show('rounds.ts', 'small');
+  show('rounds.ts', 'fresh');
+}
 if (size !== 'small') show('rounds.ts', 'large');
 
 heading('Number, worst pair, total: against one solve (proofs included; goal at most 6)');
 for (const name of names) compare(name, 'worst', 'lexi', name.endsWith('100k') ? '3' : '8');
 
-heading('The same algorithm in C++: best total where places are scarce (goal at most 1.5)');
+heading('The same algorithm in C++: best total where places are scarce (goal at 100,000: at most 1.5)');
 for (const name of names.filter((known) => known.startsWith('s'))) {
   const twin = compiled('twin');
   const cpp = twin && measure(twin, [instanceFile(name), '6'], 120);

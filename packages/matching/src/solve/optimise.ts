@@ -29,10 +29,10 @@ function begin(t: Transport, numberAhead: boolean): void {
   const ratio = seekers === 0 ? 1 : places / seekers;
   const plain = t.leastOutside === 0;
   const worthless = numberAhead && plain && t.market.weight.includes(0);
-  if (ratio < 0.85 && widest <= WIDEST && plain && !worthless) return placesBid(t, BIDS_EACH);
+  if (ratio < 0.95 && widest <= WIDEST && plain && !worthless) return placesBid(t, BIDS_EACH);
   const highest = highestScore(t);
   if (worthless) valueNumber(t, 1);
-  if (ratio > 1.1 || ratio < 0.85) seekersBid(t, 0, BIDS_EACH);
+  if (ratio > 1.1 || ratio < 0.95) seekersBid(t, 0, BIDS_EACH);
   else {
     if (numberAhead && plain) valueNumber(t, Math.max(1, Math.ceil(highest * NUMBER_AHEAD)));
     seekersBid(t, Math.max(1, Math.round(highest / 200)), plain ? Infinity : BIDS_EACH);
