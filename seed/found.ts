@@ -5,7 +5,7 @@ import type { House } from '../src/platform/house.ts';
 import { newId } from '../src/platform/ids.ts';
 import { insideHouse } from '../src/platform/inside.ts';
 import { type CastId, keepCast } from '../src/rooms/demo/index.ts';
-import { confirmHelpLine, writeHelpLine } from '../src/rooms/safety/keep-help-line.ts';
+import { confirmHelpLine, writeHelpLine } from '../src/rooms/safety/index.ts';
 import { beginProgramme, confirmTexts, giveRole, openProgramme } from '../src/rooms/programmes/index.ts';
 
 /** Founds the organisation with its programme and its people; nobody has asked for anything yet. */

@@ -26,7 +26,7 @@ export interface World {
 }
 
 /** How often the house looks at its clocks while a story passes over days, in milliseconds: more seldom than in life, often enough for each thing to fall due. */
-const LOOKS_EVERY = 12 * 3_600_000;
+const LOOKS_EVERY = 24 * 3_600_000;
 
 /** Begins a world: `today` is the end of the story. */
 export function worldOf(given: {

@@ -10,7 +10,7 @@ import { type Config, readConfig } from '../platform/config.ts';
 import { prepareJobs, runAll, type Rounds, startRounds } from '../platform/jobs.ts';
 import { organisations } from '../platform/readers.ts';
 import { aheadOf, attachDemo } from '../rooms/demo/index.ts';
-import { serveUntilAsked } from './running.ts';
+import { root, serveUntilAsked } from './running.ts';
 import { type ExitCode, progress, tell, tongue } from './say.ts';
 
 /**
@@ -58,7 +58,7 @@ async function openSeeded(config: Config, clock: MovableClock): Promise<OpenHous
     const t = speak(tongue());
     attachDemo(opened.house, { clock, runRounds: () => runAll(opened.house, rounds) });
     tell(t('demo.command.telling'));
-    await seedDemo({ house: opened.house, clock, runRounds: () => runAll(opened.house, rounds), tell: (share) => tell(t('demo.command.told', { share })) });
+    await seedDemo({ house: opened.house, clock, runRounds: () => runAll(opened.house, rounds), sheets: join(root(), 'src', 'rooms', 'imports', 'reading', 'fixtures'), tell: (share) => tell(t('demo.command.told', { share })) });
     await writeFile(mark, '');
     return opened;
   } catch (fault) {

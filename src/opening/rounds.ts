@@ -1,24 +1,30 @@
 import type { House } from '../platform/house.ts';
 import type { Round } from '../platform/jobs.ts';
 import { readFacts } from '../platform/readers.ts';
+import { checkInsDue } from '../rooms/checkins/index.ts';
 import { demoPostman } from '../rooms/demo/index.ts';
 import { requestsFollowTheirPerson, sweepSheets } from '../rooms/intake/index.ts';
 import { lettersFollowTheirPerson } from '../rooms/letters/index.ts';
+import { eraseThoseWhoLeft } from '../rooms/leaving/index.ts';
 import { sweepProposals } from '../rooms/matching/index.ts';
 import { meetingReminders } from '../rooms/meetings/index.ts';
 import { deliverNotices, lookAhead, noticesReader } from '../rooms/notifications/index.ts';
 import { sweepPromises } from '../rooms/promises/index.ts';
+import { sweepConcerns } from '../rooms/safety/index.ts';
 
 /** Everything the house does by itself, in the order that lets one minute's work reach people within the same minute. */
 export const rounds: readonly Round[] = [
   { name: 'promises', run: (house, org) => sweepPromises(house, org) },
+  { name: 'concerns', run: (house, org) => sweepConcerns(house, org) },
   { name: 'proposals', run: (house, org) => sweepProposals(house, org) },
   { name: 'half-written', run: (house, org) => sweepSheets(house, org) },
   { name: 'same-person', run: (house, org) => readFacts(house, org, requestsFollowTheirPerson), wakesOn: ['facts'] },
   { name: 'letters-follow', run: (house, org) => readFacts(house, org, lettersFollowTheirPerson), wakesOn: ['facts'] },
   meetingReminders,
+  checkInsDue,
   { name: 'notices-ahead', run: (house, org) => lookAhead(house, org) },
   { name: 'notices-heard', run: (house, org) => readFacts(house, org, noticesReader), wakesOn: ['facts'] },
+  { name: 'erasures', run: (house, org) => eraseThoseWhoLeft(house, org) },
   { name: 'letters', run: (house, org) => deliver(house, org), wakesOn: ['notices'] },
 ];
 

@@ -33,8 +33,8 @@ export interface DemoTown {
   runRounds(): Promise<void>;
 }
 
-/** Opens a demo and tells its story. Takes some seconds: one for a test file. */
-export async function demoTown({ at = new Date('2026-11-25T18:00:00Z') }: { at?: Date } = {}): Promise<DemoTown> {
+/** Opens a demo and tells its story. Takes some seconds: one for a test file. `sheets` brings the sign-up sheets of a directory in too. */
+export async function demoTown({ at = new Date('2026-11-25T18:00:00Z'), sheets }: { at?: Date; sheets?: string } = {}): Promise<DemoTown> {
   const db = await testDatabase();
   const clock = movableClock(at);
   const data = await mkdtemp(join(tmpdir(), 'companionway-demo-'));
@@ -53,7 +53,7 @@ export async function demoTown({ at = new Date('2026-11-25T18:00:00Z') }: { at?:
   });
   const runRounds = () => runAll(house, rounds);
   attachDemo(house, { clock, runRounds });
-  const { org } = await seedDemo({ house, clock, runRounds });
+  const { org } = await seedDemo({ house, clock, runRounds, ...(sheets !== undefined && { sheets }) });
   const cast = await house.db.within({ org, readOnly: true }, (inside) => castOf({ db: inside, org }));
   return {
     house, org, db, clock, cast, runRounds,

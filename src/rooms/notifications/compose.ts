@@ -77,7 +77,8 @@ function secretOf({ scene, org }: Inside, row: NoticeRow): Readonly<Record<strin
 /** A code to type on the device where the sign-in began, when the letter is read on another. */
 function codeLine(inside: Inside, row: NoticeRow, lang: Lang): string[] {
   const { code } = secretOf(inside, row);
-  return code === undefined ? [] : [speak(lang)('notifications.code', { code: code.replace(/^(\d{4})(\d{4})$/, '$1 $2') })];
+  const key = row.kind === 'sign-in-link' ? 'notifications.code' : 'notifications.code-alone';
+  return code === undefined ? [] : [speak(lang)(key, { code: code.replace(/^(\d{4})(\d{4})$/, '$1 $2') })];
 }
 
 function inWords(inside: Inside, row: NoticeRow, reader: Reader, words: string): string {

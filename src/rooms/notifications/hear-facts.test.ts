@@ -79,6 +79,20 @@ describe('what becomes of facts', () => {
     expect(rows.filter((row) => row.startsWith('answer-overdue-climbs'))).toHaveLength(1);
   });
 
+  test('A whole list that falls due at once is one letter to each who answers, and one to each who waits', async () => {
+    const before = town;
+    town = await testTown();
+    for (const name of ['Amina', 'Kit', 'Jun'] as const) await asks(name);
+    await told();
+    town.clock.moveBy(30 * 24 * HOUR);
+    await sweepPromises(town.house, town.org);
+    await hear();
+    const sent = await town.db.owner.selectFrom('notice').select(['kind', 'dropped_why']).orderBy('kind').execute();
+    const count = (kind: string, why: string | null) => sent.filter((one) => one.kind === kind && one.dropped_why === why).length;
+    expect([count('answer-overdue-backup', null), count('answer-overdue-backup', 'gathered'), count('promise-moved', null)]).toEqual([1, 2, 3]);
+    town = before;
+  });
+
   test('A letter of the programme is an answer; somebody’s own letter tells nobody but the desk', async () => {
     value(await writeLetter(await town.as('Amina'), { programme: town.programme.id, words: 'Is anybody there?' }));
     expect(await told()).toEqual([]);

@@ -9,6 +9,7 @@ import { meetingFacts } from './hearing/meetings.ts';
 import { promiseFacts } from './hearing/promises.ts';
 import { safetyFacts } from './hearing/safety.ts';
 import { togetherFacts } from './hearing/together.ts';
+import { GATHERED_MS, mannersOf } from './rules.ts';
 import { noticeWords } from './words.ts';
 
 const hearing: Hearing = { ...intakeFacts, ...promiseFacts, ...matchingFacts, ...togetherFacts, ...meetingFacts, ...safetyFacts, 'letters.call-logged': callsMade };
@@ -25,6 +26,23 @@ export const noticesReader: FactReader = {
 /** Writes one notice; whether it rings through quiet hours is the programme's content to say, unless the fact knows better. */
 export async function give(inside: Inside, given: NoticeGiven): Promise<void> {
   const rings = given.rings ?? (await noticeWords(inside, given.programme ?? null, given.kind))?.quietHours === 'ring';
-  await writeNotice(inside, { ...given, rings });
+  const gathered = mannersOf(given.kind).gathers === true && (await toldLately(inside, given));
+  await writeNotice(inside, { ...given, rings, ...(gathered && { dropped: 'gathered' }) });
   inside.announce('notices');
+}
+
+/** Whether this person was told the same kind of thing within the hour: one letter stands for all, and the desk shows each. */
+async function toldLately({ db, org, now }: Inside, { person, kind, programme }: NoticeGiven): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice')
+    .select('id')
+    .where('org_id', '=', org)
+    .where('person_id', '=', person ?? null)
+    .where('kind', '=', kind)
+    .where('programme_id', '=', programme ?? null)
+    .where('made_at', '>', new Date(now.getTime() - GATHERED_MS))
+    .where('dropped_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

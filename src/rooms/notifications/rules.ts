@@ -8,6 +8,8 @@ export interface Manners {
   readonly asked?: true;
   /** For those who hold a duty (P6), or about the safety of one's own account: stopping notices does not stop these. */
   readonly duty?: true;
+  /** Several within an hour are one: the desk shows the rest. A programme that brings a whole list in does not bury its coordinators under letters (P12). */
+  readonly gathers?: true;
   /** Worth a call by a person when there is no e-mail address. */
   readonly call?: true;
   /** How a time in it is said: with the hour, only the hour, or only the day. */
@@ -21,12 +23,13 @@ const known: Readonly<Record<string, Manners>> = {
   'go-on-link': { asked: true },
   'confirm-address': { asked: true },
   'new-sign-in': { duty: true },
+  erased: { asked: true, time: 'day' },
   'answer-ready': { call: true },
   'promise-moved': { call: true },
-  'answer-due-soon': { duty: true, until: 'time' },
-  'answer-overdue-owner': { duty: true },
-  'answer-overdue-backup': { duty: true },
-  'answer-overdue-climbs': { duty: true },
+  'answer-due-soon': { duty: true, gathers: true, until: 'time' },
+  'answer-overdue-owner': { duty: true, gathers: true },
+  'answer-overdue-backup': { duty: true, gathers: true },
+  'answer-overdue-climbs': { duty: true, gathers: true },
   'introduction-waiting': { call: true, until: 'time' },
   'introduction-reminder': { call: true, until: 'time' },
   'we-look-again': { call: true },
@@ -53,6 +56,9 @@ const known: Readonly<Record<string, Manners>> = {
 export function mannersOf(kind: string): Manners {
   return Object.hasOwn(known, kind) ? (known[kind] ?? {}) : {};
 }
+
+/** For how long one notice stands for others of its kind, in milliseconds. */
+export const GATHERED_MS = 60 * 60_000;
 
 /** The hour at which somebody who wants one letter a day gets it, on their own clock. */
 export const DIGEST_AT = '09:00';

