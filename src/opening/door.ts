@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { House } from '../platform/house.ts';
 import { actorOf, leaveSession, sessionStillLives } from '../rooms/people/index.ts';
 import type { Doorkeeper, Doorman } from '../web/scene-of.ts';
@@ -18,6 +19,16 @@ export function doorkeeperOf(house: House): Doorkeeper {
   };
 }
 
+/**
+ * Whether a `Host` header can be ours: the public address, this machine's own names, a bare IP address, or an organisation's own host. A name that
+ * somebody else points at this machine is none of them, so another site cannot be made to look like ours (DNS rebinding).
+ */
+export function isOurHost(host: string, publicUrl: string, organisationHosts: readonly string[] = []): boolean {
+  const name = host.toLowerCase().replace(/:\d+$/, '');
+  const bare = name.replace(/^\[(.*)\]$/, '$1');
+  return host.toLowerCase() === new URL(publicUrl).host || name === new URL(publicUrl).hostname || bare === 'localhost' || isIP(bare) !== 0 || organisationHosts.includes(name);
+}
+
 /** Knows which organisation an address belongs to, for the web. The only organisation answers to every address that is ours. */
 export function doormanOf(house: House): Doorman {
   const believed = new Map<string, { until: number; seen: Awaited<ReturnType<Doorman['orgOf']>> }>();
@@ -26,8 +37,9 @@ export function doormanOf(house: House): Doorman {
     const org = rows[0]?.org;
     if (org == null) return undefined;
     const row = await house.db.within({ org, readOnly: true }, (db) =>
-      db.selectFrom('organisation').select(['name', 'lang', 'zone']).where('org_id', '=', org).executeTakeFirst(),
+      db.selectFrom('organisation').select(['name', 'lang', 'zone', 'host']).where('org_id', '=', org).executeTakeFirst(),
     );
+    if (!isOurHost(host, house.config.publicUrl, row?.host == null ? [] : [row.host])) return undefined;
     return row === undefined ? undefined : { org, name: row.name === '' ? 'Companionway' : row.name, lang: row.lang === 'fr' ? 'fr' : 'en', zone: row.zone };
   };
   return {
