@@ -62,6 +62,9 @@ export function Foot({ around: { visit, exists }, children }: { around: Around; 
         {langs.filter((lang) => lang !== visit.lang).map((lang) => (
           <a key={lang} href={inLanguage(visit.path, lang)} lang={lang} hreflang={lang} rel="alternate">{languageNames[lang]}</a>
         ))}
+        {exists('/concerns/new') && <Link to="/concerns/new">{t('help.worried')}</Link>}
+        {exists('/who-can-see-what') && <Link to="/who-can-see-what">{t('safety.sees.title')}</Link>}
+        {exists('/code-of-conduct') && <Link to="/code-of-conduct">{t('safety.conduct.title')}</Link>}
         {exists('/privacy') && <Link to="/privacy">{t('web.foot.privacy')}</Link>}
         {visit.actor.kind === 'stranger' && exists('/sign-in') && <Link to="/sign-in">{t('web.sign-in')}</Link>}
         {children}

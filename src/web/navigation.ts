@@ -25,6 +25,7 @@ export const dock: readonly Way[] = [
 /** The ways of those who run a programme, in the order of their day. */
 export const staffWays: readonly Way[] = [
   { address: '/today', label: 'web.staff.today' },
+  { address: '/concerns', label: 'safety.list.title', roles: ['safety-lead'] },
   { address: '/programmes/:programme/waiting', otherwise: '/today/waiting', label: 'web.staff.waiting', covers: ['/programmes/:programme/requests', '/programmes/:programme/written-down'] },
   { address: '/programmes/:programme/supporters', otherwise: '/today/supporters', label: 'web.staff.supporters', covers: ['/programmes/:programme/applications'] },
   { address: '/programmes/:programme/matches', otherwise: '/today/matches', label: 'web.staff.matches' },

@@ -6,7 +6,7 @@ import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
 import { sendMessage } from '../../rooms/conversations/index.ts';
-import { confirmHelpLine, helpLinesToKeep, takeSuggestedLine, writeHelpLine } from '../../rooms/safety/index.ts';
+import { acceptConduct, confirmHelpLine, helpLinesToKeep, takeSuggestedLine, writeHelpLine } from '../../rooms/safety/index.ts';
 import type { Served } from '../../web/server.tsx';
 
 let town: Town;
@@ -53,8 +53,8 @@ test('A coordinator adds the suggested lines, calls them and says so; only then 
   const lines = `${served.url}/programmes/${town.programme.slug}/settings/help-lines`;
   const page = await pageOf('Chidi', { javaScript: false, width: 1200 });
   await page.goto(lines);
-  await press(page, 'Add Emergency number');
-  await press(page, 'Add Suicide Crisis Helpline');
+  await press(page, 'Add: Emergency number');
+  await press(page, 'Add: Suicide Crisis Helpline');
   const stranger = await pageOf(undefined, { javaScript: false });
   await stranger.goto(`${served.url}/help`);
   expect(await words(stranger)).not.toContain('988');
@@ -170,9 +170,56 @@ test('Somebody who is not signed in raises one in French, and is told plainly wh
   await page.goto(`${served.url}/concerns/new`);
   expect(await words(page)).toContain('Personne n’est là avant');
   await look(page, 'raise-390-fr');
-  await page.getByLabel('Oui', { exact: true }).check();
+  await page.check('input[name=now][value=now-yes]');
   await page.fill('textarea[name=seen]', 'Je l’ai vue tomber.');
   await press(page, 'Envoyer à Esi');
   expect(await words(page)).toContain('C’était la bonne chose à faire.');
   await look(page, 'sent-390-fr');
+});
+
+test('The code of conduct is there for everybody, and a yes is kept with just these words', { timeout: 60_000 }, async () => {
+  const stranger = await pageOf(undefined, { lang: 'fr' });
+  await stranger.goto(`${served.url}/code-of-conduct`);
+  expect(await stranger.locator('form#form-accept').count()).toBe(0);
+  await look(stranger, 'conduct-390-fr');
+  const kit = await pageOf('Kit', { javaScript: false });
+  await kit.goto(`${served.url}/code-of-conduct`);
+  await press(kit, 'I will keep to it');
+  expect(await words(kit)).toContain('You said yes to these words on');
+  const rows = await town.db.owner.selectFrom('consent').select(['kind', 'version']).where('person_id', '=', await town.id('Kit')).execute();
+  expect(rows.filter(({ kind }) => kind === `code-of-conduct/${town.programme.id}`)).toHaveLength(1);
+  expect(await acceptConduct(await town.as('Ben'), { programme: town.programme.id, version: 'another' })).toMatchObject({ kind: 'refused', code: 'changed' });
+});
+
+test('Kit blocks Ben and undoes it; staff keep two people apart; nobody else finds a name by trying ids', { timeout: 60_000 }, async () => {
+  const [ben, kit, jun] = [await town.id('Ben'), await town.id('Kit'), await town.id('Jun')];
+  const page = await pageOf('Kit', { javaScript: false });
+  await page.goto(`${served.url}/people/${ben}/apart`);
+  await press(page, 'Block');
+  expect(await words(page)).toContain('You have blocked Ben.');
+  expect(await sendMessage(await town.as('Ben'), { conversation: talk, words: 'hello?', sending: 'a blocked one' })).toMatchObject({ kind: 'refused', code: 'not-possible' });
+  await press(page, 'Undo the block');
+  expect(await words(page)).toContain('If you block Ben');
+  const eyes = await pageOf('Kit');
+  await eyes.goto(page.url());
+  await look(eyes, 'apart-390');
+  const staff = await pageOf('Chidi', { javaScript: false });
+  await staff.goto(`${served.url}/people/${kit}/apart?other=${jun}`);
+  await press(staff, 'Do not bring these two together');
+  expect(await words(staff)).toContain('Jun');
+  await press(staff, 'Let them meet again: Jun');
+  expect(await words(staff)).toContain('Nobody for now.');
+  for (const name of ['Maryam', undefined] as const) {
+    const other = await pageOf(name);
+    await other.goto(`${served.url}/people/${kit}/apart`);
+    expect(await other.textContent('body')).not.toContain('Kit');
+  }
+});
+
+test('Who can see what is whole on a telephone and on a desk', { timeout: 60_000 }, async () => {
+  for (const [name, reader] of [['who-sees-390', {}], ['who-sees-1200-fr-dark', { width: 1200, lang: 'fr', dark: true }]] as const) {
+    const page = await pageOf(undefined, reader);
+    await page.goto(`${served.url}/who-can-see-what`);
+    await look(page, name);
+  }
 });

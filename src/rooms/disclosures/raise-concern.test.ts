@@ -143,7 +143,7 @@ describe('the clocks of a concern', () => {
     if (seen.as !== 'answering') return expect.unreachable();
     expect(seen.notes.map(({ kind, by, how }) => [kind, by, how])).toEqual([['taken', 'Esi', undefined], ['call', 'Esi', 'nobody'], ['handed-over', 'Esi', undefined], ['opened', 'Dalia', undefined], ['closed', 'Dalia', undefined]]);
     expect(seen.promise?.keptAt).not.toBeNull();
-    const facts = await town.db.owner.selectFrom('fact').select(['name', 'about']).where('subject_id', '=', id).execute();
+    const facts = await town.db.owner.selectFrom('fact').select(['name', 'about']).where('subject_id', '=', id).orderBy('xid').orderBy('id').execute();
     expect(facts.map(({ name }) => name).filter((name) => name.startsWith('safety.'))).toEqual(['safety.concern-raised', 'safety.concern-taken', 'safety.concern-handed-over', 'safety.concern-closed']);
   });
 

@@ -10,4 +10,5 @@ export { callEnds, closeConcern, handConcernOver, logConcernCall, noteOnConcern,
 export { concern, type ConcernAnswered, type ConcernInList, type ConcernRaised, concerns, type NoteSeen } from './concerns.ts';
 export type { Shown, ShownItem } from './shown.ts';
 export { type ConcernsSwept, sweepConcerns } from './sweep.ts';
+export { everybody, type Sees, type SeesRow, type Somebody, type Thing, things, whoSees } from './who-sees.ts';
 export { acceptConduct, type Conduct, conduct, conductOf, keepConductAccepted } from './conduct.ts';

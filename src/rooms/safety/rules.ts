@@ -23,7 +23,7 @@ const plainClock: Clock = { amount: 4, unit: 'working-hour' };
  */
 export function termOf({ acknowledge = plainClock }: Clocks, now: Date, cover: Cover): PromiseTerm {
   const clock = awake(acknowledge, now, cover);
-  const half = { amount: clock.amount / 2, unit: clock.unit };
+  const half = halfOf(clock);
   return { ...clock, warnAmount: half.amount, warnUnit: half.unit, climbAmount: clock.amount, climbUnit: clock.unit };
 }
 
@@ -53,6 +53,12 @@ function awake(clock: Clock, now: Date, cover: Cover): Clock {
   if (clock.unit !== 'minute' && clock.unit !== 'hour') return clock;
   const wait = (nextCover(now, cover)?.getTime() ?? now.getTime()) - now.getTime();
   return { amount: Math.ceil(wait / 60_000) + clock.amount * (clock.unit === 'hour' ? 60 : 1), unit: 'minute' };
+}
+
+/** Half of a length. Days are counted whole, so half of one is counted in hours. */
+function halfOf({ amount, unit }: Clock): Clock {
+  if (unit === 'working-day') return { amount: amount * 4, unit: 'working-hour' };
+  return unit === 'day' ? { amount: amount * 12, unit: 'hour' } : { amount: amount / 2, unit };
 }
 
 function later(from: Date, { amount, unit }: Clock, { hours, closedDays, zone }: Cover): Date {

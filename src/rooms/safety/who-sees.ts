@@ -1,0 +1,52 @@
+import type { BareKey } from '../../messages/index.ts';
+
+/** Who might see something, from you outwards. `root`: the people who run the computers. */
+export const everybody = ['you', 'other', 'coordinator', 'administrator', 'safety-lead', 'member', 'stranger', 'root'] as const;
+/** One of those who might see something. */
+export type Somebody = (typeof everybody)[number];
+
+/** Kinds of things that somebody entrusts to a programme. */
+export const things = ['messages', 'agreement', 'walking', 'request', 'contact', 'letters', 'concern', 'block'] as const;
+/** A kind of thing. */
+export type Thing = (typeof things)[number];
+
+/**
+ * `yes`: they see it. `part`: they see what the row's note says, and no more. `no`: no page, no view and no act of ours gives it to them.
+ * `could`: it is locked where it is kept, and they hold the locks: they could, by breaking our rules and the locks.
+ */
+export type Sees = 'yes' | 'part' | 'no' | 'could';
+
+/** One row: who sees a kind of thing, and the sentence for each `part`. */
+export interface SeesRow {
+  readonly sees: Readonly<Record<Somebody, Sees>>;
+  readonly notes?: Partial<Readonly<Record<Somebody, BareKey>>>;
+}
+
+const between = { member: 'no', stranger: 'no', root: 'could' } as const;
+
+/**
+ * Who can see what: the one table that the public page is made from. src/pages/safety/who-sees.test.ts holds every cell to what really happens
+ * when that person tries, so the page cannot promise what the code does not keep (issue 4, point 4).
+ */
+export const whoSees: Readonly<Record<Thing, SeesRow>> = {
+  messages: {
+    sees: { you: 'yes', other: 'yes', coordinator: 'no', administrator: 'no', 'safety-lead': 'part', ...between },
+    notes: { 'safety-lead': 'safety.sees.part.shown' },
+  },
+  agreement: { sees: { you: 'yes', other: 'yes', coordinator: 'no', administrator: 'no', 'safety-lead': 'no', ...between } },
+  walking: { sees: { you: 'yes', other: 'yes', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'no', member: 'no', stranger: 'no', root: 'yes' } },
+  request: {
+    sees: { you: 'yes', other: 'part', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'no', ...between },
+    notes: { other: 'safety.sees.part.introduction' },
+  },
+  contact: {
+    sees: { you: 'yes', other: 'no', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'part', ...between },
+    notes: { 'safety-lead': 'safety.sees.part.raised' },
+  },
+  letters: { sees: { you: 'yes', other: 'no', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'no', ...between } },
+  concern: { sees: { you: 'yes', other: 'no', coordinator: 'no', administrator: 'no', 'safety-lead': 'yes', ...between } },
+  block: {
+    sees: { you: 'yes', other: 'no', coordinator: 'part', administrator: 'part', 'safety-lead': 'no', member: 'no', stranger: 'no', root: 'yes' },
+    notes: { coordinator: 'safety.sees.part.apart', administrator: 'safety.sees.part.apart' },
+  },
+};
