@@ -12,7 +12,7 @@ export const floors = [
   ['relationships'],
   ['agreements'],
   ['matching', 'meetings', 'checkins', 'disclosures'],
-  ['imports', 'desk', 'notifications'],
+  ['imports', 'desk', 'notifications', 'leaving'],
   ['demo'],
 ];
 

@@ -17,4 +17,10 @@ export const commands: readonly Command[] = [
     help: 'command.start.help',
     run: async (words) => (words.includes('--demo') ? (await import('./demo.ts')).demo() : (await import('./start.ts')).start()),
   },
+  {
+    name: 'person',
+    about: 'command.person.about',
+    help: 'command.person.help',
+    run: async (words) => (await import('./person.ts')).person(words),
+  },
 ];

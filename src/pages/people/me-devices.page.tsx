@@ -32,7 +32,7 @@ export default page({
               <p class="small">{t('people.devices.seen')} <Time at={one.seenAt} words={t.moment(one.seenAt, zone, now)} />{one.shared && ` · ${t('people.devices.shared')}`}</p>
               <Form seen={seen} name="end" what={one.id} quiet>
                 <input type="hidden" name="device" value={one.id} />
-                <Quiet label={t('people.devices.end-of', { device: deviceInWords(t, one.device) })}>{t(one.here ? 'people.devices.end-here' : 'people.devices.end')}</Quiet>
+                {one.here ? <Quiet>{t('people.devices.end-here')}</Quiet> : <Quiet label={t('people.devices.end-of', { device: deviceInWords(t, one.device) })}>{t('people.devices.end')}</Quiet>}
               </Form>
             </Card>
           ))}

@@ -1,8 +1,7 @@
-import { changeMe, makeMain, me, removeMyContact } from '../../rooms/people/index.ts';
+import { addMyPhone, changeMe, makeMain, me, removeMyContact } from '../../rooms/people/index.ts';
 import { Button, Card, Choices, Field, Form, Link, List, Quiet, Row, Select, Small, Stack, Tag } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page, type Seen } from '../../web/page.ts';
-import { addMyPhone } from '../../rooms/people/index.ts';
 import { changeRefusals } from './change-refusals.ts';
 
 const home = '/me';
@@ -79,10 +78,10 @@ function Contacts({ seen }: { seen: Seen<typeof home, Awaited<ReturnType<typeof 
               {one.main && contacts.filter(({ kind }) => kind === one.kind).length > 1 && <Tag>{t('people.contacts.main')}</Tag>}
             </Row>
             {one.careful !== '' && <p class="small">{one.careful}</p>}
-            <Row>
+            {contacts.length > 1 && <Row>
               {!one.main && <Form seen={seen} name="main" what={one.id} quiet><input type="hidden" name="contact" value={one.id} /><Quiet label={t('people.contacts.make-main-of', { value: one.value })}>{t('people.contacts.make-main')}</Quiet></Form>}
-              {contacts.length > 1 && <Form seen={seen} name="remove" what={one.id} quiet><input type="hidden" name="contact" value={one.id} /><Quiet label={t('people.contacts.remove-of', { value: one.value })}>{t('people.contacts.remove')}</Quiet></Form>}
-            </Row>
+              <Form seen={seen} name="remove" what={one.id} quiet><input type="hidden" name="contact" value={one.id} /><Quiet label={t('people.contacts.remove-of', { value: one.value })}>{t('people.contacts.remove')}</Quiet></Form>
+            </Row>}
           </Card>
         ))}
       </List>

@@ -4,6 +4,7 @@ export { answerQuestion } from './answer-question.ts';
 export { asking, draftQuestion, draftSheet, type QuestionSeen, sentQuestion, sentSheet, type SheetSeen } from './asking.ts';
 export { begin, openApplication, waitingRequest } from './begin.ts';
 export { wishForCall } from './call-first.ts';
+export { leaveIntake } from './leave-intake.ts';
 export { mailResumeLink } from './mail-resume-link.ts';
 export { addWaysToReach } from './reach.ts';
 export { type Application, applicationOf, type Clearance, clearancesOf, dayOf, trainingOf, type TrainingRecord } from './applications.ts';

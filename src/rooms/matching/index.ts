@@ -1,5 +1,6 @@
 // The door of matching: suggestions with reasons, proposals, and the two answers.
 export { answerProposal, writeIntroduction } from './answer-proposal.ts';
+export { leaveMatching } from './leave-matching.ts';
 export { proposeMatch, withdrawProposal } from './propose-match.ts';
 export { introduction, type Introduction, liveProposals, type Proposal, proposalOf, waitingForMe } from './proposals.ts';
 export { placesFor, PROPOSAL_DAYS, turnOf } from './rules.ts';

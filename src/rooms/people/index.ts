@@ -1,5 +1,6 @@
 // The door of people: who somebody is, how they come in, how they are reached.
 export { askForLink, safeReturn } from './ask-for-link.ts';
+export { makeSignInLink } from './make-sign-in-link.ts';
 export { useCode, useLink } from './use-link.ts';
 export { actorOf, type KnownAtTheDoor, leaveSession, sessionStillLives } from './doorkeeper.ts';
 export { beginSession, endSessions, holdsStaffRole, type SessionBegun } from './sessions.ts';
@@ -13,7 +14,7 @@ export { beginOneTimeCodes, giveSecondStep, type OneTimeSetUp, oneTimeSetUp, rem
 export { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 export { addPasskey, namePasskey, optionsToAddPasskey, optionsToUsePasskey, removePasskey, usePasskey } from './passkeys.ts';
 export { removePassword, setPassword, usePassword } from './passwords.ts';
-export { type HistoryWait, historyWait, type MayChange, type WaysIn, waysIn } from './ways-in.ts';
+export { type HistoryWait, historyWait, type MayChange, mayChangeWaysIn, type WaysIn, waysIn } from './ways-in.ts';
 export type { Device } from './device.ts';
 export { endDevice, endOtherDevices, myDevices, type SignedInDevice } from './devices.ts';
 export { sayNotMe } from './not-me.ts';
