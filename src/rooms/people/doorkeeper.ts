@@ -3,6 +3,7 @@ import type { House } from '../../platform/house.ts';
 import type { Lang } from '../../platform/scene.ts';
 import { sessionLives, sessionTimes, STAFF_ROLES } from './rules.ts';
 import { hashOf } from './secrets.ts';
+import { holdsStaffRole } from './sessions.ts';
 
 /** Who stands behind a session's token, and how they read. */
 export interface KnownAtTheDoor {
@@ -72,12 +73,19 @@ export async function actorOf(house: House, org: string, token: string): Promise
   });
 }
 
-/** Whether a session still lives, without counting as being there: open streams ask, and must not keep it alive. */
+/** Whether a session still lives, idle time included, without counting as being there: open streams ask, and must not keep it alive. */
 export async function sessionStillLives(house: House, org: string, token: string): Promise<boolean> {
-  const row = await house.db.within({ org, readOnly: true }, (db) =>
-    db.selectFrom('session').select(['ends_at']).where('org_id', '=', org).where('token_hash', '=', hashOf(token)).where('ended_at', 'is', null).executeTakeFirst(),
-  );
-  return row !== undefined && row.ends_at > house.clock.now();
+  return house.db.within({ org, readOnly: true }, async (db) => {
+    const row = await db
+      .selectFrom('session')
+      .select(['person_id', 'seen_at', 'ends_at', 'ended_at', 'shared_device'])
+      .where('org_id', '=', org)
+      .where('token_hash', '=', hashOf(token))
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    const staff = await holdsStaffRole({ db, org }, row.person_id);
+    return sessionLives({ seenAt: row.seen_at, endsAt: row.ends_at, endedAt: row.ended_at }, sessionTimes({ staff, shared: row.shared_device }), house.clock.now());
+  });
 }
 
 /** Ends a session at once, by its token: the Leave button. Ending one that is not there is no error. */
