@@ -25,7 +25,7 @@ for (const name of names) {
   const repeats = name === 'b100k' ? '3' : big ? '5' : '15';
   const ours = script<Ours>('ours.ts', [prefix, 'lexi', repeats], 600);
   if (!ours) throw new Error(`${name} was not solved`);
-  const simplex = lemon && measure(lemon, [prefix, 'lexi', big ? '1' : '5'], 600);
+  const simplex = lemon ? measure(lemon, [prefix, 'lexi', big ? '1' : '5'], 600) : undefined;
   const known = INSTANCES[name]?.lexi ?? (simplex && [simplex.matched, simplex.total]);
   if (ours.violations > 0) throw new Error(`${name}: the proof failed`);
   if (known && (ours.matched !== known[0] || ours.total !== known[1])) {
