@@ -82,6 +82,12 @@ function Said({ seen, other }: { seen: In; other: string }) {
           <p>{t('conversations.first.begin')}</p>
         </Card>
       )}
+      {data.olderOpenAt !== undefined && (
+        <Card tone="moss" gap="close">
+          <p>{t('people.ways.older-wait', { time: t.moment(data.olderOpenAt, zone, now) })}</p>
+          <p><Link to={address('/second-step', {}, { return: address(here, { id }) })}>{t('people.ways.give-second-step')}</Link></p>
+        </Card>
+      )}
       {data.older && first !== undefined && <p><Quiet to={address(here, { id }, { before: String(first.seq) })}>{t('conversations.older')}</Quiet></p>}
       {data.started && <Talk label={t('conversations.label', { other })} {...(open && { live: address('/conversations/:id/live', { id }), last: String(data.messages.at(-1)?.seq ?? data.lastSeq) })}>{turns}</Talk>}
       {data.before !== undefined && <p><Quiet to={address(here, { id })}>{t('conversations.newest')}</Quiet></p>}
