@@ -1576,6 +1576,7 @@ export interface Messages {
   'people.ways.give-second-step': Record<never, never>;
   'people.ways.history-waits': { time: string };
   'people.ways.made': Record<never, never>;
+  'people.ways.older-wait': { time: string };
   'people.ways.passkey': Record<never, never>;
   'people.ways.passkey-add': Record<never, never>;
   'people.ways.passkey-added': Record<never, never>;
@@ -1610,12 +1611,12 @@ export interface Messages {
   'programmes.accent.moss': Record<never, never>;
   'programmes.accent.plum': Record<never, never>;
   'programmes.capacity.heading': Record<never, never>;
-  'programmes.capacity.hoursAWeek': Record<never, never>;
+  'programmes.capacity.hours-a-week': Record<never, never>;
   'programmes.capacity.later': Record<never, never>;
   'programmes.capacity.most': Record<never, never>;
-  'programmes.capacity.restDaysBetween': Record<never, never>;
+  'programmes.capacity.rest-days': Record<never, never>;
   'programmes.capacity.start': Record<never, never>;
-  'programmes.capacity.steadyMonths': Record<never, never>;
+  'programmes.capacity.steady-months': Record<never, never>;
   'programmes.capacity.words': Record<never, never>;
   'programmes.closed': Record<never, never>;
   'programmes.duty.backup': Record<never, never>;

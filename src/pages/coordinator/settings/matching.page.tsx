@@ -71,7 +71,7 @@ export default page({
         <Form seen={seen} name="capacity">
           <About programme={programme} />
           {loads.map((load) => (
-            <Field key={load} of={load} label={t(`programmes.capacity.${load}`)} type="number" inputmode="numeric" width={6} min={0} value={String(programme.capacity[load])} />
+            <Field key={load} of={load} label={t(loadWords[load])} type="number" inputmode="numeric" width={6} min={0} value={String(programme.capacity[load])} />
           ))}
           <div><Button second>{t('programmes.save')}</Button></div>
         </Form>
@@ -102,5 +102,9 @@ function Criterion({ row, at, t }: { row: CriterionRow; at: number; t: Speak }) 
 
 /** How much a supporter carries, in the order a page asks it. */
 const loads = ['start', 'later', 'most', 'hoursAWeek', 'restDaysBetween', 'steadyMonths'] as const;
+const loadWords = {
+  start: 'programmes.capacity.start', later: 'programmes.capacity.later', most: 'programmes.capacity.most', hoursAWeek: 'programmes.capacity.hours-a-week',
+  restDaysBetween: 'programmes.capacity.rest-days', steadyMonths: 'programmes.capacity.steady-months',
+} as const;
 const strengths = ['hard', 'soft', 'off'] as const;
 type CriterionRow = { readonly id: string; readonly name: Text; readonly differs: Text; readonly strength: (typeof strengths)[number]; readonly weight?: number };
