@@ -41,7 +41,7 @@ test('The ways of staff lead into the programme, also from Today', async () => {
   expect(html).toMatch(new RegExp(`href="${at}/waiting"[^>]*aria-current="page"`));
 });
 
-test('Nobody else sees any of it: a member, a stranger, a coordinator of another programme, staff without their second step', async () => {
+test('Nobody else sees any of it: a member, a stranger, a safety lead, a coordinator of another programme', async () => {
   const other = await town.inside((inside) => beginProgramme(inside, { template: 'mental-health', zone: 'UTC', lang: 'en' }));
   await town.inside(async (inside) => giveRole(inside, { person: await town.id('Jun'), programme: other.id, role: 'coordinator' }));
   const paths = ['waiting', `requests/${day.amina}`, `requests/${day.amina}/match`, `requests/${day.amina}/answers/times`, 'applications', `applications/${day.ivo}`, 'supporters', `supporters/${day.ben}`, 'matches', 'messages', `people/${await town.id('Amina')}`, 'written-down'];
@@ -186,7 +186,7 @@ test('A supporter’s number of people changes within the programme’s limit, t
 
 test('Someone phoned: what cannot be read yet comes back with every word, and then they wait', async () => {
   const chidi = await site.browser('Chidi');
-  const typed = { side: 'seeker', name: 'A neighbour', phone: '12', careful: 'Evenings only', lang: 'fr', speaks: ['fr'], more: 'es, ar', said: 'Elle veut parler.', parts: ['2-evening'] };
+  const typed = { side: 'seeker', name: 'A neighbour', phone: '12', careful: 'Evenings only', lang: 'fr', speaks: ['fr'], more: 'es, ar, Innu-aimun', said: 'Elle veut parler.', parts: ['2-evening'] };
   const first = await chidi.send(`${at}/written-down`, 'down', typed);
   expect(first.status).toBe(409);
   const html = await first.text();
@@ -195,7 +195,7 @@ test('Someone phoned: what cannot be read yet comes back with every word, and th
   const done = await chidi.send(`${at}/written-down`, 'down', { ...typed, phone: '604 555 0188', adult: 'yes' });
   expect(done.status).toBe(303);
   const seen = await words('Chidi', done.headers.get('location') ?? '');
-  expect(seen).toMatch(/written down from a call .* French Spanish Arabic/);
+  expect(seen).toMatch(/written down from a call .* French Spanish Arabic Innu-aimun/);
   expect(await words('Chidi', `${at}/waiting`)).toContain('A neighbour phone only · evenings');
 });
 

@@ -1,13 +1,16 @@
 import { say } from '../../content/index.ts';
 import { writeDownCaller } from '../../rooms/letters/index.ts';
 import { programmeSettings } from '../../rooms/programmes/index.ts';
-import { Button, Card, Choices, Field, Form, Link, Row, Stack, Textarea, Tick, WeekGrid } from '../../ui/index.ts';
+import { Button, Card, Choices, Field, Form, Link, Stack, Textarea, Tick, WeekGrid } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import { weekdayInWords } from '../sheet/calendar-words.ts';
 import { partWords } from '../sheet/question-fields.tsx';
 import { languageInWords } from './in-words.ts';
 
+/** What stands between commas. */
+const named = (words: string) => words.split(/[,;]/).map((one) => one.trim()).filter((one) => one !== '');
+const isCode = (word: string) => /^[a-z]{2,3}$/.test(word);
 const parts = ['morning', 'afternoon', 'evening', 'night'] as const;
 const usual = ['en', 'fr', 'es', 'ar', 'zh', 'pa'] as const;
 
@@ -26,7 +29,7 @@ export default page({
       act: writeDownCaller,
       read: (fields) => ({
         programme: fields.text('programme'), side: fields.text('side'), name: fields.text('name'), phone: fields.text('phone'), careful: fields.text('careful'), lang: fields.text('lang'),
-        speaks: [...fields.list('speaks'), ...fields.text('more').split(/[,;]/).map((one) => one.trim().toLowerCase()).filter((one) => /^[a-z]{2,3}$/.test(one))],
+        speaks: [...fields.list('speaks'), ...named(fields.text('more')).filter(isCode)], speaksMore: named(fields.text('more')).filter((one) => !isCode(one)).join(', '),
         said: fields.text('said'), parts: fields.list('parts'), adult: fields.ticked('adult'), limitsTold: fields.ticked('limitsTold'), answered: fields.ticked('answered'), sameNumber: fields.ticked('sameNumber'),
       }),
       then: (value, visit) => {
@@ -50,9 +53,7 @@ export default page({
           <input type="hidden" name="programme" value={programme.id} />
           <Choices of="side" kind="one" label={t('desk.down.side')} value={side} choices={(['seeker', 'supporter'] as const).map((value) => ({ value, label: t(`desk.down.side.${value}`) }))} />
           <Field of="name" label={t('desk.down.name')} hint={t('desk.down.name-hint')} autocomplete="off" width={24} />
-          <Row>
-            <Field of="phone" label={t('desk.down.phone')} type="tel" autocomplete="off" width={24} />
-          </Row>
+          <Field of="phone" label={t('desk.down.phone')} type="tel" autocomplete="off" width={24} />
           <Field of="careful" label={t('desk.down.careful')} hint={t('desk.down.careful-hint')} optional autocomplete="off" />
           <Choices of="lang" kind="one" label={t('desk.down.lang')} value={programme.lang} choices={(['en', 'fr'] as const).map((value) => ({ value, label: languageInWords(t, value) }))} />
           <Choices of="speaks" kind="several" label={t('desk.down.speaks')} optional choices={usual.map((value) => ({ value, label: languageInWords(t, value) }))} />

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { pauseRelationship, endRelationship, resumeRelationship } from '../relationships/index.ts';
 import { sendMessage } from '../conversations/index.ts';
 import { pauseSupporting } from '../intake/index.ts';
+import { actorOf, beginSession } from '../people/index.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { matchList, supporterList, today, waitingList } from './index.ts';
@@ -97,4 +98,13 @@ test('Esi sees how many concerns are open and may open them; Chidi sees the numb
   expect(seen.promises).toEqual([]);
   expect((await today(await chidi(), {})).concerns.mayOpen).toBe(false);
   await expect(today((await town.session(await town.id('Kit'))).scene, {})).rejects.toThrow('absent');
+});
+
+test('Chidi without his second step sees nothing of the desk', async () => {
+  const { token } = await town.inside(async (inside) => beginSession(inside, { person: await town.id('Chidi'), proof: 'link' }));
+  const known = await actorOf(town.house, town.org, token);
+  if (known === undefined) throw new Error('A session that just began is not known.');
+  const scene = { ...town.stranger(), actor: known.actor, sessionToken: token };
+  await expect(today(scene, {})).rejects.toThrow('absent');
+  await expect(waitingList(scene, { programme: town.programme.slug })).rejects.toThrow('absent');
 });

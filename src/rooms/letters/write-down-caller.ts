@@ -16,7 +16,9 @@ const caller = z.object({
   phone: z.string().trim().min(1, 'letters.mistake.phone').max(60, 'letters.mistake.phone'),
   careful: z.string().trim().max(500, 'letters.mistake.long').default(''),
   lang: z.enum(['en', 'fr']),
+  /** Language codes; names of languages go as they were said. */
   speaks: z.array(z.string().max(20)).max(20).default([]),
+  speaksMore: z.string().trim().max(300, 'letters.mistake.long').default(''),
   said: z.string().trim().max(LONGEST, 'letters.mistake.long').default(''),
   parts: z.array(z.string().max(20)).max(28).default([]),
   adult: z.boolean().default(false),
@@ -73,7 +75,7 @@ async function keepWhatTheySaid(inside: Inside, sheet: { id: string; person: str
     'preferred-name': { text: given.name },
     'reach-by': { chosen: ['reach-phone'], beside: { 'reach-phone': given.phone } },
     channels: { chosen: ['channel-phone'] },
-    languages: { chosen: given.speaks },
+    languages: { chosen: given.speaks, text: given.speaksMore },
     times: { parts: given.parts },
     [given.side === 'seeker' ? 'own-words' : 'sup-own-story']: { text: given.said },
     ...(given.adult && { 'adult-check': { chosen: ['adult-yes'] } }),
