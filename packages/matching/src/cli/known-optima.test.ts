@@ -33,7 +33,7 @@ const KNOWN: Known[] = [
   { name: 'd1k', make: () => generateDense(1000, 1), sha256: 'afd16a071530222c', weight: [1000, 7_031_144], lexi: [1000, 7_031_144] },
 ];
 
-test.each(KNOWN)('$name is made again byte for byte and solved to the unit', ({ name, make, sha256, weight, lexi }) => {
+test.each(KNOWN)('$name is made again byte for byte and solved to the unit', { timeout: 60_000 }, ({ name, make, sha256, weight, lexi }) => {
   const market = make();
   const { bytes } = writeInstance(market, { seed: 1 }, { dense: name === 'd1k' });
   expect(
