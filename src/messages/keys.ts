@@ -612,6 +612,7 @@ export interface Messages {
   'help.settings.add': Record<never, never>;
   'help.settings.add-named': { name: string };
   'help.settings.call': Record<never, never>;
+  'help.settings.call-again': Record<never, never>;
   'help.settings.called': { day: string; name: string };
   'help.settings.called-on-for': { name: string };
   'help.settings.change': Record<never, never>;
@@ -1976,6 +1977,7 @@ export interface Messages {
   'safety.apart.kept-heading': Record<never, never>;
   'safety.apart.kept-none': Record<never, never>;
   'safety.apart.kept-since': { day: string };
+  'safety.apart.link': Record<never, never>;
   'safety.apart.refusal.already': Record<never, never>;
   'safety.apart.refusal.yourself': Record<never, never>;
   'safety.apart.rest-instead': Record<never, never>;
@@ -2062,6 +2064,8 @@ export interface Messages {
   'safety.raise.title': Record<never, never>;
   'safety.raise.who-sees': Record<never, never>;
   'safety.raise.you': Record<never, never>;
+  'safety.raised.another-look': Record<never, never>;
+  'safety.raised.ask-again': Record<never, never>;
   'safety.raised.back': Record<never, never>;
   'safety.raised.closed': { when: string };
   'safety.raised.taken': { lead: string; when: string };

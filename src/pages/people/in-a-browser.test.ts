@@ -174,7 +174,7 @@ test.each([
   { lang: 'fr', dark: false, width: 390 }, { lang: 'en', dark: true, width: 1200 },
 ] as const)('Every page is clean for axe and fits the screen ($lang, dark $dark, $width)', async (reader) => {
   for (const [who, paths] of [[undefined, strangers], [reader.lang === 'fr' ? 'Amina' : 'Grace', members]] as const) {
-    const { page, complaints, close } = await windowOf(who, reader);
+    const { page, complaints, close } = await windowOf(who, { ...reader, height: 2000 });
     for (const path of paths) {
       await page.goto(`${home}${path}`);
       expect([path, await axe(page)]).toEqual([path, []]);

@@ -40,7 +40,8 @@ export async function letIn(inside: Inside, coming: ComingIn): Promise<SessionBe
 type SeenBefore = { readonly how: 'first' | 'known' | 'new'; readonly opensAt?: undefined } | { readonly how: 'waiting'; readonly opensAt: Date };
 
 async function seenBefore(inside: Inside, person: string, mark: Buffer | null): Promise<SeenBefore> {
-  const sessions = inside.db.selectFrom('session').select('history_from').where('org_id', '=', inside.org).where('person_id', '=', person);
+  // Writing a request under an address proves nothing, so a browser that only did that is not known by it.
+  const sessions = inside.db.selectFrom('session').select('history_from').where('org_id', '=', inside.org).where('person_id', '=', person).where('proof', '<>', 'begun');
   const here = mark === null ? undefined : await sessions.where('mark', '=', mark).orderBy('history_from', (order) => order.asc().nullsFirst()).limit(1).executeTakeFirst();
   if (here !== undefined) return here.history_from === null || here.history_from <= inside.now ? { how: 'known' } : { how: 'waiting', opensAt: here.history_from };
   return (await sessions.limit(1).executeTakeFirst()) === undefined ? { how: 'first' } : { how: 'new' };

@@ -101,7 +101,7 @@ async function isKnown(inside: Parameters<typeof markOf>[0], person: string): Pr
   const mark = markOf(inside);
   if (mark === null) return false;
   const row = await inside.db
-    .selectFrom('session').select('id').where('org_id', '=', inside.org).where('person_id', '=', person).where('mark', '=', mark)
+    .selectFrom('session').select('id').where('org_id', '=', inside.org).where('person_id', '=', person).where('mark', '=', mark).where('proof', '<>', 'begun')
     .where((e) => e.or([e('history_from', 'is', null), e('history_from', '<=', inside.now)])).limit(1).executeTakeFirst();
   return row !== undefined;
 }

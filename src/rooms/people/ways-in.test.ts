@@ -17,7 +17,7 @@ import { whyTooEasy } from './password-rules.ts';
 import { removePassword, setPassword, usePassword } from './passwords.ts';
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 import { delayAfter, passkeysWorkAt, wordsOpenSince } from './rules.ts';
-import type { SessionBegun } from './sessions.ts';
+import { beginSession, type SessionBegun } from './sessions.ts';
 import { useCode, useLink } from './use-link.ts';
 import { waysIn } from './ways-in.ts';
 
@@ -98,6 +98,17 @@ describe('a password', () => {
     expect(wrong.seen.length).toBeGreaterThan(3);
   });
 
+  test('Asking for a link runs the same statements for whoever is known and for whoever is not', async () => {
+    const statements = async (email: string) => {
+      const seen: string[] = [];
+      const answer = await askForLink({ ...town.stranger('a-thief'), house: spying(seen) }, { email });
+      return { kind: answer.kind, seen };
+    };
+    const known = await statements('kit@example.org');
+    expect(await statements('nobody@example.org')).toEqual(known);
+    expect(known.seen.length).toBeGreaterThan(3);
+  });
+
   test('Wrong ones slow down and never lock; whom nobody knows is slowed alike', async () => {
     for (const email of ['ben@example.org', 'nobody-at-all@example.org']) {
       let slowed = 0;
@@ -127,6 +138,15 @@ describe('a new device', () => {
     const [told, ...more] = await newSignIns(person);
     expect(more).toEqual([]);
     expect(told?.dropped_at).toBeNull();
+  });
+
+  test('A browser that only wrote a request under an address is not known by it', async () => {
+    const person = await town.id('Ivo');
+    await town.inside((inside) => beginSession({ ...inside, actor: { kind: 'stranger', visitor: 'wrote-a-request' } }, { person, proof: 'begun' }));
+    await byLink('ivo@example.org', 'ivos-phone');
+    expect(await newSignIns(person)).toEqual([]);
+    await byLink('ivo@example.org', 'wrote-a-request');
+    expect((await newSignIns(person)).length).toBe(1);
   });
 
   test('On a shared computer nobody is known again', async () => {
