@@ -36,6 +36,8 @@ export interface ActDefinition<S extends z.ZodType = z.ZodType, R extends End = 
   may(asking: Asking, input: z.output<S>): boolean | Promise<boolean>;
   /** In order: look up, refuse, write, record. */
   perform(inside: Inside, input: z.output<S>): Promise<R>;
+  /** Leaves no line on the trail. Only for acts that note how far somebody read: the trail must not tell when people read (P12, I9). */
+  readonly quiet?: true;
   /** The certain guard: names of database constraints, and the refusal each one means. */
   readonly guards?: Readonly<Record<string, G>>;
   /** The thing the trail names, when it is not the first fact's subject. */
@@ -113,13 +115,15 @@ async function perform<S extends z.ZodType, R extends End, G extends string>(
       if (end.kind === 'refused') throw new RolledBack(end);
       await atWork.writeFacts();
       const first = atWork.facts[0];
-      await writeTrail(db, scene, {
-        act: definition.name,
-        outcome: 'done',
-        subject: definition.subject?.(input) ?? first?.subject,
-        programme: first?.programme,
-        at: now,
-      });
+      if (definition.quiet !== true) {
+        await writeTrail(db, scene, {
+          act: definition.name,
+          outcome: 'done',
+          subject: definition.subject?.(input) ?? first?.subject,
+          programme: first?.programme,
+          at: now,
+        });
+      }
       if (once !== undefined) await rememberOnce(db, scene, definition.name, once, end.value);
       return end;
     },

@@ -6,6 +6,7 @@ import { membershipOf } from './steps.ts';
 /** Remembers how far somebody read, for their own page only: nobody is shown what the other has read (P12). */
 export const markRead = act({
   name: 'conversations.mark-read',
+  quiet: true,
   input: z.object({ conversation: z.uuid(), seq: z.coerce.number().int().min(0) }),
   may: ({ actor }) => actor.kind === 'person',
   subject: ({ conversation }) => ({ kind: 'conversation', id: conversation }),

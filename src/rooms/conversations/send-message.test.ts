@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Scene } from '../../platform/scene.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { blockPerson, endBlock } from '../safety/index.ts';
+import { markRead } from './mark-read.ts';
 import { conversation } from './messages.ts';
 import { sendMessage } from './send-message.ts';
 import { closeConversation, openConversation } from './steps.ts';
@@ -88,4 +89,10 @@ describe('a conversation between two people', () => {
     expect(await say(amina, 'one more')).toMatchObject({ kind: 'refused', code: 'conversation-closed' });
     expect((await conversation(amina, { conversation: talk })).closed).toBe(true);
   });
+});
+
+test('Reading leaves nothing on the trail: nobody can see when somebody read', async () => {
+  const before = await town.db.owner.selectFrom('trail').select('id').where('act', '=', 'conversations.mark-read').execute();
+  expect(await markRead(ben, { conversation: talk, seq: 1 })).toMatchObject({ kind: 'done' });
+  expect(await town.db.owner.selectFrom('trail').select('id').where('act', '=', 'conversations.mark-read').execute()).toEqual(before);
 });

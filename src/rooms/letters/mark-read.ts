@@ -7,6 +7,7 @@ import { readsLetters } from './rules.ts';
 /** One side has seen what the other wrote. Seeing is not answering: no promise changes. */
 export const markLettersRead = act({
   name: 'letters.mark-read',
+  quiet: true,
   input: z.object({ programme: z.string().max(100), person: z.uuid().optional() }),
   may: ({ actor }) => actor.kind === 'person',
   async perform(inside, { programme: slug, person: asked }) {
