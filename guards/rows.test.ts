@@ -39,7 +39,7 @@ function valueOf({ name, type, allowed }: Column, org: string): string {
   if (type === 'bytea') return `'\\x${Buffer.from(randomUUID()).toString('hex')}'`;
   if (/timestamp/.test(type)) return 'now()';
   if (type === 'date') return 'current_date';
-  if (/^time/.test(type)) return name === 'closes' ? `'17:00'` : `'09:00'`;
+  if (type.startsWith('time') && !type.startsWith('timestamp')) return name === 'closes' ? `'17:00'` : `'09:00'`;
   if (type === 'boolean') return 'false';
   if (/int|numeric/.test(type)) return name === 'minutes' ? '30' : '1';
   if (type === 'xid8') return `'1'`;

@@ -28,7 +28,7 @@ console.log(JSON.stringify({ peer: `npm ${name}`, ...answer, rss_mb: Math.round(
 async function byAssignment() {
   const base = [0];
   for (const places of capacity) base.push(base[base.length - 1] + places);
-  const costs = Array.from({ length: n }, () => new Array(base[m]).fill(highest));
+  const costs = Array.from({ length: n }, () => Array.from({ length: base[m] }, () => highest));
   for (let i = 0; i < n; i++) for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) for (let k = 0; k < capacity[col[e]]; k++) costs[i][base[col[e]] + k] = highest - weight[e];
   const module = await load();
   const solve = name === 'munkres' ? (module.munkres ?? module.default) : (module.linearSumAssignment ?? module.default?.default ?? module.default);

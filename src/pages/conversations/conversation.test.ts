@@ -66,7 +66,7 @@ test('Two people talk live: what one sends appears for both, once and in order, 
   expect(await turns(ben.page)).toHaveLength(3);
   expect(await amina.page.evaluate(() => 'same' in window)).toBe(true);
   await expect.poll(async () => (await conversation(await town.as('Ben'), { conversation: talk })).readSeq).toBe(3);
-  for (const { page, complaints, close } of [amina, ben]) {
+  for (const { complaints, close } of [amina, ben]) {
     expect(complaints).toEqual([]);
     await close();
   }
