@@ -50,6 +50,7 @@ export default page({
               <Quiet to={address('/relationships/:id/ending', { id })}>{t('relationships.end')}</Quiet>
               {data.mine === 'seeker' && <Quiet to={address('/relationships/:id/another-fit', { id })}>{t('relationships.another-fit')}</Quiet>}
               <Quiet to={address('/concerns/new', {}, { about: 'relationship', id })}>{t('relationships.worried')}</Quiet>
+              <Quiet to={address('/people/:id/apart', { id: data.mine === 'seeker' ? data.supporter : data.seeker })}>{t('safety.apart.link')}</Quiet>
             </Row>
           </Stack>
         )}

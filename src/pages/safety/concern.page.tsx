@@ -53,6 +53,7 @@ function Raised({ data, t, zone, now }: { data: ConcernRaised } & Reader) {
       <h1>{t('safety.raised.title')}</h1>
       <Promise state={data.takenAt === null ? 'due' : 'kept'} title={title} />
       {data.back !== '' && <Card tone="clay" gap="close"><h2>{t('safety.raised.back')}</h2><p class="said">{data.back}</p></Card>}
+      {data.closedAt !== null && <p>{t('safety.raised.another-look')} <Link to="/concerns/new">{t('safety.raised.ask-again')}</Link></p>}
       <Card tone="moss" gap="tight">
         <p>{t('safety.raised.you')}</p>
         <Row><Button second to="/help">{t('safety.raise.help')}</Button></Row>

@@ -49,7 +49,6 @@ export default page({
         <h2>{t('help.settings.country', { country: countryInWords(t, country) })}</h2>
         {lines.length === 0 ? <p>{t('help.settings.none')}</p> : <List>{lines.map((line, at) => <Kept key={line.id} seen={seen} line={line} first={at === 0} />)}</List>}
         {suggested.length > 0 && <><h2>{t('help.settings.suggested')}</h2><p>{t('help.settings.suggested-words')}</p><List>{suggested.map((line) => <Suggested key={line.key} seen={seen} line={line} />)}</List></>}
-        <h2>{t('help.settings.own')}</h2>
         <Folded summary={t('help.settings.own')}><Write seen={seen} country={country} /></Folded>
         {toLookUp !== undefined && (
           <Folded summary={t('help.settings.look-up')}>
@@ -73,7 +72,7 @@ function numbersOf({ call, sms, smsWords, web }: { call?: string | undefined; sm
 }
 
 function Kept({ seen, line, first }: { seen: In; line: HelpLineKept; first: boolean }) {
-  const { t, lang, now, data: { programme } } = seen;
+  const { t, lang, data: { programme } } = seen;
   const name = say(line.name, lang);
   const hidden = <><About programme={programme} /><input type="hidden" name="line" value={line.id} /></>;
   const called = line.confirmedOn === null ? t('help.settings.waiting') : t('help.settings.called', { day: dayInWords(t, line.confirmedOn), name: line.confirmedBy || t('safety.somebody') });
@@ -82,17 +81,26 @@ function Kept({ seen, line, first }: { seen: In; line: HelpLineKept; first: bool
       <h3>{name}</h3>
       <p>{numbersOf(line, t)}</p>
       <Small>{called}</Small>
-      <Form seen={seen} name="confirm" what={line.id} class="stack tight">
-        {hidden}
-        <DateField of="calledOn" label={t('help.settings.called-on-for', { name })} value={now.toISOString().slice(0, 10)} max={new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)} />
-        <div><Button second>{t('help.settings.confirm')}</Button></div>
-      </Form>
+      {line.confirmedOn === null ? <Confirm seen={seen} line={line} /> : <Folded summary={t('help.settings.call-again')}><Confirm seen={seen} line={line} /></Folded>}
       <Row>
         {!first && <Form seen={seen} name="up" what={line.id} quiet>{hidden}<Quiet label={t('help.settings.up-named', { name })}>{t('help.settings.up')}</Quiet></Form>}
         <Form seen={seen} name="remove" what={line.id} quiet>{hidden}<Quiet label={t('help.settings.remove-named', { name })}>{t('help.settings.remove')}</Quiet></Form>
       </Row>
       <Folded summary={t('help.settings.change')}><Write seen={seen} country={line.country} line={line} /></Folded>
     </Card>
+  );
+}
+
+/** “I called it on this day, and it works.” */
+function Confirm({ seen, line }: { seen: In; line: HelpLineKept }) {
+  const { t, lang, now, data: { programme } } = seen;
+  return (
+    <Form seen={seen} name="confirm" what={line.id} class="stack tight">
+      <About programme={programme} />
+      <input type="hidden" name="line" value={line.id} />
+      <DateField of="calledOn" label={t('help.settings.called-on-for', { name: say(line.name, lang) })} value={now.toISOString().slice(0, 10)} max={new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)} />
+      <div><Button second>{t('help.settings.confirm')}</Button></div>
+    </Form>
   );
 }
 

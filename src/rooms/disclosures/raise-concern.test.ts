@@ -91,6 +91,19 @@ describe('raising a concern', () => {
     expect(await raising(town.stranger(), { about: about() })).toMatchObject({ messages: [], about: undefined, lead: 'Esi' });
   });
 
+  test('A session that began by e-mail alone shows no older words, not by this way either', async () => {
+    const { scene } = await town.session(await town.id('Ben'));
+    if (scene.actor.kind !== 'person') return expect.unreachable();
+    await town.db.owner.updateTable('session').set({ history_from: new Date(town.clock.now().getTime() + 72 * 3_600_000), created_at: town.clock.now() }).where('id', '=', scene.actor.session).execute();
+    town.clock.moveBy(60_000);
+    const before = await town.db.owner.selectFrom('message').select('sent_at').where('conversation_id', '=', talk).execute();
+    await town.db.owner.updateTable('message').set({ sent_at: new Date(town.clock.now().getTime() - 100 * 3_600_000) }).where('conversation_id', '=', talk).execute();
+    expect((await raising(scene, { about: about() })).messages).toEqual([]);
+    const { id } = value(await raiseConcern(scene, { now: 'now-no', seen: 'older', about: about(), messages: [1, 2, 3] }));
+    expect((await concern(await town.as('Esi'), { concern: id })).shown).toBeUndefined();
+    await town.db.owner.updateTable('message').set({ sent_at: before[0]?.sent_at ?? town.clock.now() }).where('conversation_id', '=', talk).execute();
+  });
+
   test('No word of it lies open in the database, in facts or on the trail', async () => {
     await raiseAs('Ben', { about: about(), messages: [3], seen: 'CANARY-4410 seen', reach: 'CANARY-4411' });
     for (const table of ['concern', 'concern_note', 'concern_item', 'trail', 'fact', 'act_once'] as const) {
