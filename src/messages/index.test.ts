@@ -144,6 +144,7 @@ describe('dates and times', () => {
   test('how far away, in the largest unit that fits', () => {
     const away = (minutes: number) => en.away({ epochMilliseconds: minutes * 60_000 }, { epochMilliseconds: 0 });
     expect([-30, 59, 180, 47 * 60, -72 * 60].map(away)).toEqual(['30 minutes ago', 'in 59 minutes', 'in 3 hours', 'in 47 hours', '3 days ago']);
+    expect(away(0.2)).toBe('just now');
   });
 
   test('a zone nobody knows throws', () => {

@@ -2340,6 +2340,7 @@ export interface Messages {
   'time.length.week': { amount: number };
   'time.length.working-day': { amount: number };
   'time.length.working-hour': { amount: number };
+  'time.now': Record<never, never>;
   'time.span.more-days': { from: string; to: string };
   'time.span.one-day': { day: string; from: string; to: string };
   'time.today': Record<never, never>;

@@ -36,7 +36,7 @@ function voiceOf(lang: Lang): Speak {
     moment: (instant, zone, now) => dayAndTime(dayBeside(t, instant, zone, now), instant, zone),
     span: (from, to, zone) => spanOf(t, from, to, zone),
     lasting: (amount, unit) => t(lengthKeys[unit], { amount }),
-    away: (instant, now) => awayFrom(locale, msOf(instant) - msOf(now)),
+    away: (instant, now) => awayFrom(locale, msOf(instant) - msOf(now)) ?? t('time.now'),
     number: (value, style = 'plain') => tidy(numbers(`${locale} ${style}`).format(value)),
   } satisfies Pick<Speak, keyof Speak>);
 }
@@ -70,8 +70,10 @@ function spanOf(t: Speak, from: Instant, to: Instant, zone: string): string {
   return t('time.span.one-day', { day: t.date(from, zone), from: t.time(from, zone), to: t.time(to, zone) });
 }
 
-function awayFrom(locale: string, ms: number): string {
+/** Undefined when it is this very minute. */
+function awayFrom(locale: string, ms: number): string | undefined {
   const minutes = Math.round(ms / 60_000);
+  if (minutes === 0) return undefined;
   const [amount, unit]: [number, Intl.RelativeTimeFormatUnit] =
     Math.abs(minutes) < 60 ? [minutes, 'minute'] : Math.abs(minutes) < 48 * 60 ? [Math.round(minutes / 60), 'hour']
       : [Math.round(minutes / 1440), 'day'];
