@@ -72,9 +72,28 @@ describe('the demo', () => {
     expect(new Set(effects.map(({ effect }) => effect)).size).toBe(effects.length);
   });
 
+  test('What the house’s own rounds hold at that moment is waited for: the page tells all that happened', async () => {
+    let release = () => undefined as void;
+    const held = new Promise<void>((go) => (release = go));
+    // Another round of the same house reads facts just now: it holds the reader's place for half a second.
+    const other = town.db.owner.transaction().execute(async (db) => {
+      await db.selectFrom('fact_reader').select('reader').where('reader', '=', 'notifications').forUpdate().execute();
+      release();
+      await new Promise((go) => setTimeout(go, 500));
+    });
+    await held;
+    const moved = await moveClock(town.stranger(), { by: 'day' });
+    await other;
+    if (moved.kind !== 'done') throw new Error(moved.kind);
+    const waiting = await town.db.owner.selectFrom('notice').select('id').where('sent_at', 'is', null).where('dropped_at', 'is', null).where('channel', '=', 'email').where('next_try_at', '<=', town.clock.now()).execute();
+    expect(waiting).toEqual([]);
+    const unheard = await town.db.owner.selectFrom('fact as f').innerJoin('fact_reader as r', 'r.org_id', 'f.org_id').select('f.id').where('r.reader', '=', 'notifications').where((e) => e.and([e('f.id', '>', e.ref('r.id')), e('f.at', '>=', moved.value.since)])).execute();
+    expect(unheard).toEqual([]);
+  });
+
   test('The clock’s way ahead is kept for the next start', async () => {
     const row = await town.db.owner.selectFrom('demo_clock').select('ahead_ms').executeTakeFirstOrThrow();
-    expect(Number(row.ahead_ms)).toBe(8 * 86_400_000);
+    expect(Number(row.ahead_ms)).toBe(9 * 86_400_000);
   });
 
   test('Two houses that run their rounds at once tell everybody once', async () => {

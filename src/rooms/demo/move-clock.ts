@@ -4,6 +4,7 @@ import { absent, done } from '../../platform/outcome.ts';
 import { keepAhead } from './demo-clock.ts';
 import { driveOf } from './drive.ts';
 import { MOVES, moves } from './rules.ts';
+import { runUntilQuiet } from './until-quiet.ts';
 
 /** Moves the demo's clock on and does at once what the house would have done meanwhile. Gives back the moment from which to look for what happened. */
 export const moveClock = act({
@@ -15,7 +16,7 @@ export const moveClock = act({
     await keepAhead(inside, MOVES[by]);
     inside.afterCommit(async () => {
       drive.clock.moveBy(MOVES[by]);
-      await drive.runRounds();
+      await runUntilQuiet(inside.scene.house, inside.org, drive);
     });
     return done({ since: new Date(inside.now.getTime() + MOVES[by]) });
   },
