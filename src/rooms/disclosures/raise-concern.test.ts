@@ -73,6 +73,14 @@ describe('raising a concern', () => {
     expect((await concerns(await town.as('Hana'), {})).open.map(({ id }) => id)).toEqual([both.id]);
   });
 
+  test('A safety lead who walks with somebody stands close to them: a concern about them goes to the back-up', async () => {
+    await walkTogether(town, { seeker: 'Jun', supporter: 'Esi' });
+    const { id, lead } = await raiseAs('Maryam', { about: { kind: 'person', id: await town.id('Jun') } });
+    expect(lead).toBe('Dalia');
+    await expect(concern(await town.as('Esi'), { concern: id })).rejects.toThrow('absent');
+    expect((await concern(await town.as('Dalia'), { concern: id })).as).toBe('answering');
+  });
+
   test('Somebody not signed in can raise one, with or without a way to reach them; they can show no message', async () => {
     const raised = value(await raiseConcern(town.stranger(), { now: 'now-no', seen: 'I saw him push her.', who: 'a man at the ward', reach: '+1 604 555 0188', about: about(), messages: [3] }));
     const seen = await concern(await town.as('Esi'), { concern: raised.id });
