@@ -9,6 +9,7 @@ import { eraseThoseWhoLeft } from '../rooms/leaving/index.ts';
 import { sweepProposals } from '../rooms/matching/index.ts';
 import { meetingReminders } from '../rooms/meetings/index.ts';
 import { deliverNotices, lookAhead, noticesReader } from '../rooms/notifications/index.ts';
+import { sweepDoor } from '../rooms/people/index.ts';
 import { sweepPromises } from '../rooms/promises/index.ts';
 import { sweepConcerns } from '../rooms/safety/index.ts';
 
@@ -24,6 +25,7 @@ export const rounds: readonly Round[] = [
   checkInsDue,
   { name: 'notices-ahead', run: (house, org) => lookAhead(house, org) },
   { name: 'notices-heard', run: (house, org) => readFacts(house, org, noticesReader), wakesOn: ['facts'] },
+  { name: 'door', run: (house, org) => sweepDoor(house, org) },
   { name: 'erasures', run: (house, org) => eraseThoseWhoLeft(house, org) },
   { name: 'letters', run: (house, org) => deliver(house, org), wakesOn: ['notices'] },
 ];

@@ -16,7 +16,7 @@ export default page({
   load: async (visit) => {
     const found = await oneTimeSetUp(visit, { label: 'Companionway' });
     const ways = await waysIn(visit, {});
-    return { ...found, staff: ways.staff, recovery: ways.recoveryCodesLeft > 0, passkey: ways.passkeysPossible && ways.passkeys.length > 0, back: visit.query.get('return'), picture: found.uri === undefined ? undefined : `data:image/svg+xml,${encodeURIComponent(renderSVG(found.uri, { border: 2 }))}` };
+    return { ...found, staff: ways.staff, recovery: ways.recoveryCodesLeft > 0, passkey: ways.passkeysPossible && ways.passkeys.length > 0, waits: ways.historyFrom !== null, password: ways.passwordSetAt !== null, back: visit.query.get('return'), picture: found.uri === undefined ? undefined : `data:image/svg+xml,${encodeURIComponent(renderSVG(found.uri, { border: 2 }))}` };
   },
   title: ({ t }) => t('people.second-step.title'),
   chrome: 'public',
@@ -52,6 +52,7 @@ export default page({
     const others = (
       <>
         {data.passkey && <p><Link to={address('/sign-in/passkey', {}, { return: data.back })}>{t('people.second-step.by-passkey')}</Link></p>}
+        {data.waits && data.password && <p><Link to={address('/sign-in/password', {}, { return: data.back })}>{t('people.sign-in.by-password')}</Link></p>}
         {data.recovery && (
           <Folded summary={t('people.second-step.by-recovery')} open={seen.form('recovery').tried}>
             <Form seen={seen} name="recovery">
@@ -64,8 +65,8 @@ export default page({
     );
     if (data.state === 'confirmed') return <><h1>{t('people.second-step.heading')}</h1><p>{t(data.staff ? 'people.second-step.words' : 'people.second-step.words-own')}</p>{ask}{others}</>;
     if (data.state === 'none') {
-      // Whoever has a passkey or printed codes gives one of those; setting up an app is for whoever has neither.
-      if (data.passkey || data.recovery) return <><h1>{t('people.second-step.heading')}</h1><p>{t('people.second-step.have')}</p>{others}</>;
+      // Whoever has a passkey or printed codes gives one of those, and whoever waits gives what they have; setting up an app is for everybody else.
+      if (data.passkey || data.recovery || data.waits) return <><h1>{t('people.second-step.heading')}</h1><p>{t('people.second-step.have')}</p>{others}</>;
       return (
         <>
           <h1>{t('people.second-step.set-up')}</h1>
