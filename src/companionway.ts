@@ -16,6 +16,10 @@ if (command === undefined) {
   try {
     process.exitCode = await command.run(words);
   } catch (fault) {
+    if (fault instanceof Error && fault.name === 'WordsNotUnderstood') {
+      tell(speak(tongue())(command.help));
+      process.exit(2);
+    }
     const sentences = sentencesFor(fault);
     if (sentences === undefined) throw fault;
     for (const sentence of sentences) tell(sentence);

@@ -23,4 +23,28 @@ export const commands: readonly Command[] = [
     help: 'command.person.help',
     run: async (words) => (await import('./person.ts')).person(words),
   },
+  {
+    name: 'doctor',
+    about: 'command.doctor.about',
+    help: 'command.doctor.help',
+    run: async (words) => (await import('./doctor.ts')).doctor(words),
+  },
+  {
+    name: 'backup',
+    about: 'command.backup.about',
+    help: 'command.backup.help',
+    run: async (words) => (await import('./backup.ts')).backup(words),
+  },
+  {
+    name: 'restore',
+    about: 'command.restore.about',
+    help: 'command.restore.help',
+    run: async (words) => (await import('./restore.ts')).restore(words),
+  },
+  {
+    name: 'import',
+    about: 'command.import.about',
+    help: 'command.import.help',
+    run: async (words) => (await import('./import.ts')).bringSheet(words),
+  },
 ];

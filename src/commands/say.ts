@@ -1,3 +1,4 @@
+import { backupRefusalKey, BackupRefused } from '../backup/refusal.ts';
 import { type Lang, speak } from '../messages/index.ts';
 import { SettingsMistaken } from '../platform/config.ts';
 import { DatabaseRefusal, type OnProgress, progressKey, refusalKey } from '../platform/postgres/refusal.ts';
@@ -29,6 +30,10 @@ export function sentencesFor(fault: unknown): readonly string[] | undefined {
   if (fault instanceof DatabaseRefusal) {
     const t = speak(tongue()) as unknown as (key: string, about: Readonly<Record<string, string | number>>) => string;
     return [t(refusalKey(fault.code), fault.about)];
+  }
+  if (fault instanceof BackupRefused) {
+    const t = speak(tongue()) as unknown as (key: string, about: Readonly<Record<string, string | number>>) => string;
+    return [t(backupRefusalKey(fault.code), fault.about)];
   }
   if (fault instanceof Error && (fault.name === 'KeyringUnavailable' || fault.name === 'StoreInUse' || fault.name === 'StoreDamaged' || fault.name === 'CustodyRefused')) return [fault.message];
   if (fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC') return [speak(tongue())('command.no-space')];

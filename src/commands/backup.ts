@@ -1,0 +1,36 @@
+import { dirname, resolve } from 'node:path';
+import { noteTaken, reachOwner, refuseIfThere, takeContent, takeKeyring } from '../backup/index.ts';
+import { speak } from '../messages/index.ts';
+import { readConfig } from '../platform/config.ts';
+import { type ExitCode, progress, tell, tongue } from './say.ts';
+import { passphraseFrom, readWords } from './words.ts';
+
+/** `companionway backup [FILE] [--keyring FILE]`: takes the content into one file, and the keyring into another that belongs elsewhere. */
+export async function backup(words: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = readWords(words, { keyring: { type: 'string' }, 'passphrase-file': { type: 'string' } });
+  const t = speak(tongue());
+  const config = readConfig(process.env);
+  const passphrase = await passphraseFrom(values['passphrase-file']);
+  const at = new Date();
+  const file = positionals[0] ?? `companionway-${at.toISOString().slice(0, 16).replace(':', '')}.backup`;
+  for (const one of [file, values.keyring]) if (one !== undefined) await refuseIfThere(one);
+
+  const reached = await reachOwner(config, progress);
+  try {
+    tell(t('command.backup.taking', { file }));
+    const { tables, rows, bytes } = await takeContent({ owner: reached.owner, file, passphrase, at });
+    await noteTaken(config.data, { content: at });
+    tell(t('command.backup.taken', { file, tables, rows, megabytes: Math.ceil(bytes / 2 ** 20) }));
+  } finally {
+    await reached.leave();
+  }
+  if (values.keyring === undefined) {
+    tell(t('command.backup.no-keyring'));
+    return 0;
+  }
+  await takeKeyring({ config, file: values.keyring, passphrase, at });
+  await noteTaken(config.data, { keyring: at });
+  tell(t('command.backup.keyring-taken', { file: values.keyring }));
+  if (dirname(resolve(values.keyring)) === dirname(resolve(file))) tell(t('command.backup.side-by-side'));
+  return 0;
+}

@@ -1,0 +1,14 @@
+/** How something was found: as it should be, worth a look, or so that it does harm. */
+export type State = 'fine' | 'look' | 'wrong';
+
+/** One thing looked at. `command.doctor.<what>` is its sentence, and says what to do. */
+export interface Finding {
+  readonly what: string;
+  readonly state: State;
+  readonly about: Readonly<Record<string, string | number>>;
+}
+
+/** Makes a finding. */
+export function finding(state: State, what: string, about: Finding['about'] = {}): Finding {
+  return { what, state, about };
+}

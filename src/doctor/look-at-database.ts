@@ -1,0 +1,86 @@
+import type pg from 'pg';
+import { readMigrations } from '../platform/migrate.ts';
+import { connect, type ServerAddress } from '../platform/postgres/address.ts';
+import { type Finding, finding } from './finding.ts';
+
+/** Further apart than this and promises would be measured by two clocks. */
+const APART_SECONDS = 30;
+/** A minute is the longest a round waits; this long without one means that none runs. */
+const ROUND_WITHIN_MINUTES = 10;
+
+/** Looks into the database as its owner. */
+export async function lookAtDatabase(owner: ServerAddress): Promise<readonly Finding[]> {
+  const connection = await connect(owner, { name: 'companionway doctor' });
+  try {
+    await connection.query('begin read only; set local row_security = off');
+    const floor = [...(await settingsOf(connection)), ...(await clockOf(connection)), ...(await migrationsOf(connection))];
+    const lives = await isThere(connection, 'public.organisation');
+    return lives ? [...floor, ...(await setUpState(connection)), ...(await promisesOf(connection)), ...(await jobsOf(connection))] : floor;
+  } finally {
+    await connection.end();
+  }
+}
+
+async function settingsOf(connection: pg.Client): Promise<Finding[]> {
+  const { rows } = await connection.query<{ version: string; off: string[]; sums: string }>(`
+    select current_setting('server_version') as version, current_setting('data_checksums') as sums,
+      array(select name::text from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off') as off`);
+  const { version = '', off = [], sums = '' } = rows[0] ?? {};
+  return [
+    finding('fine', 'database', { version: version.split(' ')[0] ?? '' }),
+    ...off.map((setting) => finding('wrong', 'database-unsafe', { setting })),
+    ...(sums === 'off' ? [finding('look', 'database-no-checksums')] : []),
+  ];
+}
+
+async function clockOf(connection: pg.Client): Promise<Finding[]> {
+  const before = Date.now();
+  const { rows } = await connection.query<{ now: Date }>('select clock_timestamp() as now');
+  const apart = Math.round(Math.abs((rows[0]?.now.getTime() ?? before) - (before + Date.now()) / 2) / 1000);
+  return [apart > APART_SECONDS ? finding('wrong', 'clocks-apart', { seconds: apart }) : finding('fine', 'clocks')];
+}
+
+async function migrationsOf(connection: pg.Client): Promise<Finding[]> {
+  if (!(await isThere(connection, 'house.migration'))) return [finding('look', 'migrations-none')];
+  const { rows } = await connection.query<{ name: string; checksum: string }>('select name, checksum from house.migration');
+  const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
+  const files = await readMigrations();
+  const edited = files.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
+  if (edited !== undefined) return [finding('wrong', 'migration-edited', { name: edited.name })];
+  const waiting = files.filter(({ name }) => !applied.has(name)).length;
+  const known = new Set(files.map(({ name }) => name));
+  const newer = rows.filter(({ name }) => !known.has(name)).length;
+  if (newer > 0) return [finding('look', 'migrations-newer', { count: newer })];
+  return [waiting > 0 ? finding('look', 'migrations-waiting', { count: waiting }) : finding('fine', 'migrations', { count: applied.size })];
+}
+
+async function setUpState(connection: pg.Client): Promise<Finding[]> {
+  const { rows } = await connection.query<{ lived: number; waiting: number }>('select count(set_up_at)::int as lived, count(*)::int - count(set_up_at)::int as waiting from organisation');
+  return [rows[0]?.lived === 0 || (rows[0]?.waiting ?? 0) > 0 ? finding('look', 'set-up-waiting') : finding('fine', 'set-up')];
+}
+
+/** Open promises in nobody's hands, or in the hands of somebody who left; and those past their time. */
+async function promisesOf(connection: pg.Client): Promise<Finding[]> {
+  const { rows } = await connection.query<{ orphaned: number; late: number; open: number }>(`
+    select count(*)::int as open, count(*) filter (where o.id is null)::int as orphaned, count(*) filter (where p.due_at < now())::int as late
+    from promise p left join person o on o.org_id = p.org_id and o.id = p.owner_id and o.left_at is null and o.erased_at is null
+    where p.kept_at is null and p.withdrawn_at is null`);
+  const { open = 0, orphaned = 0, late = 0 } = rows[0] ?? {};
+  return [
+    orphaned > 0 ? finding('wrong', 'promises-orphaned', { count: orphaned }) : finding('fine', 'promises', { count: open }),
+    ...(late > 0 ? [finding('look', 'promises-late', { count: late })] : []),
+  ];
+}
+
+async function jobsOf(connection: pg.Client): Promise<Finding[]> {
+  if (!(await isThere(connection, 'jobs.job'))) return [finding('look', 'rounds-none')];
+  const { rows } = await connection.query<{ minutes: number | null }>('select extract(epoch from now() - max(completed_on))::int / 60 as minutes from jobs.job where completed_on is not null');
+  const minutes = rows[0]?.minutes;
+  if (minutes === null || minutes === undefined) return [finding('look', 'rounds-none')];
+  return [minutes > ROUND_WITHIN_MINUTES ? finding('look', 'rounds-late', { minutes }) : finding('fine', 'rounds', { minutes })];
+}
+
+async function isThere(connection: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await connection.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]);
+  return rows[0]?.there === true;
+}
