@@ -2179,6 +2179,7 @@ export interface Messages {
   'safety.sees.part.introduction': Record<never, never>;
   'safety.sees.part.raised': Record<never, never>;
   'safety.sees.part.shown': Record<never, never>;
+  'safety.sees.part.stepped-in': Record<never, never>;
   'safety.sees.root.could': Record<never, never>;
   'safety.sees.root.court': Record<never, never>;
   'safety.sees.root.locked': Record<never, never>;

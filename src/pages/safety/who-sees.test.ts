@@ -23,6 +23,8 @@ let talk: string;
 let together: string;
 let request: string;
 let raised: string;
+/** A concern that the safety lead must not see. */
+let steppedIn: string;
 
 beforeAll(async () => {
   town = await testTown();
@@ -34,6 +36,7 @@ beforeAll(async () => {
   value(await sendMessage(kit, { conversation: talk, words: 'CANARY-messages not shown', sending: 'sending-two' }));
   value(await writeLetter(kit, { programme: town.programme.id, words: 'CANARY-letters' }));
   raised = value(await raiseConcern(kit, { now: 'now-no', seen: 'CANARY-concern', about: { kind: 'conversation', id: talk }, messages: [1] })).id;
+  steppedIn = value(await raiseConcern(await town.as('Maryam'), { now: 'now-no', seen: 'CANARY-stepped', notTo: [await town.id('Esi')] })).id;
   // A block would end the talk of the two, so it stands between Kit and somebody else who asked.
   await askForSupport(town, 'Jun', 'Jun wrote this.');
   value(await blockPerson(kit, { person: await town.id('Jun') }));
@@ -82,7 +85,10 @@ const attempts: Readonly<Record<Thing, (scene: Scene) => Promise<Sees>>> = {
   },
   async concern(scene) {
     await textOf(concerns(scene, {}));
-    return sees(await textOf(concern(scene, { concern: raised })), 'CANARY-concern');
+    if ((await textOf(concern(scene, { concern: raised }))).includes('CANARY-concern')) return 'yes';
+    // Maryam wrote that one herself.
+    const own = scene.actor.kind === 'person' && scene.actor.person === (await town.id('Maryam'));
+    return !own && (await textOf(concern(scene, { concern: steppedIn }))).includes('CANARY-stepped') ? 'part' : 'no';
   },
   async block(scene) {
     const jun = await town.id('Jun');

@@ -44,7 +44,10 @@ export const whoSees: Readonly<Record<Thing, SeesRow>> = {
     notes: { 'safety-lead': 'safety.sees.part.raised' },
   },
   letters: { sees: { you: 'yes', other: 'no', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'no', ...between } },
-  concern: { sees: { you: 'yes', other: 'no', coordinator: 'no', administrator: 'no', 'safety-lead': 'yes', ...between } },
+  concern: {
+    sees: { you: 'yes', other: 'no', coordinator: 'no', administrator: 'part', 'safety-lead': 'yes', ...between },
+    notes: { administrator: 'safety.sees.part.stepped-in' },
+  },
   block: {
     sees: { you: 'yes', other: 'no', coordinator: 'part', administrator: 'part', 'safety-lead': 'no', member: 'no', stranger: 'no', root: 'yes' },
     notes: { coordinator: 'safety.sees.part.apart', administrator: 'safety.sees.part.apart' },
