@@ -67,7 +67,7 @@ export const today = view({
 
 /** Counted to a hundred at most. A concern itself is safety's to open. */
 async function concernsOpen(looking: Looking, programmes: readonly string[]): Promise<Today['concerns']> {
-  const mayOpen = programmes.some((programme) => holds(looking.actor, ['safety-lead', 'administrator'], programme));
+  const mayOpen = programmes.some((programme) => holds(looking.actor, 'safety-lead', programme));
   if (programmes.length === 0) return { open: 0, dueAt: null, mayOpen };
   const { rows } = await sql<{ open: number; due_at: Date | null }>`
     select (select count(*) from (select 1 from concern where org_id = ${looking.org} and programme_id = any(${programmes}::uuid[]) and closed_at is null limit ${MOST_COUNTED}) as open)::int as open,
