@@ -393,6 +393,11 @@ export interface Messages {
   'desk.applications.none': Record<never, never>;
   'desk.applications.none-words': Record<never, never>;
   'desk.applications.steps': Record<never, never>;
+  'desk.calls': Record<never, never>;
+  'desk.calls.done': Record<never, never>;
+  'desk.calls.done-named': { name: string };
+  'desk.calls.thanks': Record<never, never>;
+  'desk.calls.words': Record<never, never>;
   'desk.capacity': Record<never, never>;
   'desk.capacity.change': Record<never, never>;
   'desk.capacity.words': Record<never, never>;

@@ -4,6 +4,7 @@ import { type Coming, type PromiseOnDesk, type SupporterToCareFor, today } from 
 import { type Programme, programmeSettings } from '../../rooms/programmes/index.ts';
 import { Button, Card, Columns, Empty, Link, List, Pager, Quiet, Row, Small, Stack, Table, Tag } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
+import { callForm, Calls, callsOnDesk } from './calls-piece.tsx';
 import { courseInWords, dayInWords, fewWords, kindInWords } from './in-words.ts';
 import { Promised, type Reader, Who } from './pieces.tsx';
 
@@ -27,11 +28,13 @@ export default page({
     for (const programme of seen.programmes) {
       if (programme.openedAt === null) unready.push({ programme, missing: (await programmeSettings(visit, { slug: programme.slug })).missing.length });
     }
-    return { ...seen, promises: rows, unready, further: after !== undefined, pages: visit.pages(list, { next }) };
+    const calls = after === undefined ? await callsOnDesk(visit, seen.chosen === undefined ? seen.programmes : [seen.chosen]) : [];
+    return { ...seen, calls, promises: rows, unready, further: after !== undefined, pages: visit.pages(list, { next }) };
   },
   title: ({ t }) => t('desk.today'),
   chrome: 'staff',
   wide: true,
+  forms: { called: callForm },
   body(seen) {
     const { t, zone, now, lang, furniture, data } = seen;
     const reader = { t, zone, now };
@@ -61,6 +64,7 @@ export default page({
             }))} />
           <Pager {...data.pages} {...(data.further && { previous: '/today' })} words={furniture} />
         </Stack>
+        <Calls calls={data.calls} seen={seen} t={t} />
         {!data.further && <Next coming={data.coming} programmes={data.programmes} unready={data.unready} reader={reader} lang={lang} />}
       </>
     );

@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import { done } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Contact, contactOf, namesOf } from '../people/index.ts';
-import { isStaff } from '../programmes/index.ts';
+import { runs } from '../programmes/index.ts';
 import type { Hear } from './hearing/hear.ts';
 
 /** The part of a notice that a call needs. */
@@ -57,7 +57,7 @@ export interface CallToMake {
 export const callsToMake = view({
   name: 'notifications.calls-to-make',
   input: z.object({ programme: z.uuid(), limit: z.number().int().min(1).max(100).default(20) }),
-  may: ({ actor }, { programme }) => isStaff(actor, programme),
+  may: ({ actor }, { programme }) => runs(actor, programme),
   async load(looking, { programme, limit }): Promise<readonly CallToMake[]> {
     const rows = await looking.db
       .selectFrom('notice')
@@ -86,7 +86,7 @@ export const callsToMake = view({
 export const noteCallMade = act({
   name: 'notifications.note-call-made',
   input: z.object({ programme: z.uuid(), notice: z.uuid() }),
-  may: ({ actor }, { programme }) => isStaff(actor, programme),
+  may: ({ actor }, { programme }) => runs(actor, programme),
   subject: ({ notice }) => ({ kind: 'notice', id: notice }),
   async perform(inside, { programme, notice }) {
     await open(inside).where('id', '=', notice).where('programme_id', '=', programme).execute();

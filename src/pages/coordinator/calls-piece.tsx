@@ -1,0 +1,62 @@
+import type { Speak } from '../../messages/index.ts';
+import { callsToMake, type CallToMake, noteCallMade } from '../../rooms/notifications/index.ts';
+import { phoneInWords } from '../../rooms/people/index.ts';
+import { type Programme, runs } from '../../rooms/programmes/index.ts';
+import { Form, Link, Quiet, Row, Small, Stack } from '../../ui/index.ts';
+import { form } from '../../web/form.ts';
+import { address } from '../../web/page.ts';
+import type { Visit } from '../../web/visit.ts';
+
+/** Somebody to phone, with the programme they are in. */
+export interface CallOnDesk extends CallToMake {
+  readonly programme: Programme;
+}
+
+/** Everybody whom mail does not reach, in the programmes this reader runs: nobody is left hanging for want of an address (P6). */
+export async function callsOnDesk(visit: Visit, programmes: readonly Programme[]): Promise<readonly CallOnDesk[]> {
+  const calls: CallOnDesk[] = [];
+  for (const programme of programmes.filter(({ id }) => runs(visit.actor, id))) {
+    for (const call of await callsToMake(visit, { programme: programme.id, limit: 20 })) calls.push({ ...call, programme });
+  }
+  return calls;
+}
+
+/** A call was made, or they heard another way. */
+export const callForm = form({
+  act: noteCallMade,
+  read: (fields) => ({ programme: fields.text('programme'), notice: fields.text('notice') }),
+  then: () => ({ to: '/today', say: 'desk.calls.thanks' }),
+  refusals: {},
+});
+
+/** The list of calls, each with the number as it is dialled and what to be careful about. */
+export function Calls({ calls, seen, t }: { calls: readonly CallOnDesk[]; seen: Parameters<typeof Form>[0]['seen']; t: Speak }) {
+  if (calls.length === 0) return null;
+  return (
+    <Stack as="section">
+      <h2>{t('desk.calls')}</h2>
+      <p>{t('desk.calls.words')}</p>
+      <ul role="list">
+        {calls.map((call) => {
+          const name = call.name ?? t('desk.someone');
+          return (
+            <li key={call.id}>
+              <Row between>
+                <span>
+                  <Link to={address('/programmes/:programme/people/:id', { programme: call.programme.slug, id: call.person })}>{name}</Link>{' '}
+                  {call.phones.map(({ value }) => <Link key={value} to={`tel:${value}`}>{phoneInWords(value)}</Link>)}
+                  {call.phones.some(({ careful }) => careful !== '') && <><br /><Small>{call.phones.map(({ careful }) => careful).join(' ')}</Small></>}
+                </span>
+                <Form seen={seen} name="called" what={call.id} quiet>
+                  <input type="hidden" name="programme" value={call.programme.id} />
+                  <input type="hidden" name="notice" value={call.id} />
+                  <Quiet label={t('desk.calls.done-named', { name })}>{t('desk.calls.done')}</Quiet>
+                </Form>
+              </Row>
+            </li>
+          );
+        })}
+      </ul>
+    </Stack>
+  );
+}
