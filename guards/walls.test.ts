@@ -33,6 +33,11 @@ describe('the walls of the house', () => {
     expect(floors.flat().filter((room) => !rooms.includes(room))).toEqual([]);
   });
 
+  test('docs/map.md prints the floors as they are', () => {
+    const map = readFileSync(join(root, 'docs/map.md'), 'utf8');
+    for (const [at, rooms] of floors.entries()) expect(map).toContain(`| ${at + 1} | ${rooms.join(' · ')} |`);
+  });
+
   test('The guard reads what is there: as many files as the folders hold, and far more imports than files', () => {
     expect(files.length).toBeGreaterThan(200);
     expect(files.flatMap(importsOf).length).toBeGreaterThan(files.length);
