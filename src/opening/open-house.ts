@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { connectKeyring } from '../keyring/client.ts';
 import { openKeyring } from '../keyring/open.ts';
@@ -67,7 +68,6 @@ export async function openHouse({ config, onProgress, clock, keyringProcess }: O
 /** How far the database's clock is ahead, asked once at start: deadlines follow the database, since machines drift. */
 async function databaseClock(raised: Raised): Promise<Clock> {
   const before = Date.now();
-  const { sql } = await import('kysely');
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(raised.database.app);
   const middle = (before + Date.now()) / 2;
   const ahead = (rows[0]?.now.getTime() ?? middle) - middle;
