@@ -1,0 +1,48 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { noteTaken } from '../backup/index.ts';
+import { writeAddress } from '../platform/postgres/address.ts';
+import { testDirectory } from '../testing/directory.ts';
+import { testTown } from '../testing/town.ts';
+import { makePromise } from '../rooms/promises/index.ts';
+import { newId } from '../platform/ids.ts';
+import { lookAround } from './index.ts';
+
+const states = async (environment: Record<string, string>) => new Map((await lookAround(environment)).map(({ what, state }) => [what, state]));
+
+test('An empty place is no fault: everything there is to come is to be looked at, and nothing is made', async () => {
+  const found = await states({ COMPANIONWAY_DATA: join(await testDirectory(), 'not-yet') });
+  expect([...found].filter(([, state]) => state === 'wrong')).toEqual([]);
+  expect(found.get('no-database')).toBe('look');
+  expect(found.get('keyring-none')).toBe('look');
+});
+
+test('Mistaken settings are wrong, each in its sentence', async () => {
+  expect((await lookAround({ PORT: 'a lot', SMTP_URL: 'somewhere' })).map(({ what, state }) => [what, state])).toEqual([['setting-mistaken', 'wrong'], ['setting-mistaken', 'wrong']]);
+});
+
+test('A secret that others may read is wrong; keys without their key are wrong; a mail server that is silent is wrong; backups grow old', async () => {
+  const data = await testDirectory();
+  await mkdir(join(data, 'secrets'));
+  await writeFile(join(data, 'secrets', 'operator.key'), 'x');
+  await chmod(join(data, 'secrets', 'operator.key'), 0o644);
+  await mkdir(join(data, 'keyring', 'store'), { recursive: true });
+  await writeFile(join(data, 'keyring', 'store', 'wraps-3'), '');
+  await noteTaken(data, { content: new Date(Date.now() - 3 * 86_400_000), keyring: new Date() });
+  const found = await states({ COMPANIONWAY_DATA: data, SMTP_URL: 'smtp://127.0.0.1:1', PUBLIC_URL: 'http://support.example.org' });
+  expect([found.get('secret-open'), found.get('keyring-no-key'), found.get('mail-silent')]).toEqual(['wrong', 'wrong', 'wrong']);
+  expect([found.get('backup-content-old'), found.get('backup-keyring'), found.get('address-in-the-open')]).toEqual(['look', 'fine', 'look']);
+});
+
+test('Through the database: a promise in nobody’s hands is wrong, and so are settings that would lose words in a power cut', async () => {
+  const town = await testTown();
+  const around = { COMPANIONWAY_DATA: await testDirectory(), DATABASE_URL: writeAddress(town.db.server) };
+  const before = await states(around);
+  expect([before.get('migrations'), before.get('clocks'), before.get('set-up'), before.get('promises')]).toEqual(['fine', 'fine', 'fine', 'fine']);
+  // The server of tests has fsync switched off.
+  expect(before.get('database-unsafe')).toBe('wrong');
+  const { id } = await town.inside((inside) => makePromise(inside, { kind: 'first-answer', programme: town.programme.id, subject: { kind: 'support-request', id: newId() }, promisedTo: null }));
+  await town.db.owner.updateTable('promise').set({ owner_id: null }).where('id', '=', id).execute();
+  expect((await states(around)).get('promises-orphaned')).toBe('wrong');
+});
