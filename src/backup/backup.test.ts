@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -45,8 +46,12 @@ async function elsewhere(content: string, keyring: string): Promise<House> {
   const owner = await emptyDatabase();
   const file = join(place, content);
   await putBackContent({ owner, secret: town.db.secret, file, passphrase, head: await proveContent(file, passphrase) });
-  const other = await testDirectory();
+  const other = join(await testDirectory(), 'new');
   await putBackKeyring({ data: other }, await proveKeyring(join(place, keyring), passphrase));
+  // The database's account walks through the directory; the keys are closed to it.
+  await mkdir(`${other}-usual`);
+  expect(statSync(other).mode).toBe(statSync(`${other}-usual`).mode);
+  expect(['keyring', 'keyring/store', 'keyring-kek'].map((name) => statSync(join(other, name)).mode & 0o077)).toEqual([0, 0, 0]);
   const db = await openDatabase({ server: owner, secret: town.db.secret, poolSize: 3, allowUnsafe: true });
   const nobody = { look: async () => null, mayErase: async () => false };
   const opened = await openKeyring({ inProcess: true, directory: join(other, 'keyring'), kekDirectory: join(other, 'keyring-kek'), membership: nobody, now: () => town.clock.now().getTime() });

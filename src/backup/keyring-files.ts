@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settingsFrom } from '../keyring/process-settings.ts';
 import { privateDirectory, writeWhole } from '../keyring/files.ts';
@@ -79,11 +79,14 @@ export async function proveKeyring(file: string, passphrase: string): Promise<Re
  */
 export async function putBackKeyring(config: Pick<Config, 'data'>, files: ReadonlyMap<string, Buffer>): Promise<void> {
   await refuseKeyringThere(config);
+  // The data directory itself stays open to the server's account, which walks through it; only what is below is closed.
+  await mkdir(config.data, { recursive: true });
   const homes: Readonly<Record<string, string>> = { store: join(config.data, 'keyring', 'store'), kek: join(config.data, 'keyring-kek') };
   for (const [name, bytes] of files) {
     const [kind = '', file] = name.split('/');
     const home = homes[kind];
     if (home === undefined || file === undefined || !/^[\w.-]+$/.test(file)) continue;
+    await privateDirectory(dirname(home) === config.data ? home : dirname(home));
     await privateDirectory(home);
     await writeWhole(home, file, bytes);
   }
