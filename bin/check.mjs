@@ -10,7 +10,7 @@ const steps = [
   ['types', ['typescript', 'bin/tsc'], ['-b', '.']],
   ['types of the browser’s code', ['typescript', 'bin/tsc'], ['-p', 'src/browser']],
   ['lint', ['oxlint', 'bin/oxlint'], ['--deny-warnings', 'src', 'packages', 'guards', 'journeys', 'seed', 'bench']],
-  ['dead code', ['knip', 'bin/knip.js'], ['--include', 'files,dependencies,unlisted,unresolved']],
+  ['dead code', ['knip', 'bin/knip.js'], ['--include=files,dependencies,unlisted,unresolved']],
 ];
 let failed = false;
 for (const [what, [name, file], words] of steps) {
