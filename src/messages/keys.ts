@@ -852,6 +852,7 @@ export interface Messages {
   'imports.mistake.target-unknown': Record<never, never>;
   'imports.page.already-run': Record<never, never>;
   'imports.page.already-undone': Record<never, never>;
+  'imports.page.also': { already: number; out: number };
   'imports.page.before': Record<never, never>;
   'imports.page.bring-again': Record<never, never>;
   'imports.page.brought': { requests: number; supporters: number };

@@ -71,6 +71,7 @@ export default page({
               </Row>
               {one.runAt === null && <p><Link to={address('/programmes/:programme/import/:import', { programme: programme.slug, import: one.id })}>{t('imports.page.go-on')}</Link></p>}
               {one.runAt !== null && <p>{t('imports.page.brought', { requests: one.counts.requests ?? 0, supporters: (one.counts.applications ?? 0) + (one.counts.supporters ?? 0) })}</p>}
+              {one.runAt !== null && (one.counts.alreadyWaiting ?? 0) + (one.counts.leftOut ?? 0) > 0 && <Small>{t('imports.page.also', { already: one.counts.alreadyWaiting ?? 0, out: one.counts.leftOut ?? 0 })}</Small>}
               {one.undoneAt !== null && <p>{t('imports.page.was-undone')}</p>}
               {one.runAt !== null && one.undoneAt === null && (
                 <Form seen={seen} name="undo" what={one.id} quiet>
