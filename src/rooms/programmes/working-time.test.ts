@@ -30,7 +30,7 @@ const stretch = fc
 const weeks = fc.array(stretch, { maxLength: 12 });
 const daysOff = fc.array(fc.integer({ min: 0, max: 729 }).map((n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)), { maxLength: 20 });
 const units = fc.constantFrom(...timeUnits);
-const amounts = fc.oneof(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 30 }));
+const amounts = fc.oneof(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 40 }).map((quarters) => quarters / 4));
 
 describe('time by which something promised is due', () => {
   it('counts working hours across a night, a weekend and a holiday', () => {
@@ -48,6 +48,12 @@ describe('time by which something promised is due', () => {
   it('keeps a working day inside the shorter hours of the day it lands on', () => {
     const shortFriday = office.map((day) => (day.weekday === 5 ? { ...day, closes: '12:00' } : day));
     expect(addWorkingTime(winter('2026-12-03T16:00'), 1, 'working-day', shortFriday, [], montreal)).toEqual(winter('2026-12-04T12:00'));
+  });
+
+  it('counts half a working day as half of that day’s cover, forward and back', () => {
+    expect(addWorkingTime(winter('2026-12-03T09:00'), 0.5, 'working-day', office, [], montreal)).toEqual(winter('2026-12-03T13:00'));
+    expect(addWorkingTime(winter('2026-12-03T15:00'), 1.5, 'working-day', office, [], montreal)).toEqual(winter('2026-12-07T11:00'));
+    expect(takeWorkingTime(winter('2026-12-03T13:00'), 0.5, 'working-day', office, [], montreal)).toEqual(winter('2026-12-03T09:00'));
   });
 
   it('means the same time of day by a day, also when clocks change in between', () => {

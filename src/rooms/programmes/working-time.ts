@@ -29,7 +29,7 @@ export function hasCover(hours: readonly OpenHours[]): boolean {
  * The moment by which something promised "within {amount} {unit}" is due (P6).
  * - `minute` and `hour` are elapsed time; `day` is the same time of day that many days on (also when clocks change in between).
  * - `working-hour` counts elapsed time inside the hours of cover only.
- * - `working-day` starts at the next moment of cover and goes that many days of cover on, to the same time of day, kept inside that day's hours.
+ * - `working-day` starts at the next moment of cover and goes that many days of cover on, to the same time of day, kept inside that day's hours; a part of a day counts too.
  * Never before `from`; later `from` or greater `amount` never gives an earlier moment. Without hours of cover: calendar time.
  * @param closedDays ISO dates (`2026-12-25`) in the programme's zone.
  */
@@ -75,7 +75,13 @@ interface Stretch {
 function addCalendarTime(from: Date, amount: number, unit: TimeUnit, zone: string): Date {
   if (unit === 'minute') return new Date(from.getTime() + amount * MINUTE);
   if (unit === 'hour' || unit === 'working-hour') return new Date(from.getTime() + amount * HOUR);
-  return amount === 0 ? from : new Date(instantAt(wallOf(from, zone).add({ days: amount }), zone));
+  const whole = Math.floor(amount);
+  const before = calendarDaysOn(from, whole, zone).getTime();
+  return amount === whole ? new Date(before) : new Date(before + (amount - whole) * (calendarDaysOn(from, whole + 1, zone).getTime() - before));
+}
+
+function calendarDaysOn(from: Date, days: number, zone: string): Date {
+  return days === 0 ? from : new Date(instantAt(wallOf(from, zone).add({ days }), zone));
 }
 
 function addOpenTime(from: Date, length: number, cover: Cover): Date {
@@ -98,7 +104,31 @@ function takeOpenTime(from: Date, length: number, cover: Cover): Date {
   throw new RangeError('hours of cover end');
 }
 
+/** Parts of a day of cover count as their share of the open time between the whole days around them, so that more never ends earlier. */
 function addOpenDays(from: Date, amount: number, cover: Cover): Date {
+  const whole = Math.floor(amount);
+  const before = addWholeOpenDays(from, whole, cover);
+  if (amount === whole) return before;
+  return addOpenTime(before, (amount - whole) * openBetween(before, addWholeOpenDays(from, whole + 1, cover), cover), cover);
+}
+
+function takeOpenDays(from: Date, amount: number, cover: Cover): Date {
+  const whole = Math.floor(amount);
+  const after = takeWholeOpenDays(from, whole, cover);
+  if (amount === whole) return after;
+  return takeOpenTime(after, (amount - whole) * openBetween(takeWholeOpenDays(from, whole + 1, cover), after, cover), cover);
+}
+
+function openBetween(from: Date, to: Date, cover: Cover): number {
+  let length = 0;
+  for (const { start, end } of stretchesFrom(from, cover)) {
+    if (start >= to.getTime()) return length;
+    length += Math.min(end, to.getTime()) - Math.max(start, from.getTime());
+  }
+  return length;
+}
+
+function addWholeOpenDays(from: Date, amount: number, cover: Cover): Date {
   const begin = addOpenTime(from, 0, cover);
   let left = amount;
   for (let day = dayOf(begin, cover.zone); ; day = day.add({ days: 1 })) {
@@ -109,7 +139,7 @@ function addOpenDays(from: Date, amount: number, cover: Cover): Date {
   }
 }
 
-function takeOpenDays(from: Date, amount: number, cover: Cover): Date {
+function takeWholeOpenDays(from: Date, amount: number, cover: Cover): Date {
   const begin = takeOpenTime(from, 0, cover);
   let left = amount;
   for (let day = dayBefore(begin, cover.zone); ; day = day.subtract({ days: 1 })) {
