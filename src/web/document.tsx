@@ -12,6 +12,8 @@ export interface Document {
   readonly description?: string | undefined;
   readonly wide?: boolean | undefined;
   readonly scripts?: readonly BrowserEntry[] | undefined;
+  /** Seconds after which a browser without scripts asks for the page again. */
+  readonly refresh?: number | undefined;
   /** A sentence about what was just done. */
   readonly flash?: string | undefined;
   /** Whether moving about leaves no list of pages in this tab (confidentiality 3.5). */
@@ -30,6 +32,7 @@ export function htmlOf(document: Document): string {
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>{title === orgName ? title : `${title} · ${orgName}`}</title>
         {document.description !== undefined && <meta name="description" content={document.description} />}
+        {document.refresh !== undefined && <noscript><meta http-equiv="refresh" content={String(document.refresh)} /></noscript>}
         {assets.css && <link rel="stylesheet" href={assets.css.href} integrity={assets.css.integrity} />}
         {assets.fonts.map(({ href }) => <link key={href} rel="preload" href={href} as="font" type="font/woff2" crossOrigin="anonymous" />)}
         {/* A neutral page shows no mark of ours; without this line a browser would ask for one. */}

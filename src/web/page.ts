@@ -45,6 +45,8 @@ export interface PageDefinition<A extends string = string, D = unknown> {
   readonly chrome: Chrome;
   /** Tables and lists of staff may take the width of a desk. */
   readonly wide?: boolean;
+  /** Seconds after which a browser without scripts asks for the page again, while there is something to wait for. Offer a way to stop it. */
+  refresh?(seen: { readonly data: D; readonly query: Query }): number | undefined;
   /** Further browser entries of `src/browser` that this page needs. */
   readonly scripts?: readonly BrowserEntry[];
   body(seen: Seen<A, D>): ComponentChildren;
