@@ -9,7 +9,7 @@ describe('the starter content', () => {
     const { templates, criteria, intake, agreement, conversation, checkIns, notices, training } = starter();
     expect(templates.map((one) => one.id)).toEqual(
       ['cancer', 'child-caregivers', 'chronic-rare', 'mental-health', 'substance-use', 'grief-family', 'workplace', 'hospital']);
-    expect([criteria, intake.questions, intake.sets, agreement.topics, notices.notices, training.courses].map((all) => all.length)).toEqual([34, 84, 18, 15, 41, 8]);
+    expect([criteria, intake.questions, intake.sets, agreement.topics, training.courses].map((all) => all.length)).toEqual([34, 84, 18, 15, 8]);
     expect(agreement.topics.flatMap((topic) => topic.starters)).toHaveLength(67);
     expect(conversation.questionGroups.flatMap((group) => group.questions)).toHaveLength(60);
     expect(conversation.feelings.groups.flatMap((group) => group.words)).toHaveLength(70);

@@ -2,6 +2,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { type NoticeGiven, writeNotice } from '../../platform/notices.ts';
 import type { FactReader } from '../../platform/readers.ts';
 import { callsMade } from './calls.ts';
+import { checkInFacts } from './hearing/check-ins.ts';
 import type { Hearing } from './hearing/hear.ts';
 import { intakeFacts } from './hearing/intake.ts';
 import { matchingFacts } from './hearing/matching.ts';
@@ -12,7 +13,7 @@ import { togetherFacts } from './hearing/together.ts';
 import { GATHERED_MS, mannersOf } from './rules.ts';
 import { noticeWords } from './words.ts';
 
-const hearing: Hearing = { ...intakeFacts, ...promiseFacts, ...matchingFacts, ...togetherFacts, ...meetingFacts, ...safetyFacts, 'letters.call-logged': callsMade };
+const hearing: Hearing = { ...intakeFacts, ...promiseFacts, ...matchingFacts, ...togetherFacts, ...meetingFacts, ...checkInFacts, ...safetyFacts, 'letters.call-logged': callsMade };
 
 /** Turns facts into notices, by the programme's own content. Each fact once; one effect is one notice. */
 export const noticesReader: FactReader = {

@@ -26,11 +26,11 @@ export const noticeLeadsTo = view({
 
 type Place = { kind: string; about_kind: string | null; about_id: string | null; slug: string | null };
 
-const STAFF: readonly string[] = ['answer-due-soon', 'answer-overdue-owner', 'answer-overdue-backup', 'answer-overdue-climbs', 'quiet-too-long'];
+const STAFF: readonly string[] = ['answer-due-soon', 'answer-overdue-owner', 'answer-overdue-backup', 'answer-overdue-climbs', 'quiet-too-long', 'somebody-asks'];
 
 async function placeOf(looking: Looking, { kind, about_kind, about_id, slug }: Place): Promise<string> {
   const id = about_id ?? '';
-  if (kind === 'new-sign-in') return '/me/devices';
+  if (kind === 'new-sign-in' || kind === 'sign-in-changed') return '/me/devices';
   if (STAFF.includes(kind)) return forStaff(looking, about_kind, id, slug);
   switch (about_kind) {
     case 'support-request': return `/requests/${id}`;
@@ -53,9 +53,9 @@ async function forStaff(looking: Looking, about: string | null, id: string, slug
   if (about === 'support-request') return `/programmes/${slug}/requests/${id}`;
   if (about === 'application') return `/programmes/${slug}/applications/${id}`;
   if (about === 'relationship') return `/programmes/${slug}/matches`;
-  if (about !== 'letters') return '/today';
-  const thread = await looking.db.selectFrom('letter_thread').select('person_id').where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirst();
-  return thread === undefined ? '/today' : `/programmes/${slug}/people/${thread.person_id}`;
+  if (about !== 'letters' && about !== 'check-in') return '/today';
+  const row = await looking.db.selectFrom(about === 'letters' ? 'letter_thread' : 'check_in').select('person_id').where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? '/today' : `/programmes/${slug}/people/${row.person_id}`;
 }
 
 async function meetingPlace(looking: Looking, id: string): Promise<string> {

@@ -1,10 +1,9 @@
 import type { Inside } from '../../platform/inside.ts';
 import type { Proof } from '../../platform/actor.ts';
-import { writeNotice } from '../../platform/notices.ts';
-import { contactOf, join } from './persons.ts';
-import { HISTORY_WAIT_HOURS, NOT_ME_DAYS } from './rules.ts';
-import { hashOf, newToken } from './secrets.ts';
+import { join } from './persons.ts';
+import { HISTORY_WAIT_HOURS } from './rules.ts';
 import { beginSession, endSessions, markOf, type SessionBegun } from './sessions.ts';
+import { tellOwner } from './tell-owner.ts';
 import { hasStrongerWay } from './ways-in.ts';
 
 /** Somebody whose proof was good, at the door. `device` is two known words (device.ts). */
@@ -31,7 +30,7 @@ export async function letIn(inside: Inside, coming: ComingIn): Promise<SessionBe
   const historyFrom = waits ? (seen.opensAt ?? new Date(inside.now.getTime() + HISTORY_WAIT_HOURS * 3_600_000)) : null;
   if (before !== undefined) await endSessions(inside, { person: before.person, only: before.id });
   const session = await beginSession(inside, { ...coming, historyFrom, mark });
-  if (seen.how === 'new') await tellOfNewDevice(inside, person, waits);
+  if (seen.how === 'new') await tellOwner(inside, person, 'new-sign-in', waits);
   inside.record({ name: 'people.signed-in', subject: { kind: 'person', id: person }, about: { proof: coming.proof, device: seen.how } });
   return session;
 }
@@ -45,21 +44,6 @@ async function seenBefore(inside: Inside, person: string, mark: Buffer | null): 
   const here = mark === null ? undefined : await sessions.where('mark', '=', mark).orderBy('history_from', (order) => order.asc().nullsFirst()).limit(1).executeTakeFirst();
   if (here !== undefined) return here.history_from === null || here.history_from <= inside.now ? { how: 'known' } : { how: 'waiting', opensAt: here.history_from };
   return (await sessions.limit(1).executeTakeFirst()) === undefined ? { how: 'first' } : { how: 'new' };
-}
-
-/** A letter to every confirmed address: whoever did not sign in ends it with one press. What a stranger could learn from it is nothing. */
-async function tellOfNewDevice(inside: Inside, person: string, rings: boolean): Promise<void> {
-  for (const contact of (await contactOf(inside, person)).filter(({ kind, confirmed }) => kind === 'email' && confirmed)) {
-    const id = inside.newId();
-    const token = newToken();
-    const ends = new Date(inside.now.getTime() + NOT_ME_DAYS * 86_400_000);
-    await inside.db
-      .insertInto('challenge')
-      .values({ org_id: inside.org, id, purpose: 'not-me', person_id: person, value: hashOf(token), made_at: inside.now, ends_at: ends })
-      .execute();
-    await writeNotice(inside, { person, kind: 'new-sign-in', effect: `new-sign-in/${id}`, rings, to: contact.value, secret: { path: `/not-me/${id}.${token}` } });
-  }
-  inside.announce('notices');
 }
 
 /** The session this browser still has, of whomever. */

@@ -9,6 +9,7 @@ import { addContact, contactOf, removeContact } from './persons.ts';
 import { openFor, sealFor } from './private-words.ts';
 import { CODE_TRIES, LINK_MINUTES } from './rules.ts';
 import { codeTyped, hashOf, newCode, sameHash } from './secrets.ts';
+import { tellOwner } from './tell-owner.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
 /**
@@ -60,6 +61,7 @@ export const confirmMyEmail = act({
     const id = await addContact(inside, me, { kind: 'email', value: address, confirmed: true });
     if (id !== undefined) await db.updateTable('contact').set({ confirmed_at: now }).where('org_id', '=', org).where('id', '=', id).where('confirmed_at', 'is', null).execute();
     inside.record({ name: 'people.contact-added', subject: { kind: 'person', id: me }, about: { kind: 'email' } });
+    await tellOwner(inside, me, 'sign-in-changed');
     return done({ wrong: false as const });
   },
 });
@@ -96,6 +98,7 @@ export const removeMyContact = act({
     const next = all.find((one) => one.id !== contact && one.kind === found.kind);
     if (found.main && next !== undefined) await setMain(inside, next.id, found.kind);
     inside.record({ name: 'people.contact-removed', subject: { kind: 'person', id: inside.person() }, about: { kind: found.kind } });
+    if (found.kind === 'email') await tellOwner(inside, inside.person(), 'sign-in-changed', false, found.confirmed ? [found.value] : []);
     return done();
   },
 });

@@ -8,6 +8,7 @@ import { attemptKey, countFailure, forgetFailures, waitOf } from './attempts.ts'
 import { type Here, openFor, sealFor } from './private-words.ts';
 import { codeTyped } from './secrets.ts';
 import { beginSession, endSessions, holdsStaffRole } from './sessions.ts';
+import { tellOwner } from './tell-owner.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
 const code = z.string().transform(codeTyped).refine((typed) => typed.length === 6, 'people.second-step.mistake.code');
@@ -85,6 +86,7 @@ export const giveSecondStep = act({
       .where('person_id', '=', person)
       .execute();
     await forgetFailures(inside, key);
+    if (kept.confirmedAt === null) await tellOwner(inside, person, 'sign-in-changed');
     const session = await stronger(inside, person);
     inside.record({ name: 'people.second-step-given', subject: { kind: 'person', id: person } });
     return done({ wrong: false as const, ...session });
@@ -104,6 +106,7 @@ export const removeOneTimeCodes = act({
     if (passkey === undefined && (await holdsStaffRole(inside, me))) return refused('needed-second-step');
     await inside.db.deleteFrom('one_time_secret').where('org_id', '=', inside.org).where('person_id', '=', me).execute();
     inside.record({ name: 'people.one-time-codes-removed', subject: { kind: 'person', id: me } });
+    await tellOwner(inside, inside.person(), 'sign-in-changed');
     return done();
   },
 });

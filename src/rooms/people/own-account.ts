@@ -9,6 +9,7 @@ import { done, refused } from '../../platform/outcome.ts';
 import { safeReturn } from './ask-for-link.ts';
 import { letIn } from './let-in.ts';
 import { sameHash } from './secrets.ts';
+import { tellOwner } from './tell-owner.ts';
 import { atDevice } from './use-link.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
@@ -77,6 +78,7 @@ export const useOwnAccount = act({
       if (may !== 'yes') return refused(may);
       await db.insertInto('outside_identity').values({ org_id: org, id: inside.newId(), person_id: inside.actor.person, issuer: read.issuer, subject: read.subject, linked_at: inside.now }).execute();
       inside.record({ name: 'people.account-connected', subject: { kind: 'person', id: inside.actor.person } });
+      await tellOwner(inside, inside.actor.person, 'sign-in-changed');
       return done({ is: 'connected' as const });
     }
     if (known === undefined) return done({ is: 'unknown' as const });

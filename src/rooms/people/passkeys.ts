@@ -12,6 +12,7 @@ import { safeReturn } from './ask-for-link.ts';
 import { letIn } from './let-in.ts';
 import { type Here, namesOf } from './private-words.ts';
 import { sameHash } from './secrets.ts';
+import { tellOwner } from './tell-owner.ts';
 import { atDevice } from './use-link.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
@@ -72,6 +73,7 @@ export const addPasskey = act({
       })
       .execute();
     inside.record({ name: 'people.passkey-added', subject: { kind: 'person', id: inside.person() } });
+    await tellOwner(inside, inside.person(), 'sign-in-changed');
     return done();
   },
 });
@@ -121,6 +123,7 @@ export const removePasskey = act({
     if (may !== 'yes') return refused(may);
     await mine(inside, passkey).set({ removed_at: inside.now }).execute();
     inside.record({ name: 'people.passkey-removed', subject: { kind: 'person', id: inside.person() } });
+    await tellOwner(inside, inside.person(), 'sign-in-changed');
     return done();
   },
 });

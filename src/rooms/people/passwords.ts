@@ -13,6 +13,7 @@ import { namesOf } from './private-words.ts';
 import { LINK_MINUTES } from './rules.ts';
 import { hashOf, newCode, newToken } from './secrets.ts';
 import { markOf } from './sessions.ts';
+import { tellOwner } from './tell-owner.ts';
 import { atDevice } from './use-link.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
@@ -36,6 +37,7 @@ export const setPassword = act({
       .onConflict((conflict) => conflict.columns(['org_id', 'person_id']).doUpdateSet(kept))
       .execute();
     inside.record({ name: 'people.password-set', subject: { kind: 'person', id: me } });
+    await tellOwner(inside, inside.person(), 'sign-in-changed');
     return done();
   },
 });
@@ -50,6 +52,7 @@ export const removePassword = act({
     if (may !== 'yes') return refused(may);
     await inside.db.deleteFrom('password').where('org_id', '=', inside.org).where('person_id', '=', inside.person()).execute();
     inside.record({ name: 'people.password-removed', subject: { kind: 'person', id: inside.person() } });
+    await tellOwner(inside, inside.person(), 'sign-in-changed');
     return done();
   },
 });

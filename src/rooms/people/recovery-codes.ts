@@ -6,6 +6,7 @@ import { attemptKey, countFailure, forgetFailures, waitOf } from './attempts.ts'
 import { stronger } from './one-time-codes.ts';
 import { RECOVERY_CODES } from './rules.ts';
 import { hashOf } from './secrets.ts';
+import { tellOwner } from './tell-owner.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
 /** No sign that is taken for another: no 0, 1, i, l, o, u. */
@@ -38,6 +39,7 @@ export const makeRecoveryCodes = act({
       .values(codes.map((code) => ({ org_id: inside.org, id: inside.newId(), person_id: me, code_hash: hashed(me, code), made_at: inside.now })))
       .execute();
     inside.record({ name: 'people.recovery-codes-made', subject: { kind: 'person', id: me } });
+    await tellOwner(inside, inside.person(), 'sign-in-changed');
     return done({ codes });
   },
 });

@@ -72,6 +72,8 @@ describe('a password', () => {
     value(await setPassword(first, { password: GOOD }));
     const stored = await town.db.owner.selectFrom('password').selectAll().where('person_id', '=', ben).executeTakeFirstOrThrow();
     expect(stored.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const changes = await town.db.owner.selectFrom('notice').select('secret').where('person_id', '=', ben).where('kind', '=', 'sign-in-changed').execute();
+    expect(changes, 'the owner hears of it, with a way to say “this was not me”').toHaveLength(1);
 
     const here = value(await usePassword(town.stranger('bens-phone'), { email: 'Ben@example.org', password: GOOD }));
     expect(here.is).toBe('in');
