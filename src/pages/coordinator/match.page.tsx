@@ -7,6 +7,7 @@ import { Bar, Button, Card, Dialog, Empty, Field, Folded, Form, Link, Promise, Q
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Query, Visit } from '../../web/visit.ts';
+import { mostBeside, SideBySide } from './match-side-by-side.tsx';
 import { askedFor, commonInWords, type Criteria, reasonInWords, removedInWords, whyNotInWords } from './match-in-words.ts';
 import type { Reader } from './pieces.tsx';
 
@@ -31,7 +32,8 @@ export default page({
     const criteria = (await programmeContent(visit, { slug: programme, kind: 'criterion' })).items.map(({ body }) => body as Criteria[number]);
     const weights = weightsTried(visit.query, criteria);
     const all = visit.query.get('all') === 'yes';
-    return { ...asked, criteria, weights, all, found: await suggestions(visit, { request: id, limit: 5, aside: all, weights }) };
+    const beside = visit.query.all('with');
+    return { ...asked, criteria, weights, all, beside, found: await suggestions(visit, { request: id, limit: 5, aside: all, weights }) };
   },
   title: ({ t }) => t('matching.workbench.title'),
   chrome: 'staff',
@@ -64,10 +66,14 @@ export default page({
     const before = new Set(data.proposals.filter(({ ending }) => ending !== undefined).map(({ standing }) => standing));
     const live = data.proposals.filter(({ ending }) => ending === undefined);
     const counted = removedInWords(t, data.found.removed, data.criteria);
+    const beside = data.found.chosen.filter(({ supporter }) => data.beside.includes(supporter));
+    const comparing = beside.length >= 2 && beside.length <= mostBeside;
+    const action = address('/programmes/:programme/requests/:id/match', place);
     return (
       <>
         <p class="small"><Link to="/today">{t('desk.today')}</Link> · <Link to={address('/programmes/:programme/requests/:id', place)}>{t('matching.workbench.waited', { name, away: t.away(data.request.receivedAt, now) })}</Link></p>
         <h1>{t('matching.workbench.heading', { name })}</h1>
+        {comparing && <SideBySide chosen={beside} back={address('/programmes/:programme/requests/:id/match', place, { all: data.all ? 'yes' : undefined, ...weightsInAddress(data.weights) })} t={t} />}
         <div class="beside">
           <Stack as="section">
             <Card tone="clay">
@@ -83,7 +89,7 @@ export default page({
                 </Stack>
               )}
             </Card>
-            <Weights criteria={data.criteria} weights={data.weights} action={address('/programmes/:programme/requests/:id/match', place)} reader={reader} />
+            <Weights criteria={data.criteria} weights={data.weights} action={action} reader={reader} />
           </Stack>
           <Stack as="section">
             {live.map((one) => (
@@ -98,8 +104,16 @@ export default page({
             ))}
             {Object.keys(data.weights).length > 0 && <Card tone="clay"><p>{t('matching.workbench.trying')} <Link to={address('/programmes/:programme/requests/:id/match', place)}>{t('matching.workbench.trying-end')}</Link></p></Card>}
             {data.found.chosen.length === 0 && <Empty title={t('matching.workbench.nobody', { name })}><p>{t('matching.workbench.nobody-words')}</p></Empty>}
+            {data.found.chosen.length > 1 && (
+              <form method="get" action={action} id="beside" class="stack close">
+                {data.all && <input type="hidden" name="all" value="yes" />}
+                {Object.entries(weightsInAddress(data.weights)).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+                {data.beside.length > 0 && !comparing && <p role="status"><strong>{t('rounds.beside.choose')}</strong></p>}
+                <Row><Button second>{t('rounds.beside.go')}</Button><span class="small">{t('rounds.beside.hint')}</span></Row>
+              </form>
+            )}
             {data.found.chosen.map((one, at) => (
-              <Suggestion key={one.supporter} one={one} first={at === 0 && live.length === 0} before={before.has(one.supporter)} live={live.some(({ standing }) => standing === one.supporter)} seeker={name} reader={reader}>
+              <Suggestion key={one.supporter} one={one} first={at === 0 && live.length === 0} before={before.has(one.supporter)} beside={data.found.chosen.length > 1 ? data.beside.includes(one.supporter) : undefined} live={live.some(({ standing }) => standing === one.supporter)} seeker={name} reader={reader}>
                 <Form seen={seen} name="propose" what={one.supporter} class="stack tight">
                   <input type="hidden" name="supporter" value={one.supporter} />
                   <Textarea of="reason" label={t('matching.workbench.reason', { name })} hint={t('matching.workbench.reason-hint')} rows={2} maxlength={1000} optional />
@@ -128,8 +142,13 @@ export default page({
   },
 });
 
-function Suggestion({ one, first, before, live, seeker, reader: { t }, children }: {
-  one: SuggestionSeen; first: boolean; before: boolean; live: boolean; seeker: string; reader: Reader; children: preact.ComponentChildren;
+/** Weights that are being tried, as they stand in the address. */
+function weightsInAddress(weights: Record<string, number>): Record<string, string> {
+  return Object.fromEntries(Object.entries(weights).map(([id, weight]) => [`w.${id}`, String(weight)]));
+}
+
+function Suggestion({ one, first, before, beside, live, seeker, reader: { t }, children }: {
+  one: SuggestionSeen; first: boolean; before: boolean; beside: boolean | undefined; live: boolean; seeker: string; reader: Reader; children: preact.ComponentChildren;
 }) {
   const name = one.name ?? t('desk.someone');
   const speaks = one.reasons.filter(({ kind }) => kind === 'fits');
@@ -152,6 +171,8 @@ function Suggestion({ one, first, before, live, seeker, reader: { t }, children 
       </ul>
       {against.length > 0 && <Small>{t('matching.workbench.against', { reasons: against.map((reason) => reasonInWords(t, reason)).join(' ') })}</Small>}
       <Stack gap="close">{bars.slice(0, 4).map(bar)}</Stack>
+      {/* The box belongs to the form above by name: forms cannot stand inside each other. */}
+      {beside !== undefined && <label class="choice"><input type="checkbox" name="with" value={one.supporter} form="beside" checked={beside} /><span>{t('rounds.beside.tick', { name })}</span></label>}
       {bars.length > 4 && <Folded summary={t('matching.workbench.why', { name, score: Math.round(one.score / 100) })}><Small>{t('matching.workbench.points', { name: seeker })}</Small>{bars.slice(4).map(bar)}</Folded>}
       {!live && children}
     </Card>
