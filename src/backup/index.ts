@@ -3,6 +3,7 @@ export { type BackupRefusalCode, backupRefusalKey, BackupRefused } from './refus
 export { refuseIfThere } from './archive.ts';
 export { keyringPlaces, proveKeyring, putBackKeyring, refuseKeyringThere, takeKeyring } from './keyring-files.ts';
 export { lastTaken, noteTaken, type TakenLast } from './last-taken.ts';
+export { type Move, moveContent } from './move-content.ts';
 export { proveContent, putBackContent } from './put-back-content.ts';
 export { hasCluster, reachOwner, type Reached } from './reach-owner.ts';
 export { SHORTEST_PASSPHRASE } from './sealed-stream.ts';

@@ -25,13 +25,17 @@ export interface ContentHeader {
 export async function proveContent(file: string, passphrase: string): Promise<ContentHeader> {
   let found: ContentHeader | undefined;
   for await (const piece of readArchive(file, passphrase, 'content')) {
-    if ('note' in piece && piece.note['made'] !== undefined) {
-      const { made, migrations } = header.parse(piece.note);
-      found = { made: new Date(made), migrations };
-    }
+    found ??= headerIn(piece);
   }
   if (found === undefined) throw new BackupRefused('not-a-backup', { file });
   return found;
+}
+
+/** What content says of itself, when this piece is the one that says it. */
+export function headerIn(piece: Piece): ContentHeader | undefined {
+  if (!('note' in piece) || piece.note['made'] === undefined) return undefined;
+  const { made, migrations } = header.parse(piece.note);
+  return { made: new Date(made), migrations };
 }
 
 /**
@@ -40,6 +44,27 @@ export async function proveContent(file: string, passphrase: string): Promise<Co
  * @throws BackupRefused `not-empty`, `newer` (the archive knows migrations that this version does not), `differs`; the database then holds no row.
  */
 export async function putBackContent({ owner, secret, file, passphrase, head }: { owner: ServerAddress; secret: Buffer; file: string; passphrase: string; head: ContentHeader }): Promise<Omit<Taken, 'bytes'>> {
+  return putIn({ owner, secret, head, pieces: () => readArchive(file, passphrase, 'content'), endSessions: true });
+}
+
+/** What goes into an empty database, and how. */
+export interface PutIn {
+  readonly owner: ServerAddress;
+  readonly secret: Buffer;
+  readonly head: ContentHeader;
+  /** The content, from its first piece. */
+  pieces(): AsyncGenerator<Piece>;
+  /** Whether people sign in anew afterwards. */
+  readonly endSessions: boolean;
+  /** Told after each table. */
+  readonly onTable?: (so: Omit<Taken, 'bytes'>) => void;
+}
+
+/**
+ * Puts content into an empty database: in one transaction, so that an interrupted one leaves no row.
+ * @throws BackupRefused as `putBackContent`.
+ */
+export async function putIn({ owner, secret, head, pieces, endSessions, onTable }: PutIn): Promise<Omit<Taken, 'bytes'>> {
   await refuseUnknown(head.migrations);
   await refuseUnlessEmpty(owner, head.migrations);
   await migrateTo(owner, secret, head.migrations);
@@ -48,10 +73,10 @@ export async function putBackContent({ owner, secret, file, passphrase, head }: 
   try {
     await connection.query('begin');
     const keys = await takeAwayKeys(connection);
-    count = await fill(connection, readArchive(file, passphrase, 'content'));
+    count = await fill(connection, pieces(), onTable);
     for (const key of keys) await connection.query(`alter table ${key.on} add constraint ${key.name} ${key.says}`);
     const upTo = await goOnReading(connection);
-    await connection.query('update session set ended_at = now() where ended_at is null');
+    if (endSessions) await connection.query('update session set ended_at = now() where ended_at is null');
     await setTriggers(connection, 'enable');
     await connection.query('commit');
     await passBy(connection, upTo);
@@ -108,7 +133,7 @@ async function setTriggers(connection: pg.Client, how: 'enable' | 'disable'): Pr
   for (const kept of await tablesOf(connection)) await connection.query(`alter table ${nameOf(kept)} ${how} trigger user`);
 }
 
-async function fill(connection: pg.Client, pieces: AsyncGenerator<Piece>): Promise<{ tables: number; rows: number }> {
+async function fill(connection: pg.Client, pieces: AsyncGenerator<Piece>, onTable?: PutIn['onTable']): Promise<{ tables: number; rows: number }> {
   const count = { tables: 0, rows: 0 };
   for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
     if (!('note' in next.value) || next.value.note['begin'] === undefined) continue;
@@ -120,6 +145,7 @@ async function fill(connection: pg.Client, pieces: AsyncGenerator<Piece>): Promi
     if (String(sum) !== said) throw new BackupRefused('differs', { table: kept.table });
     count.tables += 1;
     count.rows += sum.rows;
+    onTable?.({ ...count });
   }
   return count;
 }

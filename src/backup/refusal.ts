@@ -15,6 +15,9 @@ export type BackupRefusalCode =
   | 'keyring-elsewhere'
   | 'newer'
   | 'walled'
+  | 'in-use-there'
+  | 'same-place'
+  | 'moved-on'
   | 'differs';
 
 /** A backup or restore that was refused. What was half made is gone again; `code` and `about` choose and fill the sentence. */

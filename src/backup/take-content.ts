@@ -23,7 +23,11 @@ export async function takeContent({ owner, file, passphrase, at }: { owner: Serv
   return { ...count, bytes };
 }
 
-async function* contentOf(owner: ServerAddress, at: Date, count: { tables: number; rows: number }): AsyncGenerator<Piece> {
+/**
+ * Every table of a database from one instant, piece by piece: a note with the migrations first, then each table between a note of its beginning and one
+ * of what its rows add up to. `count` grows as it goes.
+ */
+export async function* contentOf(owner: ServerAddress, at: Date, count: { tables: number; rows: number }): AsyncGenerator<Piece> {
   const connection = await connectPastWalls(owner);
   try {
     await connection.query('begin isolation level repeatable read read only');

@@ -18,6 +18,12 @@ export const commands: readonly Command[] = [
     run: async (words) => (words.includes('--demo') ? (await import('./demo.ts')).demo() : (await import('./start.ts')).start()),
   },
   {
+    name: 'setup',
+    about: 'command.setup.about',
+    help: 'command.setup.help',
+    run: async (words) => (await import('./setup.ts')).setup(words),
+  },
+  {
     name: 'person',
     about: 'command.person.about',
     help: 'command.person.help',
@@ -40,6 +46,12 @@ export const commands: readonly Command[] = [
     about: 'command.restore.about',
     help: 'command.restore.help',
     run: async (words) => (await import('./restore.ts')).restore(words),
+  },
+  {
+    name: 'move',
+    about: 'command.move.about',
+    help: 'command.move.help',
+    run: async (words) => (await import('./move.ts')).move(words),
   },
   {
     name: 'import',

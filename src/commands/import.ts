@@ -14,16 +14,22 @@ import { allProgrammes, teamOf } from '../rooms/programmes/index.ts';
 import { type ExitCode, progress, tell, tongue } from './say.ts';
 import { readWords, WordsNotUnderstood } from './words.ts';
 
+/** What becomes of rows where the answer about consent is blank, as on the page. */
+const consentWords = ['look', 'bring', 'leave-out'] as const;
+
 /**
- * `companionway import FILE --programme SLUG --side seeker|supporter [--dry-run]`: brings a sheet in through the same acts as the page, in the name of the
+ * `companionway import FILE --programme SLUG --side seeker|supporter [--consent look|bring|leave-out] [--already-supporters] [--dry-run]`: brings a sheet in through the same acts as the page, in the name of the
  * programme's owner, while the app is stopped (the house is opened here, and only one may have it). Rows that somebody must look at stay out; the page is
  * where they are looked at.
  */
 export async function bringSheet(words: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = readWords(words, { programme: { type: 'string' }, side: { type: 'string' }, 'dry-run': { type: 'boolean' } });
+  const { values, positionals } = readWords(words, { programme: { type: 'string' }, side: { type: 'string' }, consent: { type: 'string' }, 'already-supporters': { type: 'boolean' }, 'dry-run': { type: 'boolean' } });
   const [file] = positionals;
   const { side, programme: slug } = values;
-  if (file === undefined || slug === undefined || (side !== 'seeker' && side !== 'supporter')) throw new WordsNotUnderstood();
+  const consentBlank = consentWords.find((one) => one === (values.consent ?? 'look'));
+  const alreadySupporters = values['already-supporters'] === true;
+  if (file === undefined || slug === undefined || (side !== 'seeker' && side !== 'supporter') || consentBlank === undefined) throw new WordsNotUnderstood();
+  if (alreadySupporters && side !== 'supporter') throw new WordsNotUnderstood();
   const t = speak(tongue());
   const bytes = await readFile(file).catch(() => Promise.reject(new BackupRefused('no-file', { file })));
   const opened = await openHouse({ config: readConfig(process.env), onProgress: progress });
@@ -35,7 +41,7 @@ export async function bringSheet(words: readonly string[]): Promise<ExitCode> {
     }
     const dryRun = values['dry-run'] === true;
     const brought = await asPerson(opened.house, found, async (scene) => {
-      const fared = await importSheet(scene, { programme: found.programme, bytes, fileName: basename(file), side, dryRun });
+      const fared = await importSheet(scene, { programme: found.programme, bytes, fileName: basename(file), side, consentBlank, alreadySupporters, dryRun });
       // A rehearsal leaves no sheet behind.
       if (dryRun && fared.ok) await dropImport(scene, { import: fared.import });
       return fared;
