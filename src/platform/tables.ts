@@ -89,6 +89,7 @@ export interface AgreementVersion {
 export interface AgreementVersionYes {
   agreement_id: string;
   conversation_id: string;
+  noted_by: string | null;
   number: number;
   org_id: string;
   person_id: string;
@@ -203,15 +204,18 @@ export interface Concern {
   also_for: Generated<string[]>;
   asked: string | null;
   backup_id: string | null;
+  care_told_at: Timestamp | null;
   climb_at: Timestamp | null;
   climbed_at: Timestamp | null;
   closed_at: Timestamp | null;
   closed_by: string | null;
   conversation_id: string | null;
+  erased_at: Timestamp | null;
   id: string;
   kept_from: Generated<string[]>;
   kinds: Generated<string[]>;
   level: string;
+  next_call_at: Timestamp | null;
   org_id: string;
   outcome: string | null;
   owner_id: string | null;
@@ -222,11 +226,12 @@ export interface Concern {
   review_at: Timestamp | null;
   review_told_at: Timestamp | null;
   said_back: Buffer | null;
+  shredded_at: Timestamp | null;
   taken_at: Timestamp | null;
   taken_by: string | null;
   told: string | null;
   told_them: Generated<boolean>;
-  words: Buffer;
+  words: Buffer | null;
 }
 
 export interface ConcernItem {
@@ -289,6 +294,34 @@ export interface ContactLog {
   relationship_id: string;
 }
 
+export interface ContactRelease {
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_to_tell_at: Timestamp | null;
+  concern_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  id: string;
+  open_until: Timestamp | null;
+  opened_at: Timestamp | null;
+  org_id: string;
+  person_id: string;
+  reason: Buffer;
+  refused_at: Timestamp | null;
+  refused_by: string | null;
+  tell_at: Timestamp;
+  tell_later: Buffer | null;
+  told_at: Timestamp | null;
+  told_by: string | null;
+}
+
+export interface ContactSheet {
+  changed_at: Timestamp;
+  org_id: string;
+  person_id: string;
+  words: Buffer;
+}
+
 export interface Conversation {
   closed_at: Timestamp | null;
   history_policy: Generated<string>;
@@ -318,6 +351,18 @@ export interface ConversationMember {
   told_seq: Generated<number>;
 }
 
+export interface DangerCall {
+  called_at: Timestamp | null;
+  called_by: string | null;
+  concern_id: string;
+  ended: string | null;
+  id: string;
+  org_id: string;
+  person_id: string;
+  position: number;
+  told_at: Timestamp | null;
+}
+
 export interface DataKey {
   alg: Generated<string>;
   author_id: string;
@@ -344,6 +389,24 @@ export interface DemoMail {
   sent_at: Timestamp;
   subject: string;
   to_label: string;
+}
+
+export interface Erasure {
+  about: Generated<Json>;
+  again: Generated<boolean>;
+  at: Timestamp;
+  because: string;
+  due_at: Timestamp;
+  id: string;
+  kind: string;
+  org_id: string;
+  subject_id: string;
+}
+
+export interface ErasureDone {
+  at: Timestamp;
+  erasure_id: string;
+  org_id: string;
 }
 
 export interface Fact {
@@ -468,6 +531,80 @@ export interface LetterThread {
   person_id: string;
   programme_id: string;
   waiting_since: Timestamp | null;
+}
+
+export interface MatchingHold {
+  id: string;
+  kind: string;
+  org_id: string;
+  programme_id: string;
+  reason: Buffer | null;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  request_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  supporter_id: string;
+}
+
+export interface MatchingRound {
+  against_id: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  engine_version: string;
+  failed_why: string | null;
+  figures: Json | null;
+  fraction: Generated<number>;
+  id: string;
+  inputs_hash: string | null;
+  org_id: string;
+  programme_id: string;
+  ready_at: Timestamp | null;
+  report: Json | null;
+  stage: Generated<string>;
+  state: Generated<string>;
+  swaps: Json | null;
+  taken_until: Timestamp | null;
+  told_at: Timestamp;
+  trial: Generated<boolean>;
+  tries: Generated<number>;
+  weights: Json;
+}
+
+export interface MatchingRoundDecision {
+  decided_at: Timestamp;
+  decided_by: string;
+  fell: Generated<number>;
+  id: string;
+  kind: string;
+  made: Generated<number>;
+  org_id: string;
+  round_id: string;
+  why: Buffer;
+}
+
+export interface MatchingRoundMarket {
+  bytes: Buffer;
+  org_id: string;
+  round_id: string;
+}
+
+export interface MatchingRoundPair {
+  before_id: string | null;
+  bonus: Generated<number>;
+  change: string;
+  fell_why: string | null;
+  kind: string;
+  org_id: string;
+  parts: Generated<Json>;
+  position: number;
+  possible: Generated<number>;
+  proposal_id: string | null;
+  removed: Generated<Json>;
+  request_id: string;
+  round_id: string;
+  score: number | null;
+  supporter_id: string | null;
 }
 
 export interface Meeting {
@@ -739,6 +876,7 @@ export interface Proposal {
   seeker_person: string;
   seeker_said: string | null;
   seeker_said_at: Timestamp | null;
+  spoken_to: string | null;
   supporter_id: string;
   supporter_person: string;
   supporter_said: string | null;
@@ -775,6 +913,22 @@ export interface Relationship {
   seeker_id: string;
   standing_id: string;
   supporter_id: string;
+}
+
+export interface RetentionChoice {
+  chosen_at: Timestamp;
+  chosen_by: string;
+  days: number;
+  id: string;
+  kind: string;
+  org_id: string;
+  programme_id: string | null;
+}
+
+export interface RetentionNight {
+  day: string;
+  done_at: Timestamp;
+  org_id: string;
 }
 
 export interface RoleHeld {
@@ -928,11 +1082,16 @@ export interface Tables {
   consent: Consent;
   contact: Contact;
   contact_log: ContactLog;
+  contact_release: ContactRelease;
+  contact_sheet: ContactSheet;
   conversation: Conversation;
   conversation_member: ConversationMember;
+  danger_call: DangerCall;
   data_key: DataKey;
   demo_clock: DemoClock;
   demo_mail: DemoMail;
+  erasure: Erasure;
+  erasure_done: ErasureDone;
   fact: Fact;
   fact_reader: FactReader;
   help_line: HelpLine;
@@ -943,6 +1102,11 @@ export interface Tables {
   kept_note: KeptNote;
   letter: Letter;
   letter_thread: LetterThread;
+  matching_hold: MatchingHold;
+  matching_round: MatchingRound;
+  matching_round_decision: MatchingRoundDecision;
+  matching_round_market: MatchingRoundMarket;
+  matching_round_pair: MatchingRoundPair;
   meeting: Meeting;
   message: Message;
   notice: Notice;
@@ -964,6 +1128,8 @@ export interface Tables {
   proposal: Proposal;
   recovery_code: RecoveryCode;
   relationship: Relationship;
+  retention_choice: RetentionChoice;
+  retention_night: RetentionNight;
   role_held: RoleHeld;
   session: Session;
   sheet: Sheet;
