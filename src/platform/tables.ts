@@ -858,6 +858,12 @@ export interface PromiseTerm {
   warn_unit: string;
 }
 
+export interface ProofTag {
+  hour: Timestamp;
+  org_id: string;
+  tag: Buffer;
+}
+
 export interface Proposal {
   ended_at: Timestamp | null;
   ended_how: string | null;
@@ -1044,6 +1050,53 @@ export interface Trail {
   request_id: string;
   subject_id: string | null;
   subject_kind: string | null;
+  xid: Generated<string>;
+}
+
+export interface TrailAnchor {
+  chain: string;
+  head: Buffer;
+  hour: string;
+  made_at: Timestamp;
+  org_id: string;
+  seq: number;
+  tags_root: Buffer | null;
+}
+
+export interface TrailAnchorSent {
+  addresses: number;
+  anchors: number;
+  day: string;
+  org_id: string;
+  up_to: Timestamp;
+}
+
+export interface TrailAnchorSignature {
+  chain: string;
+  hour: string;
+  key_id: string;
+  org_id: string;
+  signature: string;
+  signed_at: Timestamp;
+}
+
+export interface TrailChain {
+  begun_at: Timestamp;
+  chain: string;
+  from_hash: Buffer;
+  from_seq: number;
+  org_id: string;
+  why: string;
+}
+
+export interface TrailLink {
+  hash: Buffer;
+  line_id: string;
+  org_id: string;
+  prev: Buffer;
+  sealed_at: Timestamp;
+  seq: number;
+  xid: string;
 }
 
 export interface TrainingRecord {
@@ -1125,6 +1178,7 @@ export interface Tables {
   promise: Promise;
   promise_step: PromiseStep;
   promise_term: PromiseTerm;
+  proof_tag: ProofTag;
   proposal: Proposal;
   recovery_code: RecoveryCode;
   relationship: Relationship;
@@ -1137,5 +1191,10 @@ export interface Tables {
   support_request: SupportRequest;
   supporter: Supporter;
   trail: Trail;
+  trail_anchor: TrailAnchor;
+  trail_anchor_sent: TrailAnchorSent;
+  trail_anchor_signature: TrailAnchorSignature;
+  trail_chain: TrailChain;
+  trail_link: TrailLink;
   training_record: TrainingRecord;
 }
