@@ -45,6 +45,7 @@ export function Calls({ calls, seen, t }: { calls: readonly CallOnDesk[]; seen: 
                 <span>
                   <Link to={address('/programmes/:programme/people/:id', { programme: call.programme.slug, id: call.person })}>{name}</Link>{' '}
                   {call.phones.map(({ value }) => <Link key={value} to={`tel:${value}`}>{phoneInWords(value)}</Link>)}
+                  {call.proposal !== undefined && <><br /><Link to={address('/introductions/:id/by-phone', { id: call.proposal })}>{t('matching.spoken.link')}</Link></>}
                   {call.phones.some(({ careful }) => careful !== '') && <><br /><Small>{call.phones.map(({ careful }) => careful).join(' ')}</Small></>}
                 </span>
                 <Form seen={seen} name="called" what={call.id} quiet>

@@ -1,5 +1,5 @@
-import { agreement, type AgreementSeen, agreementWords, agreeToLine, sayYesToAll } from '../../rooms/agreements/index.ts';
-import { Button, Card, Form, Link, Promise, Row, Small } from '../../ui/index.ts';
+import { agreement, type AgreementSeen, agreementWords, agreeToLine, noteSpokenYes, sayYesToAll } from '../../rooms/agreements/index.ts';
+import { Button, Card, Form, Link, Promise, Row, Small, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import { TopicCard } from './topic-card.tsx';
@@ -20,6 +20,12 @@ export default page({
       read: (fields, { params }) => ({ relationship: params.id, line: fields.text('line') }),
       then: (_, { params }, fields) => ({ to: `${address(here, { id: params.id ?? '' })}#line-${encodeURIComponent(fields.text('line'))}` }),
       refusals: { ended: 'agreements.refusal.ended', 'line-gone': 'agreements.refusal.line-gone' },
+    }),
+    'spoken-yes': form({
+      act: noteSpokenYes,
+      read: (fields, { params }) => ({ relationship: params.id, read: fields.ticked('read') }),
+      then: (_, { params }) => ({ to: address(here, { id: params.id ?? '' }), say: 'agreements.said.spoken' }),
+      refusals: { ended: 'agreements.refusal.ended', 'topics-missing': 'agreements.refusal.topics-missing', 'reads-themselves': 'agreements.refusal.reads-themselves' },
     }),
     'yes-to-all': form({
       act: sayYesToAll,
@@ -47,6 +53,7 @@ export default page({
         {begun.map((topic) => <TopicCard key={topic.id} seen={seen} topic={topic} relationship={params.id} other={other} ended={data.ended} />)}
         {open.length > 0 && !data.ended && <StillOpen topics={open} relationship={params.id} t={t} />}
         {!data.ended && <Yes seen={seen} other={other} sayYes={words.sayYes} />}
+        {!data.ended && data.readAloud && !data.saidYes.other && <ReadAloud seen={seen} other={other} />}
         <Row>
           <Link to={address('/relationships/:id', { id: params.id })}>{t('agreements.how-things-are')}</Link>
           {data.version > 0 && <Link to={address('/relationships/:id/agreement/versions', { id: params.id })}>{t('agreements.versions')}</Link>}
@@ -74,6 +81,20 @@ function StillOpen({ topics, relationship, t }: { topics: AgreementSeen['topics'
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** For somebody who has a telephone only: the other reads it to them, and notes their yes. */
+function ReadAloud({ seen, other }: { seen: Seen; other: string }) {
+  const { t, data } = seen;
+  if (data.version > 0 && data.notYet === undefined) return null;
+  return (
+    <Form seen={seen} name="spoken-yes" class="card stack tight">
+      <h2>{t('agreements.read-aloud', { other })}</h2>
+      <p>{t('agreements.read-aloud.words', { other })}</p>
+      <Tick of="read" label={t('agreements.read-aloud.tick', { other })} />
+      <div><Button second>{t('agreements.read-aloud.go')}</Button></div>
+    </Form>
   );
 }
 

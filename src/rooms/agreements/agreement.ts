@@ -3,7 +3,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { openWordsBeside } from '../conversations/index.ts';
-import { type Here, namesOf } from '../people/index.ts';
+import { type Here, namesOf, onlySpokenTo } from '../people/index.ts';
 import { programmeOf } from '../programmes/index.ts';
 import { otherOf, ownRelationship, type Relationship } from '../relationships/index.ts';
 import { addLine, type Line, linesOf, topicsOf } from './lines.ts';
@@ -72,6 +72,8 @@ export interface AgreementSeen {
   readonly notYet: NotYet | undefined;
   /** Who has said yes to the whole since the last change. */
   readonly saidYes: { readonly me: boolean; readonly other: boolean };
+  /** The other has a telephone only: what stands here is read to them aloud. */
+  readonly readAloud: boolean;
   readonly counts: { readonly lines: number; readonly mine: number; readonly others: number };
   readonly ended: boolean;
 }
@@ -112,7 +114,7 @@ export const agreement = view({
     });
     return {
       relationship, conversation: found.conversation, programme: found.relationship.programme, other: (await namesOf(looking, [other])).get(other), version: found.version,
-      topics: seen, notYet: notYet(topics, lines), saidYes: { me: yeses.has(me), other: yeses.has(other) },
+      topics: seen, notYet: notYet(topics, lines), saidYes: { me: yeses.has(me), other: yeses.has(other) }, readAloud: await onlySpokenTo(looking, other),
       counts: { lines: lines.length, mine: lines.filter((line) => line.yes.has(me)).length, others: lines.filter((line) => line.yes.has(other)).length },
       ended: found.relationship.endedAt !== null,
     };

@@ -3,5 +3,5 @@ export { agreement, agreementOf, type AgreementSeen, type LineSeen, openAgreemen
 export { agreementVersions, type VersionSeen } from './versions.ts';
 export { agreementWords } from './agreement-words.ts';
 export { quietHours, type QuietHours } from './quiet-hours.ts';
-export { agreeToLine, proposeLine, remarkOnLine, sayYesToAll, withdrawLine } from './write.ts';
+export { agreeToLine, proposeLine, remarkOnLine, noteSpokenYes, sayYesToAll, withdrawLine } from './write.ts';
 export { type LineState } from './rules.ts';

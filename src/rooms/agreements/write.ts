@@ -3,6 +3,7 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { sealWordsBeside } from '../conversations/index.ts';
+import { onlySpokenTo } from '../people/index.ts';
 import { markAgreed, otherOf, setSeason } from '../relationships/index.ts';
 import { agreementOf, type AgreementFound, versionYeses } from './agreement.ts';
 import { addLine, type Keeps, type Line, linesOf, sayYesTo, topicsOf } from './lines.ts';
@@ -135,37 +136,63 @@ export const sayYesToAll = act({
   subject: about,
   async perform(inside, { relationship }) {
     const found = await living(inside, relationship);
-    if (found === 'ended') return refused('ended');
-    const topics = await topicsOf(inside, found.relationship.programme);
-    const made = await agree(inside, found, (await linesOf(inside, found, topics)).filter((line) => line.agreedAt === null));
-    if (made) return done({ inForce: true });
-    const lines = await linesOf(inside, found, topics);
-    const missing = notYet(topics, lines);
-    if (missing !== undefined && missing.topics.length > 0 && missing.open === 0) return refused('topics-missing', { count: missing.topics.length });
-    await inside.db
-      .insertInto('agreement_version_yes')
-      .values({ org_id: inside.org, agreement_id: found.id, conversation_id: found.conversation, number: found.version + 1, person_id: inside.person(), said_at: inside.now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    const yeses = await versionYeses(inside, found);
-    const { seeker, supporter } = found.relationship;
-    if (missing === undefined && yeses.has(seeker) && yeses.has(supporter)) {
-      await putInForce(inside, found, lines);
-      return done({ inForce: true });
-    }
-    inside.record({ name: 'agreements.yes-said', subject: about({ relationship }), programme: found.relationship.programme, about: { other: otherOf(found.relationship, inside.person()) } });
-    return done({ inForce: false });
+    return found === 'ended' ? refused('ended') : wholeYes(inside, found, inside.person());
   },
 });
+
+/**
+ * “I read it aloud, and they said yes.” The other's yes to the whole, noted by whoever walks with them: only when the other has a telephone and no way to
+ * read it here. It stands as noted, and the programme phones them to hear it from themselves.
+ */
+export const noteSpokenYes = act({
+  name: 'agreements.note-spoken-yes',
+  input: which.extend({ read: z.literal(true, 'agreements.mistake.read-aloud') }),
+  wall: 'member',
+  may: ({ actor }) => actor.kind === 'person',
+  subject: about,
+  async perform(inside, { relationship }) {
+    const found = await living(inside, relationship);
+    if (found === 'ended') return refused('ended');
+    const other = otherOf(found.relationship, inside.person());
+    if (!(await onlySpokenTo(inside, other))) return refused('reads-themselves');
+    const said = await wholeYes(inside, found, other);
+    if (said.kind === 'done') inside.record({ name: 'agreements.yes-noted', subject: about({ relationship }), programme: found.relationship.programme, about: { other } });
+    return said;
+  },
+});
+
+/** One person's yes to every open line, and to the whole; with the second the agreement is in force. */
+async function wholeYes(inside: Inside, found: AgreementFound, person: string) {
+  const { id: relationship } = found.relationship;
+  const topics = await topicsOf(inside, found.relationship.programme);
+  const made = await agree(inside, found, (await linesOf(inside, found, topics)).filter((line) => line.agreedAt === null), person);
+  if (made) return done({ inForce: true });
+  const lines = await linesOf(inside, found, topics);
+  const missing = notYet(topics, lines);
+  if (missing !== undefined && missing.topics.length > 0 && missing.open === 0) return refused('topics-missing', { count: missing.topics.length });
+  const notedBy = person === inside.person() ? null : inside.person();
+  await inside.db
+    .insertInto('agreement_version_yes')
+    .values({ org_id: inside.org, agreement_id: found.id, conversation_id: found.conversation, number: found.version + 1, person_id: person, said_at: inside.now, noted_by: notedBy })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const yeses = await versionYeses(inside, found);
+  const { seeker, supporter } = found.relationship;
+  if (missing === undefined && yeses.has(seeker) && yeses.has(supporter)) {
+    await putInForce(inside, found, lines);
+    return done({ inForce: true });
+  }
+  inside.record({ name: 'agreements.yes-said', subject: about({ relationship }), programme: found.relationship.programme, about: { other: otherOf(found.relationship, person) } });
+  return done({ inForce: false });
+}
 
 async function living(inside: Inside, relationship: string): Promise<AgreementFound | 'ended'> {
   const found = await agreementOf(inside, relationship, { forUpdate: true });
   return found.relationship.endedAt === null ? found : 'ended';
 }
 
-/** My yes to these lines; those the other said yes to already are agreed, and what they replace has ended. True when that made a version. */
-async function agree(inside: Inside, found: AgreementFound, lines: readonly Line[]): Promise<boolean> {
-  const me = inside.person();
+/** One person's yes to these lines, mine unless said otherwise; those the other said yes to already are agreed, and what they replace has ended. True when that made a version. */
+async function agree(inside: Inside, found: AgreementFound, lines: readonly Line[], me = inside.person()): Promise<boolean> {
   const { seeker, supporter } = found.relationship;
   let settled = false;
   for (const line of lines) {

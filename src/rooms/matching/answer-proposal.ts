@@ -39,28 +39,37 @@ export const answerProposal = act({
   subject: about,
   async perform(inside, { proposal: id, answer }) {
     const { found, side } = await mine(inside, id);
-    const programme = await programmeOf(inside, found.programme);
     if (found.endedAt !== null) return refused('already-over');
-    if (turnOf(found, programme.firstToAnswer) !== side) return absent();
-    await inside.db
-      .updateTable('proposal')
-      .set(side === 'seeker' ? { seeker_said: answer, seeker_said_at: inside.now } : { supporter_said: answer, supporter_said_at: inside.now })
-      .where('org_id', '=', inside.org)
-      .where('id', '=', id)
-      .execute();
-    if (answer === 'no') return done(await declined(inside, found));
-
-    const other = side === 'seeker' ? found.supporterSaid : found.seekerSaid;
-    if (other !== 'yes') {
-      inside.record({
-        name: 'matching.first-yes-said', subject: about({ proposal: id }), programme: found.programme,
-        about: { request: found.request, next: side === 'seeker' ? found.supporter : found.seeker },
-      });
-      return done({ relationship: undefined, next: 'other-answers' as const });
-    }
-    return bothYes(inside, found);
+    if ((await sideToAnswer(inside, found)) !== side) return absent();
+    return answered(inside, found, side, answer);
   },
 });
+
+/** Whose answer a living proposal waits for, in its programme's order. */
+export async function sideToAnswer(inside: Inside, found: Proposal): Promise<'seeker' | 'supporter' | undefined> {
+  return turnOf(found, (await programmeOf(inside, found.programme)).firstToAnswer);
+}
+
+/** What follows from one side's answer, whoever wrote it down. The caller has seen that it is their turn. */
+export async function answered(inside: Inside, found: Proposal, side: 'seeker' | 'supporter', answer: 'yes' | 'no', spokenTo: string | null = null) {
+  await inside.db
+    .updateTable('proposal')
+    .set({ ...(side === 'seeker' ? { seeker_said: answer, seeker_said_at: inside.now } : { supporter_said: answer, supporter_said_at: inside.now }), ...(spokenTo !== null && { spoken_to: spokenTo }) })
+    .where('org_id', '=', inside.org)
+    .where('id', '=', found.id)
+    .execute();
+  if (answer === 'no') return done(await declined(inside, found));
+
+  const other = side === 'seeker' ? found.supporterSaid : found.seekerSaid;
+  if (other !== 'yes') {
+    inside.record({
+      name: 'matching.first-yes-said', subject: about({ proposal: found.id }), programme: found.programme,
+      about: { request: found.request, next: side === 'seeker' ? found.supporter : found.seeker },
+    });
+    return done({ relationship: undefined, next: 'other-answers' as const });
+  }
+  return bothYes(inside, found);
+}
 
 async function declined(inside: Inside, found: Proposal) {
   await endProposal(inside, found.id, 'declined');

@@ -1,4 +1,5 @@
 // The door of matching: suggestions with reasons, proposals, and the two answers.
+export { answerByPhone, toReadAloud, type ToReadAloud } from './answer-by-phone.ts';
 export { answerProposal, writeIntroduction } from './answer-proposal.ts';
 export { leaveMatching } from './leave-matching.ts';
 export { proposeMatch, withdrawProposal } from './propose-match.ts';

@@ -49,6 +49,8 @@ export interface CallToMake {
   readonly person: string;
   readonly name: string | undefined;
   readonly kind: string;
+  /** What it is about, when that has a page to read from while phoning. */
+  readonly proposal: string | undefined;
   readonly since: Date;
   readonly phones: readonly Pick<Contact, 'value' | 'careful'>[];
 }
@@ -61,7 +63,7 @@ export const callsToMake = view({
   async load(looking, { programme, limit }): Promise<readonly CallToMake[]> {
     const rows = await looking.db
       .selectFrom('notice')
-      .select(['id', 'person_id', 'kind', 'made_at'])
+      .select(['id', 'person_id', 'kind', 'made_at', 'about_kind', 'about_id'])
       .where('org_id', '=', looking.org)
       .where('programme_id', '=', programme)
       .where('channel', '=', 'call')
@@ -76,7 +78,7 @@ export const callsToMake = view({
     for (const row of rows) {
       const person = row.person_id ?? '';
       const phones = (await contactOf(looking, person)).filter(({ kind }) => kind === 'phone');
-      calls.push({ id: row.id, person, name: names.get(person), kind: row.kind, since: row.made_at, phones });
+      calls.push({ id: row.id, person, name: names.get(person), kind: row.kind, proposal: row.about_kind === 'proposal' && row.kind.startsWith('introduction-') ? (row.about_id ?? undefined) : undefined, since: row.made_at, phones });
     }
     return calls;
   },

@@ -117,6 +117,12 @@ export async function removeContact(inside: Inside, contactId: string): Promise<
     .execute();
 }
 
+/** Whether somebody can only be spoken to: they have a telephone and no e-mail address, so nothing reaches them in writing. Opens nothing. */
+export async function onlySpokenTo({ db, org }: Pick<Here, 'db' | 'org'>, personId: string): Promise<boolean> {
+  const rows = await db.selectFrom('contact').select('kind').distinct().where('org_id', '=', org).where('person_id', '=', personId).where('removed_at', 'is', null).execute();
+  return rows.length === 1 && rows[0]?.kind === 'phone';
+}
+
 /** The ways to reach one person, main ones first. Who may ask is the caller's to decide. */
 export async function contactOf(here: Here, personId: string): Promise<readonly Contact[]> {
   const rows = await here.db

@@ -13,6 +13,8 @@ export const togetherFacts: Hearing = {
   'agreements.line-proposed': changed,
   'agreements.remarked': changed,
   'agreements.yes-said': changed,
+  // A yes that another noted is heard from themselves: this becomes a call, because nothing can be written to them.
+  'agreements.yes-noted': (_, fact) => Promise.resolve(tell(fact, 'agreement-changed', fact.about.other)),
   'relationships.agreed': async (_, fact) => [fact.about.seeker, fact.about.supporter].filter((person) => person !== fact.by).flatMap((person) => tell(fact, 'message-waiting', person)),
   'relationships.paused': async (_, fact) => [...tell(fact, 'pause-confirmed', fact.by), ...tell(fact, 'pause-other-side', fact.about.other)],
   // Whoever left for good hears nothing more from us but that it is done.
@@ -50,7 +52,7 @@ async function firstUnread(inside: Inside, conversation: string, person: string,
 /** One notice for all that changes in an agreement until it goes out. */
 async function changed(inside: Inside, fact: Fact): Promise<readonly NoticeGiven[]> {
   const other = fact.about.other;
-  if (typeof other !== 'string' || (await ifThere(relationshipOf(inside, fact.subject.id))) === undefined) return [];
+  if (typeof other !== 'string' || other === fact.by || (await ifThere(relationshipOf(inside, fact.subject.id))) === undefined) return [];
   const waiting = await inside.db
     .selectFrom('notice')
     .select('id')
