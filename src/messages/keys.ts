@@ -1499,6 +1499,8 @@ export interface Messages {
   'meetings.title': Record<never, never>;
   'meetings.waits-for-other': { other: string };
   'meetings.zone': { zone: string };
+  'notifications.anchors.body': Record<never, never>;
+  'notifications.anchors.subject': Record<never, never>;
   'notifications.code': { code: string };
   'notifications.code-alone': { code: string };
   'notifications.confirm.body': { link: string };
@@ -2453,6 +2455,11 @@ export interface Messages {
   'ui.previous': Record<never, never>;
   'ui.scroll': Record<never, never>;
   'ui.you': Record<never, never>;
+  'web.about.ask': Record<never, never>;
+  'web.about.free': Record<never, never>;
+  'web.about.source': Record<never, never>;
+  'web.about.title': Record<never, never>;
+  'web.about.what': Record<never, never>;
   'web.again': Record<never, never>;
   'web.away-page.title': Record<never, never>;
   'web.away-page.words': Record<never, never>;
@@ -2463,11 +2470,13 @@ export interface Messages {
   'web.dock.conversations': Record<never, never>;
   'web.dock.groups': Record<never, never>;
   'web.dock.home': Record<never, never>;
+  'web.dock.letters': Record<never, never>;
   'web.dock.me': Record<never, never>;
   'web.dock.resources': Record<never, never>;
   'web.elsewhere.title': Record<never, never>;
   'web.elsewhere.words': Record<never, never>;
   'web.foot': Record<never, never>;
+  'web.foot.about': Record<never, never>;
   'web.foot.language': Record<never, never>;
   'web.foot.privacy': Record<never, never>;
   'web.help-now': Record<never, never>;

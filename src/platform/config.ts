@@ -10,7 +10,9 @@ const settings = z.object({
     .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'PUBLIC_URL must be the address people type, such as https://support.example.org.' }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL must look like smtp://name:password@mail.example.org:587.' }).optional(),
+  SOURCE_URL: z.url({ protocol: /^https?$/, error: 'SOURCE_URL must be the address where the source of what runs here can be had.' }).optional(),
   MAIL_FROM: z.string().min(3, 'MAIL_FROM must be an e-mail address.').optional(),
+  TRUSTEE_EMAIL: z.email('TRUSTEE_EMAIL must be an e-mail address.').optional(),
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
   KEYRING_FILE: z.string().optional(),
@@ -30,6 +32,10 @@ export interface Config {
   readonly publicUrl: string;
   readonly smtpUrl?: string | undefined;
   readonly mailFrom?: string | undefined;
+  /** Where the source of what runs here can be had (AGPL-3.0, section 13). */
+  readonly sourceUrl?: string | undefined;
+  /** Somebody outside to whom the trail's signed anchors are mailed each day. */
+  readonly trusteeEmail?: string | undefined;
   readonly metricsPort?: number | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
@@ -69,6 +75,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: (found.PUBLIC_URL ?? `http://${found.HOST.includes(':') ? `[${found.HOST}]` : found.HOST}:${found.PORT}`).replace(/\/+$/, ''),
     smtpUrl: found.SMTP_URL,
     mailFrom: found.MAIL_FROM,
+    sourceUrl: found.SOURCE_URL,
+    trusteeEmail: found.TRUSTEE_EMAIL,
     metricsPort: found.METRICS_PORT,
     logLevel: found.LOG_LEVEL,
     keyringFile: found.KEYRING_FILE,

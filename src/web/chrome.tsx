@@ -65,6 +65,7 @@ export function Foot({ around: { visit, exists }, children }: { around: Around; 
         {exists('/concerns/new') && <Link to="/concerns/new">{t('help.worried')}</Link>}
         {exists('/who-can-see-what') && <Link to="/who-can-see-what">{t('safety.sees.title')}</Link>}
         {exists('/code-of-conduct') && <Link to="/code-of-conduct">{t('safety.conduct.title')}</Link>}
+        {exists('/about') && <Link to="/about">{t('web.foot.about')}</Link>}
         {exists('/privacy') && <Link to="/privacy">{t('web.foot.privacy')}</Link>}
         {visit.actor.kind === 'stranger' && exists('/sign-in') && <Link to="/sign-in">{t('web.sign-in')}</Link>}
         {children}

@@ -17,6 +17,7 @@ export interface Way {
 export const dock: readonly Way[] = [
   { address: '/home', label: 'web.dock.home' },
   { address: '/conversations', label: 'web.dock.conversations' },
+  { address: '/messages', label: 'web.dock.letters' },
   { address: '/groups', label: 'web.dock.groups' },
   { address: '/resources', label: 'web.dock.resources' },
   { address: '/me', label: 'web.dock.me' },
