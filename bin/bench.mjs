@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { built, installed, root, runtime, stop } from './ready.mjs';
+import { built, flags, installed, root, runtime, stop } from './ready.mjs';
 
 installed({ dev: true });
 built();
 if (process.argv[3] === '--inside') {
   const { runnerImport } = await import('vite');
   const { module } = await runnerImport(join(root, 'bench', `${process.argv[2]}.ts`));
-  await module.run(process.argv.slice(4));
+  await module.run(process.argv.slice(4), flags);
   process.exit();
 }
 const name = process.argv[2] ?? '';

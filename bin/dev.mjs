@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installed, root, runtime, say } from './ready.mjs';
+import { flags, installed, root, runtime, say } from './ready.mjs';
 
 installed({ dev: true });
 process.chdir(root);
@@ -22,7 +22,7 @@ function restart() {
   starting = starting.then(async () => {
     program?.kill('SIGTERM');
     await ended;
-    const args = ['--enable-source-maps', join('dist', 'server', 'companionway.js'), 'start', '--demo', ...process.argv.slice(2)];
+    const args = [...flags, join('dist', 'server', 'companionway.js'), 'start', '--demo', ...process.argv.slice(2)];
     program = spawn(runtime(), args, { stdio: 'inherit', env: { ...process.env, COMPANIONWAY_ROOT: root, COMPANIONWAY_DATA: process.env.COMPANIONWAY_DATA ?? '.data/dev' } });
     ended = new Promise((done) => program.once('exit', done));
   });

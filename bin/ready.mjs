@@ -38,6 +38,12 @@ export function runtime() {
 }
 
 /**
+ * What the program's Node is told. Left to itself, V8 lets the space for young objects grow to 128 MB on a large machine, which made the app
+ * twice as large as it needs to be (274 MB after 300 pages of Today; 176 MB with this, at the same processor time).
+ */
+export const flags = ['--enable-source-maps', '--max-semi-space-size=8'];
+
+/**
  * Installs the dependencies when they are missing or when the lock file changed since.
  * @param {{ dev: boolean }} what `dev`: also what tests need.
  */

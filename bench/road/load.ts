@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Milliseconds at some share of the sorted times. */
 export function quantile(times: readonly number[], share: number): number {
@@ -9,10 +9,18 @@ export function quantile(times: readonly number[], share: number): number {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** One GET; resolves with the status and the bytes of the body once it has arrived whole. */
-export function get(port: number, path: string, cookie = ''): Promise<{ status: number; bytes: number }> {
+/**
+ * The address of one simulated person. The site stands behind a proxy here, as in production, and the load plays the proxy: each person
+ * comes from a network of their own, so that the pace of one network (src/web/limits.ts) is kept as it would be with real people.
+ */
+export function networkOf(person: number): string {
+  return `10.${(person >> 16) & 255}.${(person >> 8) & 255}.${person & 255}`;
+}
+
+/** One GET by one person; resolves with the status and the bytes of the body once it has arrived whole. */
+export function get(port: number, path: string, cookie = '', person = 0): Promise<{ status: number; bytes: number }> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, agent, headers: { cookie, host: `127.0.0.1:${port}`, 'accept-encoding': 'gzip' } }, (answer) => {
+    const asked = request({ host: '127.0.0.1', port, path, agent, headers: { cookie, host: `127.0.0.1:${port}`, 'accept-encoding': 'gzip', 'x-forwarded-for': networkOf(person) } }, (answer) => {
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
@@ -30,31 +38,47 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
+/** Seconds of processor time a process and its living children have used: a database with its connections (Linux). */
+export function cpuSecondsOfAll(parent: number): number {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === parent);
+  return [parent, ...children.map(Number)].reduce((sum, pid) => sum + (existsSync(`/proc/${pid}/stat`) ? cpuSeconds(pid) : 0), 0);
+}
+
+function parentOf(pid: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
+
 /** Resident memory of a process in MB (Linux). */
 export function residentMb(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 }
 
-/** What one page cost. Times in milliseconds, `cpu` of the app's process for one page. */
+/** What one page cost. Times in milliseconds; `cpu` of the app's process and `database` of the database's, for one page. */
 export interface PageCost {
   readonly what: string;
   readonly p50: number;
   readonly p99: number;
   readonly cpu: number;
+  readonly database: number;
   readonly kB: number;
   readonly wrong: number;
 }
 
 /** Asks for pages at a steady rate (open loop: a slow answer does not slow the asking down) and says what they cost. */
-export async function steady(what: string, pid: number, perSecond: number, seconds: number, ask: (at: number) => Promise<{ status: number; bytes: number }>): Promise<PageCost> {
+export async function steady(what: string, pids: { readonly app: number; readonly database: number }, perSecond: number, seconds: number, ask: (at: number) => Promise<{ status: number; bytes: number }>): Promise<PageCost> {
   const count = perSecond * seconds;
   const times: number[] = [];
   let [wrong, bytes] = [0, 0];
   const begun = performance.now();
-  const cpu = cpuSeconds(pid);
+  const used = () => ({ app: cpuSeconds(pids.app), database: cpuSecondsOfAll(pids.database) });
+  const before = used();
   await Promise.all(
     Array.from({ length: count }, async (_, at) => {
-      await new Promise((resolve) => setTimeout(resolve, begun + (at * 1000) / perSecond - performance.now()));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(1, begun + (at * 1000) / perSecond - performance.now())));
       const asked = performance.now();
       const answer = await ask(at);
       times.push(performance.now() - asked);
@@ -62,5 +86,7 @@ export async function steady(what: string, pid: number, perSecond: number, secon
       if (answer.status !== 200) wrong += 1;
     }),
   );
-  return { what, p50: quantile(times, 0.5), p99: quantile(times, 0.99), cpu: ((cpuSeconds(pid) - cpu) * 1000) / count, kB: bytes / count / 1024, wrong };
+  const after = used();
+  const each = (seconds: number) => (seconds * 1000) / count;
+  return { what, p50: quantile(times, 0.5), p99: quantile(times, 0.99), cpu: each(after.app - before.app), database: each(after.database - before.database), kB: bytes / count / 1024, wrong };
 }
