@@ -25,6 +25,10 @@ export function databaseMembership({ server }: MembershipConfig, now: () => Date
     },
     async mayErase(session, what) {
       if (session !== null) return isOwn(what, (await this.look(session, []))?.person);
+      if (what.kind === 'keys') {
+        const { rows } = await pool.query<{ may: boolean }>("select coalesce(bool_and(keyring.may_shred('key', id, $2)), false) as may from unnest($1::uuid[]) as id", [what.ids, now()]);
+        return rows[0]?.may === true;
+      }
       const [kind, subject] = subjectOf(what);
       if (kind === undefined) return false;
       const { rows } = await pool.query<{ may: boolean }>('select keyring.may_shred($1, $2, $3) as may', [kind, subject, now()]);

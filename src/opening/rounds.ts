@@ -5,13 +5,14 @@ import { checkInsDue } from '../rooms/checkins/index.ts';
 import { demoPostman } from '../rooms/demo/index.ts';
 import { requestsFollowTheirPerson, sweepSheets } from '../rooms/intake/index.ts';
 import { lettersFollowTheirPerson } from '../rooms/letters/index.ts';
-import { eraseThoseWhoLeft } from '../rooms/leaving/index.ts';
+import { carryOutErasures } from '../rooms/leaving/index.ts';
 import { sweepProposals } from '../rooms/matching/index.ts';
 import { meetingReminders } from '../rooms/meetings/index.ts';
 import { deliverNotices, lookAhead, noticesReader } from '../rooms/notifications/index.ts';
 import { sweepDoor } from '../rooms/people/index.ts';
 import { sweepPromises } from '../rooms/promises/index.ts';
 import { sweepConcerns } from '../rooms/safety/index.ts';
+import { anchorHours, sealTrail } from '../rooms/witness/index.ts';
 
 /** Everything the house does by itself, in the order that lets one minute's work reach people within the same minute. */
 export const rounds: readonly Round[] = [
@@ -26,7 +27,9 @@ export const rounds: readonly Round[] = [
   { name: 'notices-ahead', run: (house, org) => lookAhead(house, org) },
   { name: 'notices-heard', run: (house, org) => readFacts(house, org, noticesReader), wakesOn: ['facts'] },
   { name: 'door', run: (house, org) => sweepDoor(house, org) },
-  { name: 'erasures', run: (house, org) => eraseThoseWhoLeft(house, org) },
+  { name: 'erasures', run: (house, org) => carryOutErasures(house, org) },
+  { name: 'trail', run: (house, org) => sealTrail(house, org) },
+  { name: 'anchors', run: (house, org) => anchorHours(house, org) },
   { name: 'letters', run: (house, org) => deliver(house, org), wakesOn: ['notices'] },
 ];
 

@@ -6,5 +6,6 @@ export { sendMessage } from './send-message.ts';
 export { say, type Unsaid } from './say.ts';
 export { addMember, closeConversation, generationsOf, keyInUse, membersOf, membershipOf, openConversation, startConversation } from './steps.ts';
 export { keyName, type KeyOf, keysFor, openLine, sealLine } from './words.ts';
+export { type Beside, moveToNextKey, type OwnMessages, ownKeys, type Removed, removeOwnMessages } from './own-words.ts';
 export { openWordsBeside, type Place, sealWordsBeside, type WordsBeside } from './sealed-words.ts';
 export { atHand, type AtHand, noteKinds, type NoteRead, readNote, type Starting, startingWords } from './at-hand.ts';

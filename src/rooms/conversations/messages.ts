@@ -4,7 +4,7 @@ import { historyWait, namesOf } from '../people/index.ts';
 import { generationsOf, membersOf, membershipOf } from './steps.ts';
 import { keyName, keysFor, openMessage } from './words.ts';
 
-/** One message as somebody in the conversation reads it. `words` is missing when its author's key was destroyed. */
+/** One message as somebody in the conversation reads it. `words` is missing when its author took it back or their key was destroyed. */
 export interface Message {
   readonly seq: number;
   readonly author: string;
@@ -115,7 +115,7 @@ async function readMessages(
   const since = (await historyWait(looking))?.since;
   let query = db
     .selectFrom('message')
-    .select(['seq', 'author_id', 'data_key_id', 'envelope', 'sent_at'])
+    .select(['seq', 'author_id', 'data_key_id', 'envelope', 'removed_at', 'sent_at'])
     .where('org_id', '=', org)
     .where('conversation_id', '=', id)
     .where('seq', '>', Math.max(from, after ?? 0))
@@ -128,7 +128,7 @@ async function readMessages(
   const generations = await generationsOf({ db, org }, shown.map((row) => row.data_key_id));
   const keys = await keysFor(scene, id, [...new Map([...generations.values()].map((of) => [keyName(of), of])).values()]);
   const messages = shown.map((row) => {
-    const of = generations.get(row.data_key_id);
+    const of = row.removed_at === null ? generations.get(row.data_key_id) : undefined;
     const key = of === undefined ? undefined : keys.get(keyName(of));
     const about = { seq: row.seq, author: row.author_id, mine: row.author_id === person(), sentAt: row.sent_at };
     return key === undefined ? about : { ...about, words: openMessage(key, { conversation: id, author: row.author_id, seq: row.seq }, row.envelope) };

@@ -17,10 +17,10 @@ export async function say(inside: Inside, { conversation: id, sending, words }: 
   await membershipOf(inside, id, author);
   const others = (await membersOf(inside, id)).filter((person) => person !== author);
   for (const other of others) if (await keptApart(inside, author, other)) return refused('not-possible');
+  const head = await lockedHead(inside, id);
+  // Asked under the lock: whoever takes own words back moves on to the next key under the same one, and the last key is then destroyed.
   const keyOf = { author, ...(await keyInUse(inside, id, author)) };
   const key = (await keysFor(inside.scene, id, [keyOf])).get(keyName(keyOf));
-
-  const head = await lockedHead(inside, id);
   if (head.closed_at !== null || key === undefined) return refused('conversation-closed');
   if (head.starts_at === null) return refused('agree-first');
   const before = await saidBefore(inside, id, author, sending);

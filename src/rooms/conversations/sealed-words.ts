@@ -20,6 +20,8 @@ export interface WordsBeside {
 
 /** Seals words of one author in a conversation, under their key in use. @throws Absent when this session has no leave to write there. */
 export async function sealWordsBeside(inside: Inside, conversation: string, author: string, place: Place, words: string): Promise<{ key: string; words: Buffer }> {
+  // Nobody moves on to the next key (own words taken back) between choosing this one and writing under it.
+  await inside.db.selectFrom('conversation').select('id').where('org_id', '=', inside.org).where('id', '=', conversation).forShare().execute();
   const of = { author, ...(await keyInUse(inside, conversation, author)) };
   const key = (await keysFor(inside.scene, conversation, [of])).get(keyName(of)) ?? absent();
   return { key: of.id, words: sealLine(inside.scene, key, place, words) };

@@ -21,6 +21,7 @@ export async function gatherMessages(inside: Inside, conversation: string, seqs:
     .where('org_id', '=', inside.org)
     .where('conversation_id', '=', conversation)
     .where('seq', 'in', wanted)
+    .where('removed_at', 'is', null)
     .orderBy('seq');
   if (since !== undefined) query = query.where('sent_at', '>=', since);
   const rows = await query.execute();

@@ -1,33 +1,16 @@
-import { KeyringUnavailable } from '../../keyring/index.ts';
-import type { House } from '../../platform/house.ts';
-import { type Inside, insideHouse } from '../../platform/inside.ts';
+import { writeErasures } from '../../platform/erasures.ts';
+import type { Inside } from '../../platform/inside.ts';
 import { writeNotice } from '../../platform/notices.ts';
 import { contactOf } from '../people/index.ts';
 
 /** Days after which the last copy for emergencies has expired (confidentiality 4.8). */
 export const COPIES_DAYS = 7;
 
-/**
- * Makes unreadable what belonged to everybody who left: keys first, then rows. Safe to run twice, on many nodes, and after any break in between:
- * only when the keyring said that all is destroyed does somebody count as erased. @returns how many were erased.
- */
-export async function eraseThoseWhoLeft(house: House, org: string): Promise<number> {
-  const waiting = await house.db.within({ org, readOnly: true }, (db) =>
-    db.selectFrom('person').select('id').where('org_id', '=', org).where('left_at', 'is not', null).where('erased_at', 'is', null).orderBy('left_at').limit(50).execute(),
-  );
-  for (const { id } of waiting) {
-    // The address is needed once more, for the letter that says it is done; after this nobody can open it.
-    await insideHouse(house, org, 'last-letter', (inside) => lastLetter(inside, id));
-    for (const what of [{ kind: 'author', author: id }, { kind: 'person', org, person: id }] as const) {
-      const answer = await house.keyring.destroy(null, what);
-      if (!answer.ok) throw new KeyringUnavailable(answer.why);
-    }
-    await insideHouse(house, org, 'erase', (inside) => eraseRows(inside, id));
-  }
-  return waiting.length;
-}
+/** Tables of which nothing of a person who is erased stays. */
+const GONE = ['password', 'passkey', 'one_time_secret', 'recovery_code', 'outside_identity', 'challenge', 'preference', 'calendar_feed', 'kept_note', 'contact_sheet', 'demo_mail'] as const;
 
-async function lastLetter(inside: Inside, person: string): Promise<void> {
+/** The last letter says that it is done. Its address is needed once more; after this nobody can open it. */
+export async function lastLetter(inside: Inside, person: string): Promise<void> {
   const to = (await contactOf(inside, person)).find(({ kind, confirmed }) => kind === 'email' && confirmed)?.value;
   if (to === undefined) return;
   const gone = new Date(inside.now.getTime() + COPIES_DAYS * 86_400_000);
@@ -35,16 +18,50 @@ async function lastLetter(inside: Inside, person: string): Promise<void> {
   inside.announce('notices');
 }
 
-/** Ways in, ways to reach, ticks on question sheets, and what waits to be sent. Sealed words elsewhere stay as noise that nothing opens. */
-async function eraseRows(inside: Inside, person: string): Promise<void> {
+/** What stays in the rows once the keys are gone: that something was and when. Safe to repeat. Sealed words elsewhere stay as noise that nothing opens. */
+export async function eraseRows(inside: Inside, person: string): Promise<void> {
   const { db, org, now } = inside;
-  for (const table of ['password', 'passkey', 'one_time_secret', 'recovery_code', 'outside_identity', 'challenge', 'sign_in_link', 'contact', 'preference'] as const) {
-    await db.deleteFrom(table as 'contact').where('org_id', '=', org).where('person_id', '=', person).execute();
-  }
-  await db.deleteFrom('answer').where('org_id', '=', org).where('sheet_id', 'in', db.selectFrom('sheet').select('id').where('org_id', '=', org).where('person_id', '=', person)).execute();
-  await db.updateTable('notice').set({ dropped_at: now, dropped_why: 'left', secret: null, to_address: null }).where('org_id', '=', org).where('person_id', '=', person).where('kind', '<>', 'erased').where('sent_at', 'is', null).where('dropped_at', 'is', null).execute();
-  await db.updateTable('session').set({ mark: null, device: '' }).where('org_id', '=', org).where('person_id', '=', person).execute();
+  await eraseDoor(inside, person);
+  for (const table of GONE) await db.deleteFrom(table as 'contact').where('org_id', '=', org).where('person_id', '=', person).execute();
+  await eraseAnswers(inside, person);
+  await eraseBetween(inside, person);
   await db.updateTable('data_key').set({ destroyed_at: now }).where('org_id', '=', org).where('author_id', '=', person).where('destroyed_at', 'is', null).execute();
-  await db.updateTable('person').set({ name: null, pronouns: null, erased_at: now }).where('org_id', '=', org).where('id', '=', person).where('erased_at', 'is', null).execute();
+  await db.updateTable('person').set({ name: null, pronouns: null, zone: null, left_at: now }).where('org_id', '=', org).where('id', '=', person).where('left_at', 'is', null).execute();
+  await db.updateTable('person').set({ name: null, pronouns: null, zone: null, erased_at: now }).where('org_id', '=', org).where('id', '=', person).where('erased_at', 'is', null).execute();
   inside.record({ name: 'people.erased', subject: { kind: 'person', id: person } });
+}
+
+/** How they came in and how they were reached. */
+async function eraseDoor({ db, org, now }: Inside, person: string): Promise<void> {
+  const theirs = db.selectFrom('contact').select('lookup').where('org_id', '=', org).where('person_id', '=', person);
+  await db.deleteFrom('sign_in_link').where('org_id', '=', org).where((e) => e.or([e('person_id', '=', person), e('lookup', 'in', theirs)])).execute();
+  await db.deleteFrom('contact').where('org_id', '=', org).where('person_id', '=', person).execute();
+  await db.updateTable('session').set({ mark: null, device: '' }).where('org_id', '=', org).where('person_id', '=', person).execute();
+  await db.updateTable('session').set({ ended_at: now }).where('org_id', '=', org).where('person_id', '=', person).where('ended_at', 'is', null).execute();
+  const unsent = db.updateTable('notice').where('org_id', '=', org).where('person_id', '=', person).where('kind', '<>', 'erased').where('sent_at', 'is', null).where('dropped_at', 'is', null);
+  await unsent.set({ dropped_at: now, dropped_why: 'left', secret: null, to_address: null }).execute();
+}
+
+/** What they answered and wrote to the programme, ticks and numbers too. */
+async function eraseAnswers(inside: Inside, person: string): Promise<void> {
+  const { db, org } = inside;
+  const sheets = db.selectFrom('sheet').select('id').where('org_id', '=', org).where('person_id', '=', person);
+  await db.deleteFrom('answer').where('org_id', '=', org).where('sheet_id', 'in', sheets).execute();
+  await db.updateTable('sheet').set({ visitor: null, resume_hash: null, came_from: '' }).where('org_id', '=', org).where('person_id', '=', person).execute();
+  await db.deleteFrom('check_in_answer').where('org_id', '=', org).where('check_in_id', 'in', db.selectFrom('check_in').select('id').where('org_id', '=', org).where('person_id', '=', person)).execute();
+  await db.updateTable('letter').set({ words: Buffer.alloc(0) }).where('org_id', '=', org).where('person_id', '=', person).execute();
+  await db.updateTable('clearance').set({ note: null }).where('org_id', '=', org).where('person_id', '=', person).execute();
+  // A sheet of people that was brought in held them as well; it stands under a key of its own.
+  const imports = await db
+    .selectFrom('import_row').innerJoin('import', (join) => join.onRef('import.org_id', '=', 'import_row.org_id').onRef('import.id', '=', 'import_row.import_id'))
+    .select('import.id').distinct().where('import_row.org_id', '=', org).where('import_row.made_id', '=', person)
+    .where((e) => e.not(e.exists(e.selectFrom('erasure').select('erasure.id').whereRef('erasure.org_id', '=', 'import.org_id').whereRef('erasure.subject_id', '=', 'import.id').where('erasure.kind', '=', 'import'))))
+    .execute();
+  await writeErasures(inside, imports.map(({ id }) => ({ kind: 'import', subject: id, because: 'left' })));
+}
+
+/** What was said about them to somebody else. */
+async function eraseBetween({ db, org }: Inside, person: string): Promise<void> {
+  await db.deleteFrom('introduction').where('org_id', '=', org).where('author_id', '=', person).execute();
+  await db.updateTable('proposal').set({ reason: null }).where('org_id', '=', org).where((e) => e.or([e('seeker_person', '=', person), e('supporter_person', '=', person)])).execute();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
+import { writeErasures } from '../../platform/erasures.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
@@ -9,7 +10,7 @@ import { endSessions, type Here, mayChangeWaysIn } from '../people/index.ts';
 import { endRole } from '../programmes/index.ts';
 import { withdrawPromise } from '../promises/index.ts';
 import { endNow, relationshipOf } from '../relationships/index.ts';
-import { eraseThoseWhoLeft } from './erase.ts';
+import { carryOutErasures } from './carry-out.ts';
 
 /** What leaving means for whoever looks, and what stands in the way. */
 export interface Leaving {
@@ -46,11 +47,12 @@ export const leave = act({
     await endAllElse(inside, me);
     await inside.db.updateTable('person').set({ left_at: inside.now }).where('org_id', '=', inside.org).where('id', '=', me).execute();
     await endSessions(inside, { person: me });
+    await writeErasures(inside, [{ kind: 'person', subject: me, because: 'left' }]);
     inside.record({ name: 'people.left', subject: { kind: 'person', id: me } });
     const { house } = inside.scene;
     inside.afterCommit(async () => {
       // What cannot be done now, the round does: leaving itself is done.
-      await eraseThoseWhoLeft(house, inside.org).catch((fault: unknown) => house.log.warn({ fault: String(fault) }, 'an erasure waits'));
+      await carryOutErasures(house, inside.org).catch((fault: unknown) => house.log.warn({ fault: String(fault) }, 'an erasure waits'));
     });
     return done();
   },

@@ -5,7 +5,7 @@ import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';
 import { noticesReader } from '../notifications/index.ts';
 import { actorOf, contactOf, findPersonByEmail, namesOf } from '../people/index.ts';
-import { eraseThoseWhoLeft } from './erase.ts';
+import { carryOutErasures } from './carry-out.ts';
 import { leave, leaving } from './leave.ts';
 
 let town: Town;
@@ -79,8 +79,8 @@ describe('somebody goes for good', () => {
     value(await leave({ ...scene, house: away }, { sure: true }));
     const erasedAt = async () => (await town.db.owner.selectFrom('person').select('erased_at').where('id', '=', id).executeTakeFirstOrThrow()).erased_at;
     expect(await erasedAt()).toBeNull();
-    expect(await eraseThoseWhoLeft(town.house, town.org)).toBe(1);
+    expect(await carryOutErasures(town.house, town.org)).toBe(1);
     expect(await erasedAt()).not.toBeNull();
-    expect(await eraseThoseWhoLeft(town.house, town.org)).toBe(0);
+    expect(await carryOutErasures(town.house, town.org)).toBe(0);
   });
 });
