@@ -25,7 +25,8 @@ export type { Cohort, CohortOptions, CohortRows, CohortTask } from './candidates
 export { finder, forbiddenRows, rowsById, Search } from './candidates/search.ts';
 export type { Found } from './candidates/search.ts';
 export { Top } from './candidates/top.ts';
-export type { Query, QueryMaker, Tables, TimeWanted } from './candidates/query.ts';
+export type { Asked, Query, QueryMaker, Shares, Tables } from './candidates/query.ts';
+export type { TimeWanted } from './candidates/time.ts';
 
 // Groups
 export { groups } from './groups/groups.ts';

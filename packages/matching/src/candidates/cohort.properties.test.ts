@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildIndex } from './build.ts';
+import { RowMaker } from './row-maker.ts';
 import { candidates, cohortRows, cohortTasks, joinCohort } from './cohort.ts';
 import { anyCriteria, anySeeker, anySupporters } from '../people/anybody.ts';
 import { rank } from '../people/rank.ts';
@@ -37,4 +38,27 @@ test('places are those that are open now, and waiting adds the same points to ev
   expect([...market.col]).toEqual([1, 1]);
   expect([...market.weight]).toEqual([150, 0]);
   expect([...bonus]).toEqual([150, 0]);
+});
+
+test('a row is the same with the sieve and without it, over many rows and however few may enter', () => {
+  fc.assert(fc.property(anySeekers, anySupporters, anyCriteria, fc.integer({ min: 0, max: 20 }), fc.constantFrom(1, 3, 48), (seekers, some, criteria, best, rowsPerBlock) => {
+    const supporters = Array.from({ length: 6 }, (_, copy) => some.map((p) => ({ ...p, id: `${p.id}-${copy}`, load: (p.load + copy) % 3 }))).flat();
+    const { columns } = buildIndex(supporters, criteria, { now }, rowsPerBlock), length = { best, drawn: 3, seed: 7 };
+    const rowOf = (maker: RowMaker, seeker: (typeof seekers)[number], i: number) => {
+      const supporter = new Int32Array(best + 3), weight = new Int32Array(best + 3), n = maker.row(seeker, i, [], 0, supporter, weight, 0);
+      return { supporter: [...supporter.subarray(0, n)], weight: [...weight.subarray(0, n)], truncated: maker.truncated };
+    };
+    const sieved = new RowMaker(columns, length), plain = new RowMaker(columns, length, false);
+    seekers.forEach((seeker, i) => expect(rowOf(sieved, seeker, i)).toEqual(rowOf(plain, seeker, i)));
+  }), { numRuns: 150 });
+});
+
+test('the sieve is there where the runtime has vectors, and every further seeker finds room when its memory is full', () => {
+  const { columns } = buildIndex([{ id: 'ben', capacity: 1, load: 0, trainingValidUntil: Infinity, answers: { kind: ['a'] } }], [{ id: 'kind', method: 'same', strength: 'soft', weight: 1, questions: ['kind'] }], { now });
+  const maker = new RowMaker(columns, { best: 1, drawn: 0, seed: 1 }), supporter = new Int32Array(1), weight = new Int32Array(1);
+  expect(maker.isSieved).toBe(true);
+  for (let i = 0; i < 5000; i++) {
+    maker.row({ id: `s${i}`, answers: { kind: i % 2 === 0 ? ['a', `${i}`] : [`${i}`] } }, i, [], 0, supporter, weight, 0);
+    expect(weight[0]).toBe(i % 2 === 0 ? 10_000 : 0);
+  }
 });

@@ -1,12 +1,10 @@
 /** One seeker's question, turned into small tables: what each class is worth to this seeker, who is open at all, and what time is needed. */
-import { partsTouched } from './build.ts';
-import { type BitIndex, NO_HOURS, type SupporterColumns } from './columns.ts';
+import type { BitIndex, SupporterColumns } from './columns.ts';
 import { type Facet, facetsOf } from './facets.ts';
 import { Gates } from './gates.ts';
 import { LevelFinder, type Levels } from './levels.ts';
 import { isFar, NearFinder } from './near.ts';
-import { builtInRuleOf, isSoftened } from '../people/criterion.ts';
-import { leadsBetween, popcount, rotateWeek, WEEK_WORDS, weekMask } from '../people/hours.ts';
+import { TimeFinder, type TimeWanted } from './time.ts';
 import type { Seeker } from '../people/person.ts';
 import { pointsFor, sharesFor } from '../people/points.ts';
 
@@ -22,44 +20,42 @@ export interface Tables {
   readonly loss: Int32Array;
 }
 
-/** The seeker's week as other zones see it, and how much of it is wanted in common. Only words in which the seeker is free are kept. */
-export interface TimeWanted {
-  readonly quarters: number;
-  readonly parts: number;
-  /** Of each supporter's zone, the numbers of the turned weeks that the coming weeks bring. */
-  readonly ofZone: readonly Uint16Array[];
-  /** Where each turned week begins in `words` and `bits`, and their length. */
-  readonly start: Int32Array;
-  readonly words: Uint8Array;
-  readonly bits: Uint32Array;
+/** What the rules ask about one seeker. */
+export interface Asked {
+  readonly seeker: Seeker;
+  readonly time: TimeWanted | undefined;
+  /** Rows that rules about answers leave open; bit maps to be laid over each other. */
+  readonly open: readonly Uint32Array[];
 }
 
 /** What the search of one seeker runs on. */
-export interface Query {
-  readonly seeker: Seeker;
+export interface Query extends Asked {
   /** By slot and class. */
   readonly level: readonly Uint16Array[];
   readonly plain: Tables;
   /** For supporters who named a soft wish; the same tables when the seeker did. */
   readonly hoped: Tables;
-  readonly time: TimeWanted | undefined;
-  /** Rows that rules about answers leave open; bit maps to be laid over each other. */
-  readonly open: readonly Uint32Array[];
   /** Rows that are near in the first two slots, when that was worth finding out. */
   readonly near: readonly Uint32Array[] | undefined;
 }
+
+/** The most each slot can give: where nobody hoped for anything, and where either side did. */
+export type Shares = readonly [plain: readonly number[], hoped: readonly number[]];
+
+/** Remembered ways in which seekers weigh criteria. */
+const REMEMBERED_SHARES = 4096;
 
 /** Makes queries over one set of columns, and remembers levels, because many seekers give the same answers. */
 export class QueryMaker {
   readonly columns: SupporterColumns;
   /** By slot. */
   readonly facets: readonly Facet[];
-  private readonly levels: LevelFinder;
+  readonly levels: LevelFinder;
   private readonly gates: Gates;
   private readonly near: NearFinder;
-  private readonly leads = new Map<string, Leads>();
-  private readonly turned = new Uint32Array(WEEK_WORDS);
-  private readonly usual: readonly [readonly number[], readonly number[]];
+  private readonly time: TimeFinder;
+  private readonly usual: Shares;
+  private readonly weighed = new Map<string, Shares>();
 
   constructor(columns: SupporterColumns) {
     this.columns = columns;
@@ -68,24 +64,30 @@ export class QueryMaker {
     this.levels = new LevelFinder(columns, this.facets);
     this.gates = new Gates(columns, this.facets);
     this.near = new NearFinder(columns, this.facets);
-    this.usual = [this.shares({ id: '' }, false), this.shares({ id: '' }, true)];
+    this.time = new TimeFinder(columns);
+    this.usual = this.sharesOut({ id: '' });
+  }
+
+  /** What the rules ask about one seeker. */
+  asked(seeker: Seeker): Asked {
+    return { seeker, time: this.time.wanted(seeker), open: this.gates.openFor(seeker) };
   }
 
   /** What one seeker asks of these columns. It holds until the next question. */
   query(seeker: Seeker): Query {
-    const { gates, lead } = this.columns, asks = seeker.wishes?.some((w) => w.strength === 'hope') ?? false;
+    const { gates, lead } = this.columns, hopes = seeker.wishes?.some((w) => w.strength === 'hope') ?? false, shares = this.shares(seeker);
     const levels = this.facets.map((_, f) => (f >= gates && f < lead ? NO_LEVELS : this.levels.levelsOf(f, seeker)));
-    const hoped = this.tables(seeker, levels, true), plain = asks ? hoped : this.tables(seeker, levels, false);
-    return { seeker, level: levels.map((l) => l.level), hoped, plain, time: this.timeWanted(seeker), open: this.gates.openFor(seeker), near: this.near.nearRows(seeker, levels) };
+    const hoped = this.tables(shares[1], levels), plain = hopes ? hoped : this.tables(shares[0], levels);
+    return { ...this.asked(seeker), level: levels.map((l) => l.level), hoped, plain, near: this.near.nearRows(seeker, levels) };
   }
 
-  private tables(seeker: Seeker, levels: readonly Levels[], hoped: boolean): Tables {
-    const { gates } = this.columns, shares = seeker.importance ? this.shares(seeker, hoped) : this.usual[hoped ? 1 : 0], rest = new Int32Array(gates + 1);
-    const best = new Int32Array(levels.length), loss = new Int32Array(levels.length);
+  private tables(shares: readonly number[], levels: readonly Levels[]): Tables {
+    const { gates } = this.columns, rest = new Int32Array(gates + 1), best = new Int32Array(levels.length), loss = new Int32Array(levels.length);
     const worth = levels.map(({ ratios }, f) => {
-      const points = Int16Array.from(ratios, (ratio) => pointsFor(shares[f], ratio));
+      const points = new Int16Array(ratios.length);
       let far = 0;
       for (let l = 0; l < points.length; l++) {
+        points[l] = pointsFor(shares[f], ratios[l]);
         best[f] = Math.max(best[f], points[l]);
         if (isFar(ratios[l])) far = Math.max(far, points[l]);
       }
@@ -98,64 +100,28 @@ export class QueryMaker {
     return { worth, rest, live, loss };
   }
 
-  /** The most each slot can give. */
-  private shares(seeker: Seeker, hoped: boolean): readonly number[] {
-    const shares = new Map(sharesFor(this.columns.criteria, seeker, hoped).map((s) => [s.criterion, s.most]));
-    return this.facets.map(({ criterion }) => (criterion ? (shares.get(criterion) ?? 0) : 0));
+  /** The most each slot can give this seeker. */
+  shares(seeker: Seeker): Shares {
+    const { importance } = seeker;
+    if (!importance) return this.usual;
+    let key = '';
+    for (const { id } of this.columns.criteria) key += importance[id] ?? '-';
+    const known = this.weighed.get(key) ?? this.sharesOut(seeker);
+    if (this.weighed.size > REMEMBERED_SHARES) this.weighed.clear();
+    this.weighed.set(key, known);
+    return known;
   }
 
-  private timeWanted(seeker: Seeker): TimeWanted | undefined {
-    const { criteria, context } = this.columns;
-    if (!seeker.hours?.windows.length || isSoftened('hours', criteria)) return undefined;
-    const { zone, windows } = seeker.hours, mask = weekMask(windows), leads = this.leadsFrom(zone);
-    const minutes = criteria.find((c) => builtInRuleOf(c) === 'hours')?.minimumMinutes ?? 60;
-    const words: number[] = [], bits: number[] = [], start = new Int32Array(leads.different.length + 1);
-    leads.different.forEach((lead, k) => {
-      const week = rotateWeek(mask, lead, this.turned);
-      for (let x = 0; x < WEEK_WORDS; x++) if (week[x] !== 0) { words.push(x); bits.push(week[x]); }
-      start[k + 1] = words.length;
-    });
-    return { quarters: Math.ceil(minutes / 15), parts: partsTouched(mask, zone, context), ofZone: leads.ofZone, start, words: Uint8Array.from(words), bits: Uint32Array.from(bits) };
+  private sharesOut(seeker: Seeker): Shares {
+    const bySlot = (hoped: boolean) => {
+      const shares = new Map(sharesFor(this.columns.criteria, seeker, hoped).map((s) => [s.criterion, s.most]));
+      return this.facets.map(({ criterion, rule }) => (criterion && !rule ? (shares.get(criterion) ?? 0) : 0));
+    };
+    return [bySlot(false), bySlot(true)];
   }
-
-  /** How far every supporter's zone is ahead of this one, in the coming weeks. */
-  private leadsFrom(zone: string): Leads {
-    const known = this.leads.get(zone);
-    if (known) return known;
-    const { context, zones } = this.columns, different: number[] = [];
-    const ofZone = zones.map((to) => Uint16Array.from(leadsBetween(zone, to, context, context.weeks), (lead) => {
-      if (!different.includes(lead)) different.push(lead);
-      return different.indexOf(lead);
-    }));
-    this.leads.set(zone, { different, ofZone });
-    return { different, ofZone };
-  }
-}
-
-interface Leads {
-  readonly different: readonly number[];
-  readonly ofZone: readonly Uint16Array[];
 }
 
 const NO_LEVELS: Levels = { level: new Uint16Array(0), ratios: [] };
-
-/** Whether a row has the time wanted in every one of the coming weeks. Rows without hours have it: a missing answer is neutral. */
-export function hasTime(time: TimeWanted, columns: SupporterColumns, row: number): boolean {
-  const zone = columns.zone[row];
-  if (zone === NO_HOURS || time.quarters <= 0) return true;
-  if ((columns.parts[row] & time.parts) === 0) return false;
-  const { week } = columns, { start, words, bits } = time, base = row * WEEK_WORDS, leads = time.ofZone[zone];
-  for (let k = 0; k < leads.length; k++) {
-    const end = start[leads[k] + 1];
-    let left = time.quarters;
-    for (let x = start[leads[k]]; x < end && left > 0; x++) {
-      const both = week[base + words[x]] & bits[x];
-      if (both !== 0) left -= popcount(both);
-    }
-    if (left > 0) return false;
-  }
-  return true;
-}
 
 /** Keeps of `out` the rows that share a code with the seeker, or said nothing; all of them when the seeker said nothing. */
 export function andShared(out: Uint32Array, wanted: readonly string[] | undefined, index: BitIndex): void {

@@ -1,7 +1,8 @@
 /** The search itself: which rows can be suggested to a seeker, best first, and how many each rule removed. */
 import { isMarked, unmark, wordsFor } from './bitmap.ts';
 import { STATE, type SupporterColumns, type SupporterIndex } from './columns.ts';
-import { andShared, hasTime, type Query, QueryMaker } from './query.ts';
+import { andShared, type Asked, type Query, QueryMaker } from './query.ts';
+import { hasTime } from './time.ts';
 import { Top } from './top.ts';
 import { isSoftened, type RuleName } from '../people/criterion.ts';
 import type { Seeker } from '../people/person.ts';
@@ -34,7 +35,7 @@ export class Search {
   }
 
   /** Rows that every rule but the hours allows. The array is scratch: the next question overwrites it. */
-  eligibleFor({ seeker, open }: Query, forbidden: Iterable<number>): Uint32Array {
+  eligibleFor({ seeker, open }: Asked, forbidden: Iterable<number>): Uint32Array {
     const { eligible, columns } = this, words = eligible.length;
     eligible.set(columns.ready);
     for (const bits of open) for (let x = 0; x < words; x++) eligible[x] &= bits[x];
