@@ -44,11 +44,15 @@ export function askedOf({ place }: Located): Asked[] {
   return [];
 }
 
-/** The leave for each ask: contact details are the house's own business, everything else is what the membership check says. */
+/**
+ * The leave for each ask: contact details are the house's own business, everything else is what the membership check says. A concern may come from
+ * somebody without a session: the house makes its key, once, to write it down, and is never given it again.
+ */
 export function leavesOf(found: readonly Located[], session: string | null, looked: Looked | null): readonly Leave[] {
   const said = [...(looked?.leaves ?? [])];
-  return found.map(({ place }) => {
+  return found.map(({ place, exists, why }) => {
     if (place === null) return 'no';
+    if (place.kind === 'concern' && session === null) return exists || why !== null ? 'no' : 'write';
     if (place.kind === 'person') return session === null ? 'write' : 'no';
     return said.shift() ?? 'no';
   });
@@ -76,6 +80,7 @@ export function isMeant(what: Erasure, id: string, place: KeyPlace): boolean {
   if (what.kind === 'keys') return what.ids.includes(id);
   if (what.kind === 'author') return place.kind === 'words' && place.author === what.author;
   if (what.kind === 'conversation') return place.kind === 'words' && place.conversation === what.conversation;
+  if (what.kind === 'concern') return place.kind === 'concern' && place.org === what.org && place.concern === what.concern;
   return (place.kind === 'person' || place.kind === 'sheet') && place.org === what.org && place.person === what.person;
 }
 
@@ -83,5 +88,6 @@ export function isMeant(what: Erasure, id: string, place: KeyPlace): boolean {
 export function idsNamed(what: Erasure): readonly string[] {
   if (what.kind === 'keys') return what.ids;
   if (what.kind === 'author') return [what.author];
+  if (what.kind === 'concern') return [what.concern];
   return [what.kind === 'conversation' ? what.conversation : what.person];
 }

@@ -21,7 +21,9 @@ export type Erasure =
   /** Everything everybody wrote in one conversation. */
   | { readonly kind: 'conversation'; readonly conversation: string }
   /** A person's contact details and contact sheet. */
-  | { readonly kind: 'person'; readonly org: string; readonly person: string };
+  | { readonly kind: 'person'; readonly org: string; readonly person: string }
+  /** A concern whose time is over. */
+  | { readonly kind: 'concern'; readonly org: string; readonly concern: string };
 
 /**
  * How the keyring finds out for itself who is asking. It is built inside the keyring's own process over its own restricted

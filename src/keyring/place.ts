@@ -44,6 +44,16 @@ export function valueKey(org: string, person: string, generation = 1): KeyPlace 
   return { kind: 'person', org, person, generation };
 }
 
+/** The place of the key to a person's contact sheet. It opens for its owner, and for whoever two people released it to. */
+export function sheetKey(org: string, person: string, generation = 1): KeyPlace {
+  return { kind: 'sheet', org, person, generation };
+}
+
+/** The place of the key to a concern. The house may make it, once, and opens it never again: only those who answer do, and who raised it. */
+export function concernKey(org: string, concern: string, generation = 1): KeyPlace {
+  return { kind: 'concern', org, concern, generation };
+}
+
 /** The id of the key of a place: a UUID (version 8, RFC 9562) made from SHA-256 of the place. The same place, the same id. */
 export function keyIdOf(place: KeyPlace | OwnPlace): string {
   const digest = createHash('sha256').update(`companionway.key\0${placeText(place)}`).digest().subarray(0, 16);

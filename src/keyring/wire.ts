@@ -96,6 +96,7 @@ function readErasure(what: Readonly<Record<string, unknown>>): Erasure {
     case 'author': return { kind: 'author', author: readUuid(what['author']) };
     case 'conversation': return { kind: 'conversation', conversation: readUuid(what['conversation']) };
     case 'person': return { kind: 'person', org: readUuid(what['org']), person: readUuid(what['person']) };
+    case 'concern': return { kind: 'concern', org: readUuid(what['org']), concern: readUuid(what['concern']) };
     default: throw new KeyringMisused('this kind of erasure is not known here');
   }
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Asked, Erasure, Leave, Looked, MembershipCheck } from '../keyring/membership.ts';
 import type { ServerAddress } from '../platform/postgres/address.ts';
 
-/** How the keyring reaches the database: as its own login, which can call two functions and read no table. */
+/** How the keyring reaches the database: as its own login, which can call a few functions and read no table. */
 export interface MembershipConfig {
   readonly server: ServerAddress;
 }
@@ -21,10 +21,15 @@ export function databaseMembership({ server }: MembershipConfig, now: () => Date
         now(),
       ]);
       const found = rows[0];
-      return found === undefined ? null : { person: found.person, leaves: inOrder(asked, found.leaves) };
+      if (found === undefined) return null;
+      const sheets = asked.flatMap((one) => (one.kind === 'sheet' ? [one.person] : []));
+      const concerns = asked.flatMap((one) => (one.kind === 'concern' ? [one.concern] : []));
+      const released = sheets.length + concerns.length === 0 ? undefined : (await pool.query<Released>('select sheets, concerns from keyring.look_released($1, $2, $3, $4)', [hashOf(session), sheets, concerns, now()])).rows[0];
+      return { person: found.person, leaves: inOrder(asked, { words: found.leaves, sheet: released?.sheets ?? [], concern: released?.concerns ?? [] }) };
     },
     async mayErase(session, what) {
       if (session !== null) return isOwn(what, (await this.look(session, []))?.person);
+      if (what.kind === 'concern') return (await pool.query<{ may: boolean }>('select keyring.may_shred_concern($1, $2, $3) as may', [what.org, what.concern, now()])).rows[0]?.may === true;
       if (what.kind === 'keys') {
         const { rows } = await pool.query<{ may: boolean }>("select coalesce(bool_and(keyring.may_shred('key', id, $2)), false) as may from unnest($1::uuid[]) as id", [what.ids, now()]);
         return rows[0]?.may === true;
@@ -47,10 +52,15 @@ function hashOf(session: string): Buffer {
   return createHash('sha256').update(session).digest();
 }
 
-/** Only words are opened by membership. Contact sheets and concerns have no release here yet, so nobody has leave for them. */
-function inOrder(asked: readonly Asked[], leaves: readonly Leave[]): Leave[] {
-  const rest = leaves.values();
-  return asked.map((one) => (one.kind === 'words' ? (rest.next().value ?? 'no') : 'no'));
+interface Released {
+  readonly sheets: Leave[];
+  readonly concerns: Leave[];
+}
+
+/** The leaves of each kind, back in the order in which they were asked. */
+function inOrder(asked: readonly Asked[], leaves: Readonly<Record<Asked['kind'], readonly Leave[]>>): Leave[] {
+  const rest = { words: leaves.words.values(), sheet: leaves.sheet.values(), concern: leaves.concern.values() };
+  return asked.map((one) => rest[one.kind].next().value ?? 'no');
 }
 
 function isOwn(what: Erasure, person: string | undefined): boolean {

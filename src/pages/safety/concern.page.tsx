@@ -1,18 +1,18 @@
 import { say } from '../../content/index.ts';
 import type { Speak } from '../../messages/index.ts';
 import {
-  callEnds, closeConcern, concern, type ConcernAnswered, type ConcernRaised, dialled, handConcernOver, logConcernCall, noteOnConcern, openConcern, outcomes, type Shown, takeConcern,
+  askContact, callEnds, closeConcern, concern, type ConcernAnswered, type ConcernRaised, dialled, handConcernOver, logConcernCall, moveLevel, noteContactTold, noteOnConcern, openConcern, outcomes, type Shown, takeConcern,
 } from '../../rooms/safety/index.ts';
-import { Button, Card, Choices, Dialog, Field, Folded, Form, Link, Promise, Quiet, Row, Small, Stack, Textarea, Time } from '../../ui/index.ts';
+import { Button, Card, Choices, DateField, Dialog, Field, Folded, Form, Link, Promise, Quiet, Row, Small, Stack, Textarea, Time } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 import { levelInWords } from './concerns.page.tsx';
-import { callWords, doubtWords, formAnswer, formQuestion, noteWords, outcomeWords } from './words.ts';
+import { callWords, contactWords, doubtWords, formAnswer, formQuestion, noteWords, outcomeWords } from './words.ts';
 
 const here = '/concerns/:id';
 const back = (_: unknown, { params }: Visit) => ({ to: address(here, { id: params.id ?? '' }) });
-const said = (say: 'safety.said.taken' | 'safety.said.noted' | 'safety.said.handed-over' | 'safety.said.closed') => (value: unknown, visit: Visit) => ({ ...back(value, visit), say });
+const said = (say: 'safety.said.taken' | 'safety.said.noted' | 'safety.said.handed-over' | 'safety.said.closed' | 'safety.said.level' | 'safety.said.contact-told') => (value: unknown, visit: Visit) => ({ ...back(value, visit), say });
 
 /** One concern: everything for those who answer it, and in few words how it stands for the one who raised it. */
 export default page({
@@ -31,6 +31,16 @@ export default page({
     note: form({ act: noteOnConcern, read: (fields, { params }) => ({ concern: params.id, kind: fields.given('kind'), text: fields.text('text') }), then: said('safety.said.noted'), refusals: {} }),
     call: form({ act: logConcernCall, read: (fields, { params }) => ({ concern: params.id, who: fields.text('who'), how: fields.text('how'), text: fields.text('text') }), then: said('safety.said.noted'), refusals: {} }),
     over: form({ act: handConcernOver, read: (fields, { params }) => ({ concern: params.id, text: fields.text('text') }), then: said('safety.said.handed-over'), refusals: { closed: 'safety.refusal.closed', 'nobody-else': 'safety.refusal.nobody-else' } }),
+    level: form({ act: moveLevel, read: (fields, { params }) => ({ concern: params.id, level: fields.text('level'), text: fields.text('text') }), then: said('safety.said.level'), refusals: { closed: 'safety.refusal.closed', 'say-why': 'safety.refusal.say-why' } }),
+    contact: form({
+      act: askContact, read: (fields, { params }) => ({ concern: params.id, reason: fields.text('reason'), tellOn: fields.text('tellOn'), tellLater: fields.text('tellLater') }),
+      then: ({ release }) => ({ to: address('/contact-releases/:id', { id: release }), say: 'safety.contact.said.asked' }),
+      refusals: {
+        closed: 'safety.refusal.closed', 'nobody-named': 'safety.contact.refusal.nobody-named', 'day-is-past': 'safety.contact.refusal.day-is-past', 'say-why-later': 'safety.contact.refusal.say-why-later',
+        'nobody-to-confirm': 'safety.contact.refusal.nobody-to-confirm', 'already-asked': 'safety.contact.refusal.already-asked',
+      },
+    }),
+    told: form({ act: noteContactTold, read: (fields) => ({ release: fields.text('release') }), then: said('safety.said.contact-told'), refusals: { 'already-told': 'safety.contact.refusal.already-told' } }),
     close: form({
       act: closeConcern, read: (fields, { params }) => ({ concern: params.id, outcome: fields.text('outcome'), text: fields.text('text'), back: fields.text('back') }),
       then: said('safety.said.closed'), refusals: { closed: 'safety.refusal.closed', 'take-first': 'safety.refusal.take-first' },
@@ -76,6 +86,8 @@ function Answered({ seen, data }: { seen: In; data: ConcernAnswered }) {
       <h1>{data.about.name === undefined ? level : t('safety.list.about', { level, name: data.about.name })}</h1>
       <State data={data} t={t} zone={zone} now={now} />
       {data.takenAt === null && data.closedAt === null && <Form seen={seen} name="take"><Button>{t('safety.concern.take')}</Button></Form>}
+      {data.takenAt === null && data.closedAt === null && data.calls.length > 0 && <p><Link to={address('/danger/:id', { id: data.id })}>{t('safety.danger.to-list')}</Link></p>}
+      {data.erased && <p>{t('safety.concern.erased')}</p>}
       <What data={data} t={t} />
       {data.shown !== undefined && <><h2>{t('safety.shown.title')}</h2><Messages shown={data.shown} t={t} zone={zone} now={now} judged /></>}
       <Who data={data} t={t} zone={zone} now={now} />
@@ -85,6 +97,7 @@ function Answered({ seen, data }: { seen: In; data: ConcernAnswered }) {
           <ul>{data.level.steps.map((step) => <li key={step.id}>{say(step.text, t.lang)} <span class="small">{say(step.who, t.lang)}</span></li>)}</ul>
         </Folded>
       )}
+      {data.about.name !== undefined && <Reaching seen={seen} data={data} />}
       <Todo seen={seen} data={data} />
       <h2>{t('safety.record.title')}</h2>
       <Small>{t('safety.record.never-changed')}</Small>
@@ -147,6 +160,38 @@ function Messages({ shown, t, zone, now, judged }: { shown: Shown; judged?: bool
   );
 }
 
+/** How to reach whom it is about: two people release it, and the person is told on a chosen day. */
+function Reaching({ seen, data }: { seen: In; data: ConcernAnswered }) {
+  const { t, zone, now } = seen;
+  const name = data.about.name ?? t('safety.somebody');
+  const waits = data.contact.some(({ state }) => state === 'asked' || state === 'open');
+  return (
+    <>
+      <h2>{t('safety.contact.title', { name })}</h2>
+      {data.contact.map((one) => (
+        <Card key={one.id} gap="tight">
+          <p><Link to={address('/contact-releases/:id', { id: one.id })}>{t(contactWords[one.state], { name: one.askedBy ?? t('safety.somebody-begins') })}</Link></p>
+          {(one.state === 'open' || one.state === 'over') && <Small>{one.toldAt === null ? t('safety.contact.told-on', { name, day: t.date(one.tellAt, zone, 'full') }) : t('safety.contact.told', { name, day: t.date(one.toldAt, zone, 'full') })}</Small>}
+          {(one.state === 'open' || one.state === 'over') && one.toldAt === null && (
+            <Form seen={seen} name="told" what={one.id} quiet><input type="hidden" name="release" value={one.id} /><Quiet>{t('safety.contact.i-told')}</Quiet></Form>
+          )}
+        </Card>
+      ))}
+      {!waits && data.closedAt === null && (
+        <Folded summary={t('safety.contact.ask')}>
+          <p>{t('safety.contact.ask-words', { name })}</p>
+          <Form seen={seen} name="contact">
+            <Textarea of="reason" label={t('safety.contact.reason')} hint={t('safety.contact.reason-hint')} rows={3} maxlength={2000} />
+            <DateField of="tellOn" label={t('safety.contact.tell-on', { name })} hint={t('safety.contact.tell-on-hint')} value={new Date(now.getTime() + 7 * 86_400_000).toISOString().slice(0, 10)} min={now.toISOString().slice(0, 10)} />
+            <Textarea of="tellLater" label={t('safety.contact.tell-later')} optional rows={2} maxlength={2000} />
+            <div><Button second>{t('safety.contact.ask-go')}</Button></div>
+          </Form>
+        </Folded>
+      )}
+    </>
+  );
+}
+
 /** What can be done next. Nothing here tells the person it is about. */
 function Todo({ seen, data }: { seen: In; data: ConcernAnswered }) {
   const { t } = seen;
@@ -176,6 +221,16 @@ function Todo({ seen, data }: { seen: In; data: ConcernAnswered }) {
           <div><Button second>{t('safety.todo.note-save')}</Button></div>
         </Form>
       </Folded>
+      {data.closedAt === null && data.levels.length > 0 && (
+        <Folded summary={t('safety.todo.level')}>
+          <p>{t('safety.todo.level-words')}</p>
+          <Form seen={seen} name="level">
+            <Choices of="level" kind="one" label={t('safety.todo.level-which')} choices={data.levels.map((one) => ({ value: one.id, label: say(one.name, t.lang), hint: one.lower ? t('safety.todo.level-lower') : undefined }))} />
+            <Textarea of="text" label={t('safety.todo.level-why')} hint={t('safety.todo.level-why-hint')} optional rows={2} />
+            <div><Button second>{t('safety.todo.level-go')}</Button></div>
+          </Form>
+        </Folded>
+      )}
       {data.closedAt === null && data.other !== undefined && (
         <Dialog button={t('safety.todo.over', { name: data.other === '' ? t('safety.the-lead') : data.other })} title={t('safety.todo.over-title')}>
           <Form seen={seen} name="over">
@@ -203,7 +258,7 @@ function Record({ data, t, zone, now }: { data: ConcernAnswered } & Reader) {
     <ol>
       {data.notes.map((note) => (
         <li key={note.id}>
-          <strong>{t(noteWords[note.kind])}</strong>{note.who !== undefined && ` · ${note.who}`}{note.how !== undefined && ` · ${t(callWords[note.how] ?? 'safety.call.nobody')}`}
+          <strong>{t(noteWords[note.kind])}</strong>{note.who !== undefined && ` · ${note.who}`}{note.how !== undefined && ` · ${t(callWords[note.how] ?? 'safety.call.nobody')}`}{note.from !== undefined && note.to !== undefined && ` · ${levelInWords(t, note.from)} → ${levelInWords(t, note.to)}`}
           <br /><span class="small">{note.by ?? t('safety.the-house')}, <Time at={note.at} words={t.moment(note.at, zone, now)} /></span>
           {note.text !== undefined && note.text !== '' && <p class="said">{note.text}</p>}
         </li>

@@ -1,6 +1,6 @@
 import { say, starter } from '../../content/index.ts';
 import type { Speak } from '../../messages/index.ts';
-import { type ConcernInList, concerns } from '../../rooms/safety/index.ts';
+import { type ConcernInList, concerns, contactsToConfirm } from '../../rooms/safety/index.ts';
 import { Card, Empty, Folded, Link, List, Promise, Small } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
 import { outcomeWords } from './words.ts';
@@ -9,13 +9,16 @@ import { outcomeWords } from './words.ts';
 export default page({
   address: '/concerns',
   may: 'staff',
-  load: (visit) => concerns(visit, {}),
+  load: async (visit) => ({ ...(await concerns(visit, {})), toConfirm: await contactsToConfirm(visit, {}) }),
   title: ({ t }) => t('safety.list.title'),
   chrome: 'staff',
-  body({ data: { open, closed }, t, zone, now }) {
+  body({ data: { open, closed, toConfirm }, t, zone, now }) {
     return (
       <>
         <h1>{t('safety.list.title')}</h1>
+        {toConfirm.length > 0 && (
+          <List>{toConfirm.map((one) => <Card as="li" key={one.id} tone="clay" gap="close"><p><Link to={address('/contact-releases/:id', { id: one.id })}>{t('safety.contact.to-confirm', { name: one.askedBy ?? t('safety.somebody-begins') })}</Link></p></Card>)}</List>
+        )}
         {open.length === 0 ? <Empty title={t('safety.list.none')}><p>{t('safety.list.none-words')}</p></Empty> : <List>{open.map((one) => <Open key={one.id} one={one} t={t} zone={zone} now={now} />)}</List>}
         {closed.length > 0 && (
           <Folded summary={t('safety.list.closed')}>

@@ -1,6 +1,6 @@
 import { say, starter } from '../../content/index.ts';
 import type { BareKey, Speak } from '../../messages/index.ts';
-import type { ConcernOutcome, NoteSeen, ShownItem } from '../../rooms/safety/index.ts';
+import type { ConcernOutcome, ContactAsked, NoteSeen, ShownItem } from '../../rooms/safety/index.ts';
 
 /** How a concern ended, in words. */
 export const outcomeWords: Record<ConcernOutcome, BareKey> = {
@@ -12,6 +12,13 @@ export const outcomeWords: Record<ConcernOutcome, BareKey> = {
 export const noteWords: Record<NoteSeen['kind'], BareKey> = {
   opened: 'safety.note.opened', taken: 'safety.note.taken', note: 'safety.note.note', call: 'safety.note.call', care: 'safety.note.care',
   'handed-over': 'safety.note.handed-over', 'called-in': 'safety.note.called-in', closed: 'safety.note.closed',
+  'level-up': 'safety.note.level-up', 'level-down': 'safety.note.level-down', 'contact-asked': 'safety.note.contact-asked', 'contact-confirmed': 'safety.note.contact-confirmed',
+  'contact-refused': 'safety.note.contact-refused', 'contact-seen': 'safety.note.contact-seen', 'contact-told': 'safety.note.contact-told',
+};
+
+/** Where a request for contact details stands, in words. Filled with who asked. */
+export const contactWords: Record<ContactAsked['state'], 'safety.contact.state.asked' | 'safety.contact.state.open' | 'safety.contact.state.over' | 'safety.contact.state.refused'> = {
+  asked: 'safety.contact.state.asked', open: 'safety.contact.state.open', over: 'safety.contact.state.over', refused: 'safety.contact.state.refused',
 };
 
 /** How a call ended, in words. */

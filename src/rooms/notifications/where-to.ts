@@ -42,6 +42,9 @@ async function placeOf(looking: Looking, { kind, about_kind, about_id, slug }: P
     case 'conversation': return `/conversations/${id}`;
     case 'meeting': return meetingPlace(looking, id);
     case 'check-in': return `/check-ins/${id}`;
+    case 'danger': return `/danger/${id}`;
+    case 'contact-release': return `/contact-releases/${id}`;
+    case 'contact-sheet': return '/me/contact-sheet';
     case 'concern': return `/concerns/${id}`;
     case 'supporting': case 'supporter': case 'training': case 'clearance': return '/supporting';
     default: return '/home';

@@ -30,9 +30,12 @@ export async function noticeWords(here: Pick<Here, 'db' | 'org'>, programme: str
 /** Letters somebody asks for that are not a programme's to word. */
 const ownKinds: Readonly<Record<string, { subject: OwnKey; body: OwnKey }>> = {
   'go-on-link': { subject: 'notifications.go-on.subject', body: 'notifications.go-on.body' },
+  // Its own words are a call's and a text's; whom only a letter reaches gets these.
+  'concern-danger-call': { subject: 'notifications.danger.subject', body: 'notifications.danger.body' },
   'confirm-address': { subject: 'notifications.confirm.subject', body: 'notifications.confirm.body' },
+  'trail-anchors': { subject: 'notifications.anchors.subject', body: 'notifications.anchors.body' },
 };
-type OwnKey = 'notifications.go-on.subject' | 'notifications.go-on.body' | 'notifications.confirm.subject' | 'notifications.confirm.body';
+type OwnKey = 'notifications.danger.subject' | 'notifications.danger.body' | 'notifications.anchors.subject' | 'notifications.anchors.body' | 'notifications.go-on.subject' | 'notifications.go-on.body' | 'notifications.confirm.subject' | 'notifications.confirm.body';
 
 /** The words at the foot of a programme's letters. */
 export async function footWords(here: Pick<Here, 'db' | 'org'>, programme: string | null): Promise<FootWords> {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { done, refused } from '../../platform/outcome.ts';
-import { sealFor } from '../people/index.ts';
-import { hoursOf } from '../programmes/index.ts';
-import { handOver, keepPromise, promiseFor, withdrawPromise } from '../promises/index.ts';
-import { clocksOf } from './receive-concern.ts';
-import { outcomes, reviewedBy } from './rules.ts';
+import { handOver, promiseFor } from '../promises/index.ts';
+import { sealForConcern } from './concern-words.ts';
+import { giveTo } from './clocks.ts';
+import { outcomes } from './rules.ts';
 import { concernToAnswer, writeNote } from './who-answers.ts';
 
 const signedIn = ({ actor }: { actor: { kind: string } }) => actor.kind === 'person';
@@ -45,19 +44,8 @@ export const takeConcern = act({
     const found = await concernToAnswer(inside, id, { forUpdate: true });
     if (found.closed_at !== null) return refused('closed');
     if (found.taken_by !== null) return refused('already-taken');
-    const reviewAt = reviewedBy(await clocksOf(inside, found.programme_id, found.level), inside.now, await hoursOf(inside, found.programme_id));
-    await inside.db
-      .updateTable('concern')
-      .set({ taken_at: inside.now, taken_by: inside.person(), owner_id: inside.person(), review_at: reviewAt })
-      .where('org_id', '=', inside.org)
-      .where('id', '=', id)
-      .execute();
-    // Who raised it cannot keep a promise made to themselves; taken by them, there is nothing left to promise.
-    const kept = await keepPromise(inside, { subjectId: id, kind: 'concern', how: 'taken' });
-    if (kept === undefined) await withdrawPromise(inside, { subjectId: id, kind: 'concern' });
+    await giveTo(inside, found, inside.person());
     await writeNote(inside, id, 'taken');
-    inside.record({ name: 'safety.concern-taken', subject: { kind: 'concern', id }, programme: found.programme_id });
-    inside.announce('concerns');
     return done();
   },
 });
@@ -131,7 +119,7 @@ export const closeConcern = act({
       .updateTable('concern')
       .set({
         closed_at: inside.now, closed_by: inside.person(), outcome,
-        said_back: back === '' ? null : await sealFor(inside, id, `concern/said_back/${id}`, back),
+        said_back: back === '' ? null : await sealForConcern(inside, id, `concern/said_back/${id}`, back),
       })
       .where('org_id', '=', inside.org)
       .where('id', '=', id)

@@ -3,9 +3,12 @@ import type { Text } from '../../content/index.ts';
 import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
-import { type Contact, contactOf, namesOf, openAll, openFor } from '../people/index.ts';
+import { type Contact, contactOf, namesOf } from '../people/index.ts';
 import { contentOf, programmeOf, programmesOfActor, teamOf } from '../programmes/index.ts';
 import { promiseFor, type PromiseMade } from '../promises/index.ts';
+import { openOfConcern } from './concern-words.ts';
+import { contactAsked, type ContactAsked } from './contact-release.ts';
+import { dangerCallsOf, type DangerCall } from './danger-calls.ts';
 import { readShown, type Shown } from './shown.ts';
 import type { ConcernWords } from './receive-concern.ts';
 import type { ConcernOutcome } from './rules.ts';
@@ -101,6 +104,13 @@ export interface ConcernAnswered {
   readonly shown: Shown | undefined;
   /** The other of the two on safety duty, when it may be handed to them. */
   readonly other: string | undefined;
+  /** The levels it may be moved to, the least first, and which of them are below the one it has. */
+  readonly levels: readonly { readonly id: string; readonly name: Text; readonly lower: boolean }[];
+  /** Whether its words were erased because its time was over. */
+  readonly erased: boolean;
+  /** Contact details of whom it is about that were asked for, the newest first. */
+  readonly contact: readonly ContactAsked[];
+  readonly calls: readonly DangerCall[];
 }
 
 /** A concern as the one who raised it sees it: that it stands, who has it, what left with it, how it ended. Nothing of the record. */
@@ -131,19 +141,21 @@ export const concern = view({
   },
 });
 
-async function raised(looking: Looking, row: { id: string; words: Buffer; raised_at: Date; owner_id: string | null; taken_by: string | null; taken_at: Date | null; closed_at: Date | null; said_back: Buffer | null }): Promise<ConcernRaised> {
+async function raised(looking: Looking, row: { id: string; words: Buffer | null; raised_at: Date; owner_id: string | null; taken_by: string | null; taken_at: Date | null; closed_at: Date | null; said_back: Buffer | null }): Promise<ConcernRaised> {
   const promise = await promiseFor(looking, row.id, 'concern');
   const lead = row.taken_by ?? promise?.owner ?? row.owner_id;
   return {
     as: 'raising', id: row.id, raisedAt: row.raised_at, words: await wordsOf(looking, row), dueAt: promise?.dueAt, lead: (await namesOf(looking, [lead])).get(lead ?? ''),
-    takenAt: row.taken_at, closedAt: row.closed_at, back: await openFor(looking, row.id, `concern/said_back/${row.id}`, row.said_back), shown: await readShown(looking, row.id),
+    takenAt: row.taken_at, closedAt: row.closed_at, back: (await openOfConcern(looking, row.id, [{ where: `concern/said_back/${row.id}`, sealed: row.said_back }]))[0] ?? '', shown: await readShown(looking, row.id),
   };
 }
 
 async function answered(looking: Looking, id: string): Promise<ConcernAnswered> {
   const row = await concernToAnswer(looking, id);
   const programme = await programmeOf(looking, row.programme_id);
-  const level = (await contentOf(looking, row.programme_id, 'safety-level')).find(({ body }) => body.id === row.level)?.body;
+  const levels = (await contentOf(looking, row.programme_id, 'safety-level')).map(({ body }) => body);
+  const level = levels.find((one) => one.id === row.level);
+  const place = levels.findIndex((one) => one.id === row.level);
   const other = [row.team.safety, row.team.safetyBackup].find((person) => person !== null && person !== looking.person() && !row.kept_from.includes(person));
   const names = await namesOf(looking, [row.about_person, row.raised_by, row.taken_by, other]);
   return {
@@ -153,21 +165,23 @@ async function answered(looking: Looking, id: string): Promise<ConcernAnswered> 
     about: { kind: row.about_kind, name: names.get(row.about_person ?? '') },
     raisedBy: {
       name: names.get(row.raised_by ?? ''), signedIn: row.raised_by !== null, contacts: row.raised_by === null ? [] : await contactOf(looking, row.raised_by),
-      reach: await openFor(looking, id, `concern/reach_back/${id}`, row.reach_back),
+      reach: (await openOfConcern(looking, id, [{ where: `concern/reach_back/${id}`, sealed: row.reach_back }]))[0] ?? '',
     },
     raisedAt: row.raised_at, promise: await promiseFor(looking, id, 'concern'), takenBy: names.get(row.taken_by ?? ''), takenAt: row.taken_at, reviewAt: row.review_at,
     closedAt: row.closed_at, outcome: row.outcome as ConcernOutcome | null, notes: await notesOf(looking, id), shown: await readShown(looking, id), other: other ? (names.get(other) ?? '') : undefined,
+    levels: levels.flatMap((one, at) => (one.id === row.level ? [] : [{ id: one.id, name: one.name, lower: at < place }])), erased: row.erased_at !== null,
+    contact: await contactAsked(looking, id), calls: await dangerCallsOf(looking, id),
   };
 }
 
-async function wordsOf(looking: Looking, { id, words }: { id: string; words: Buffer }): Promise<ConcernWords> {
-  const opened = await openFor(looking, id, `concern/words/${id}`, words);
+async function wordsOf(looking: Looking, { id, words }: { id: string; words: Buffer | null }): Promise<ConcernWords> {
+  const [opened = ''] = await openOfConcern(looking, id, [{ where: `concern/words/${id}`, sealed: words }]);
   return opened === '' ? { who: '', seen: '', where: '', you: '' } : (JSON.parse(opened) as ConcernWords);
 }
 
 async function notesOf(looking: Looking, id: string): Promise<readonly NoteSeen[]> {
   const rows = await looking.db.selectFrom('concern_note').select(['id', 'kind', 'by_person', 'at', 'words']).where('org_id', '=', looking.org).where('concern_id', '=', id).orderBy('at').orderBy('id').execute();
-  const opened = await openAll(looking, rows.map((row) => ({ person: id, where: `concern_note/words/${row.id}`, sealed: row.words })));
+  const opened = await openOfConcern(looking, id, rows.map((row) => ({ where: `concern_note/words/${row.id}`, sealed: row.words })));
   const names = await namesOf(looking, rows.map((row) => row.by_person));
   return rows.map((row, at) => ({ id: row.id, kind: row.kind as NoteKind, by: names.get(row.by_person ?? ''), at: row.at, ...(opened[at] ? (JSON.parse(opened[at]) as NoteWords) : {}) }));
 }

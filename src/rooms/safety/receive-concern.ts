@@ -1,10 +1,11 @@
 import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
-import type { Here } from '../people/index.ts';
-import { sealFor } from '../people/index.ts';
-import { contentOf, hoursOf, staffOf, teamOf } from '../programmes/index.ts';
+import { hoursOf } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
-import { climbsAt, type Clocks, type Hands, handsFor, termOf } from './rules.ts';
+import { newConcernKey, type SealConcern } from './concern-words.ts';
+import { beginDangerCalls } from './danger-calls.ts';
+import { clocksOf, handsOf } from './clocks.ts';
+import { climbsAt, DANGER, termOf } from './rules.ts';
 
 /** What somebody wrote when they raised a concern. Sealed under the concern's own key. */
 export interface ConcernWords {
@@ -62,42 +63,33 @@ export async function receiveConcern(inside: Inside, given: ConcernGiven): Promi
   const clocks = await clocksOf(inside, given.programme, given.level);
   const cover = await hoursOf(inside, given.programme);
   const hands = await handsOf(inside, given.programme, given.keptFrom, raisedBy);
+  const seal = await newConcernKey(inside, id);
   await db
     .insertInto('concern')
     .values({
       org_id: org, id, programme_id: given.programme, raised_by: raisedBy, about_person: given.aboutPerson ?? null, about_kind: given.about?.kind ?? null,
       about_id: given.about?.id ?? null, conversation_id: given.conversation ?? null, level: given.level, kinds: [...given.kinds], asked: given.asked ?? null,
       told: given.told ?? null, told_them: given.told?.startsWith('told-agree') === true || given.told === 'told-disagree',
-      words: await sealFor(inside, id, `concern/words/${id}`, JSON.stringify(given.words)),
-      reach_back: given.reach === '' ? null : await sealFor(inside, id, `concern/reach_back/${id}`, given.reach),
+      words: seal(`concern/words/${id}`, JSON.stringify(given.words)),
+      reach_back: given.reach === '' ? null : seal(`concern/reach_back/${id}`, given.reach),
       owner_id: hands.owner, backup_id: hands.backup, kept_from: [...given.keptFrom], also_for: [...hands.alsoFor], raised_at: now, climb_at: climbsAt(clocks, now, cover),
     })
     .execute();
-  for (const message of given.shown) await keepShown(inside, id, message);
+  for (const message of given.shown) await keepShown(inside, seal, id, message);
   // A raiser who is the only one to answer promises nothing to themselves: they have it already.
   const promisedTo = raisedBy === hands.owner ? null : raisedBy;
   const promise = await makePromise(inside, {
     kind: 'concern', programme: given.programme, subject: { kind: 'concern', id }, promisedTo, term: termOf(clocks, now, cover), owner: hands.owner, backup: hands.backup,
   });
   inside.record({ name: 'safety.concern-raised', subject: { kind: 'concern', id }, programme: given.programme, about: { level: given.level } });
+  if (given.level === DANGER) await beginDangerCalls(inside, { id, programme: given.programme, keptFrom: given.keptFrom, alsoFor: hands.alsoFor });
   inside.announce('concerns');
   return { id, dueAt: promise.dueAt, owner: hands.owner };
 }
 
-/** Who would get a concern that these people must not see. */
-export async function handsOf(here: Here, programme: string, keptFrom: readonly string[], raisedBy: string | null): Promise<Hands> {
-  const administrators = (await staffOf(here, programme)).filter(({ role }) => role === 'administrator').map(({ person }) => person);
-  return handsFor(await teamOf(here, programme), administrators, new Set(keptFrom), raisedBy);
-}
-
-/** The clocks of a level as the programme set them. */
-export async function clocksOf(here: Here, programme: string, level: string): Promise<Clocks> {
-  return (await contentOf(here, programme, 'safety-level')).find(({ body }) => body.id === level)?.body.clocks ?? {};
-}
-
-async function keepShown(inside: Inside, concern: string, { conversation, seq, author, sentAt, payload, kf, commitment, previous, tag, tagKeyId }: ShownMessage): Promise<void> {
+async function keepShown(inside: Inside, seal: SealConcern, concern: string, { conversation, seq, author, sentAt, payload, kf, commitment, previous, tag, tagKeyId }: ShownMessage): Promise<void> {
   const id = inside.newId();
-  const words = await sealFor(inside, concern, `concern_item/words/${id}`, Buffer.concat([kf, payload]).toString('base64'));
+  const words = seal(`concern_item/words/${id}`, Buffer.concat([kf, payload]).toString('base64'));
   await inside.db
     .insertInto('concern_item')
     .values({ org_id: inside.org, id, concern_id: concern, conversation_id: conversation, seq, author_id: author, sent_at: sentAt, commitment, previous, tag, tag_key_id: tagKeyId, words })

@@ -99,3 +99,15 @@ export const dialable = /^\+?[\d*#][\d*#\s().-]{1,30}$/;
 export function dialled(number: string): string {
   return number.replaceAll(/[\s().-]/g, '');
 }
+
+/** The level at which people are called by phone, one after the other, until a person answers. */
+export const DANGER = 'danger-now';
+
+/** Minutes after which, at that level, the next person on the list is told too while nobody has it. */
+export const NEXT_CALL_MINUTES = 10;
+
+/** Hours for which released contact details stay open to the one who asked. */
+export const RELEASE_HOURS = 24;
+
+/** Days after which somebody is told that their contact details were released, unless a later day was chosen with a reason. */
+export const TELL_DAYS = 7;

@@ -1,6 +1,8 @@
 import type { Looking } from '../../platform/view.ts';
 import { type DisclosedMessage, type Doubt, unpackInner, verifyDisclosure } from '../../proof/index.ts';
-import { namesOf, openAll } from '../people/index.ts';
+import { namesOf } from '../people/index.ts';
+import { anchoredTags } from '../witness/index.ts';
+import { openOfConcern } from './concern-words.ts';
 
 /** One message that was shown, with what the proof says of it. */
 export interface ShownItem {
@@ -11,6 +13,8 @@ export interface ShownItem {
   readonly note: string;
   /** Why it is not accepted as genuine, or null when it is. */
   readonly doubt: Doubt | null;
+  /** Its hour was signed since, so that nobody can have made it up later. Within the hour not yet signed, a thief of the tag key could. */
+  readonly anchored: boolean;
   /** How many messages between this one and the one before were not shown. */
   readonly gapBefore: number;
 }
@@ -26,20 +30,21 @@ export async function readShown(looking: Looking, concern: string): Promise<Show
   const messages = await disclosedOf(looking, concern);
   if (messages.length === 0) return undefined;
   const { keyring } = looking.scene.house;
-  const verdict = await verifyDisclosure(messages, { tagsHold: (some) => keyring.verify(some.map(({ tag, tagKeyId, mark }) => ({ tag, tagKeyId, mark }))), anchoredRoot: async () => null });
+  const anchored = await anchoredTags(looking, messages);
+  const verdict = await verifyDisclosure(anchored.messages, { tagsHold: (some) => keyring.verify(some.map(({ tag, tagKeyId, mark }) => ({ tag, tagKeyId, mark }))), anchoredRoot: anchored.anchoredRoot });
   const names = await namesOf(looking, messages.map(({ mark }) => mark.author));
   const before = new Map(verdict.gaps.map((gap) => [gap.before, gap.count]));
   return {
     genuine: verdict.genuine,
-    items: verdict.messages.map(({ seq, doubt, payload }, at) => ({
-      seq, doubt, author: names.get(messages[at]?.mark.author ?? ''), sentAt: new Date(messages[at]?.mark.time ?? 0), body: payload?.body ?? '', note: payload?.note ?? '', gapBefore: before.get(seq) ?? 0,
+    items: verdict.messages.map(({ seq, doubt, anchored: under, payload }, at) => ({
+      seq, doubt, anchored: under, author: names.get(messages[at]?.mark.author ?? ''), sentAt: new Date(messages[at]?.mark.time ?? 0), body: payload?.body ?? '', note: payload?.note ?? '', gapBefore: before.get(seq) ?? 0,
     })),
   };
 }
 
 async function disclosedOf(looking: Looking, concern: string): Promise<readonly DisclosedMessage[]> {
   const rows = await looking.db.selectFrom('concern_item').selectAll().where('org_id', '=', looking.org).where('concern_id', '=', concern).orderBy('conversation_id').orderBy('seq').execute();
-  const opened = await openAll(looking, rows.map((row) => ({ person: concern, where: `concern_item/words/${row.id}`, sealed: row.words })));
+  const opened = await openOfConcern(looking, concern, rows.map((row) => ({ where: `concern_item/words/${row.id}`, sealed: row.words })));
   return rows.flatMap((row, at) => {
     if (!opened[at]) return [];
     const { kf, payload } = unpackInner(Buffer.from(opened[at], 'base64'));

@@ -3,8 +3,8 @@ import type { Inside } from '../../platform/inside.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Looking } from '../../platform/view.ts';
 import type { Here } from '../people/index.ts';
-import { sealFor } from '../people/index.ts';
 import { type Team, teamOf } from '../programmes/index.ts';
+import { sealForConcern } from './concern-words.ts';
 
 /** What decides who may open a concern. */
 export interface Guarded {
@@ -34,15 +34,19 @@ export async function concernToAnswer(here: Here, id: string, { forUpdate = fals
   return mayAnswer(here.actor, row, team) ? { ...row, programme_id: row.programme_id, team } : absent();
 }
 
-/** What a note on a concern says. `who` and `how` belong to calls. */
+/** What a note on a concern says. `who` and `how` belong to calls, `from` and `to` to levels. */
 export interface NoteWords {
   readonly text?: string;
   readonly who?: string;
   readonly how?: string;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** Kinds of notes. Nothing is ever taken out of a record or changed in it. */
-export type NoteKind = 'opened' | 'taken' | 'note' | 'call' | 'care' | 'handed-over' | 'called-in' | 'closed';
+export type NoteKind =
+  | 'opened' | 'taken' | 'note' | 'call' | 'care' | 'handed-over' | 'called-in' | 'level-up' | 'level-down'
+  | 'contact-asked' | 'contact-confirmed' | 'contact-refused' | 'contact-seen' | 'contact-told' | 'closed';
 
 /** Adds to the record of a concern. */
 export async function writeNote(inside: Inside, concern: string, kind: NoteKind, words?: NoteWords): Promise<void> {
@@ -51,7 +55,7 @@ export async function writeNote(inside: Inside, concern: string, kind: NoteKind,
     .insertInto('concern_note')
     .values({
       org_id: inside.org, id, concern_id: concern, by_person: personOf(inside.actor) ?? null, kind, at: inside.now,
-      words: words === undefined ? null : await sealFor(inside, concern, `concern_note/words/${id}`, JSON.stringify(words)),
+      words: words === undefined ? null : await sealForConcern(inside, concern, `concern_note/words/${id}`, JSON.stringify(words)),
     })
     .execute();
 }

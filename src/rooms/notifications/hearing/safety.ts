@@ -14,6 +14,13 @@ export const safetyFacts: Hearing = {
   },
   'safety.concern-climbed': passedOn,
   'safety.concern-handed-over': passedOn,
+  'safety.danger-call': async (inside, fact) => tell(fact, 'concern-danger-call', fact.about.to, { fills: { time: inside.now.toISOString() }, rings: true }),
+  // Neutral words: neither letter says that it is about a concern.
+  'safety.contact-asked': async (_, fact) => tell(fact, 'message-waiting', fact.about.to, { rings: true }),
+  'safety.contact-confirmed': async (_, fact) => tell(fact, 'message-waiting', fact.about.to, { rings: true }),
+  'safety.contact-refused': async (_, fact) => tell(fact, 'message-waiting', fact.about.to, { rings: true }),
+  'safety.contact-to-tell': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
+  'safety.contact-told': async (_, fact) => tell(fact, 'message-waiting', fact.about.to, { about: { kind: 'contact-sheet', id: String(fact.about.to) } }),
   'safety.concern-review-due': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
   'safety.concern-taken': async (inside, fact) => {
     const concern = await concernOf(inside, fact.subject.id);

@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { concernKey } from '../../keyring/place.ts';
+import { readFacts } from '../../platform/readers.ts';
+import { type CastName, type Town, testTown } from '../../testing/town.ts';
+import { value, walkTogether } from '../../testing/walking.ts';
+import { raiseConcern } from '../disclosures/index.ts';
+import { carryOutErasures } from '../leaving/index.ts';
+import { noticesReader } from '../notifications/index.ts';
+import { addContact } from '../people/index.ts';
+import { giveRole } from '../programmes/index.ts';
+import {
+  answerContactAsked, askContact, closeConcern, concern, concernsClosedBefore, contactRelease, contactsToConfirm, dangerCall, eraseConcerns, moveLevel, mySheet, noteContactTold, noteDangerCall,
+  noteOnConcern, openContact, sweepConcerns, takeConcern, writeContactSheet,
+} from './index.ts';
+
+let town: Town;
+let talk: string;
+/** Somebody with a session that is new: these stories go over days. */
+const as = async (name: CastName) => (await town.session(await town.id(name))).scene;
+const raise = async (name: CastName, more: Record<string, unknown> = {}) => value(await raiseConcern(await as(name), { now: 'now-unsure', seen: 'I am afraid for them.', ...more })).id;
+const aboutKit = () => ({ about: { kind: 'conversation' as const, id: talk } });
+const ask = async (name: CastName, concern: string, more: Record<string, unknown> = {}) => askContact(await as(name), { concern, reason: 'No answer since Friday.', ...more });
+const noticesOf = async (name: CastName, kind: string) =>
+  (await town.db.owner.selectFrom('notice').select(['id', 'about_kind', 'made_at']).where('person_id', '=', await town.id(name)).where('kind', '=', kind).execute());
+
+beforeAll(async () => {
+  town = await testTown();
+  await town.inside(async (inside) => {
+    await giveRole(inside, { person: await town.id('Dalia'), programme: town.programme.id, role: 'safety-lead', duty: 'safety-backup' });
+    await addContact(inside, await town.id('Esi'), { kind: 'phone', value: '+1 604 555 0101' });
+  });
+  ({ conversation: talk } = await walkTogether(town, { seeker: 'Kit', supporter: 'Ben' }));
+  value(await writeContactSheet(await as('Kit'), { realName: 'CANARY-41 Katherine', phone: '', whom: 'A sister', whomPhone: '+1 604 555 0199' }));
+}, 120_000);
+
+describe('contact details are released by two people', () => {
+  test('One asks with a reason, another says yes, and then the one who asked sees them for a day, and nobody else', async () => {
+    const id = await raise('Ben', aboutKit());
+    const { release } = value(await ask('Esi', id));
+    expect((await contactRelease(await as('Esi'), { release })).details).toBeUndefined();
+    expect((await contactsToConfirm(await as('Dalia'), {})).map((one) => one.id)).toEqual([release]);
+    value(await answerContactAsked(await as('Dalia'), { release, answer: 'yes' }));
+    const seen = await contactRelease(await as('Esi'), { release });
+    expect(seen.details).toMatchObject({ contacts: [{ value: 'kit@example.org' }], sheet: { realName: 'CANARY-41 Katherine', whomPhone: '+1 604 555 0199' } });
+    value(await openContact(await as('Esi'), { release }));
+    for (const name of ['Dalia', 'Hana'] as const) expect((await contactRelease(await as(name), { release })).details, name).toBeUndefined();
+    for (const name of ['Kit', 'Ben', 'Chidi', 'Maryam'] as const) await expect(contactRelease(await as(name), { release }), name).rejects.toThrow('absent');
+    const notes = await concern(await as('Dalia'), { concern: id });
+    expect(notes.as === 'answering' && notes.notes.map(({ kind, by }) => [kind, by])).toEqual([['contact-asked', 'Esi'], ['contact-confirmed', 'Dalia'], ['contact-seen', 'Esi']]);
+    town.clock.moveBy(25 * 3_600_000);
+    expect((await contactRelease(await as('Esi'), { release })).details).toBeUndefined();
+    expect(await openContact(await as('Esi'), { release })).toEqual({ kind: 'absent' });
+  });
+
+  test('The same person twice is refused, by the act and by the database', async () => {
+    const { release } = value(await ask('Esi', await raise('Ben', aboutKit())));
+    expect(await answerContactAsked(await as('Esi'), { release, answer: 'yes' })).toMatchObject({ kind: 'refused', code: 'same-person' });
+    const esi = await town.id('Esi');
+    await expect(town.db.owner.updateTable('contact_release').set({ confirmed_by: esi, confirmed_at: town.clock.now() }).where('id', '=', release).execute()).rejects.toThrow(/released_by_two_people/);
+    await expect(town.db.owner.updateTable('contact_release').set({ open_until: town.clock.now() }).where('id', '=', release).execute()).rejects.toThrow(/opened_after_the_second_yes/);
+    value(await answerContactAsked(await as('Dalia'), { release, answer: 'no' }));
+    expect((await contactRelease(await as('Esi'), { release })).state).toBe('refused');
+  });
+
+  test('Whom it is about, those close to them and whom the raiser named neither ask nor say yes', async () => {
+    const id = await raise('Ben', { ...aboutKit(), notTo: [await town.id('Dalia')] });
+    expect(await ask('Dalia', id)).toEqual({ kind: 'absent' });
+    const { release } = value(await ask('Esi', id));
+    for (const name of ['Dalia', 'Kit', 'Ben'] as const) expect(await answerContactAsked(await as(name), { release, answer: 'yes' }), name).toEqual({ kind: 'absent' });
+    // Nobody else is on safety duty: an administrator reads the reason, says yes, and sees neither the concern nor the details.
+    value(await answerContactAsked(await as('Hana'), { release, answer: 'yes' }));
+    await expect(concern(await as('Hana'), { concern: id })).rejects.toThrow('absent');
+    expect((await contactRelease(await as('Hana'), { release })).details).toBeUndefined();
+  });
+
+  test('A later day than usual needs its reason; on the day the person is told, neutrally, and not who raised it', async () => {
+    const id = await raise('Ben', aboutKit());
+    const day = (days: number) => new Date(town.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    expect(await ask('Esi', id, { tellOn: day(-2) })).toMatchObject({ code: 'day-is-past' });
+    expect(await ask('Esi', id, { tellOn: day(30) })).toMatchObject({ code: 'say-why-later' });
+    const { release } = value(await ask('Esi', id, { tellOn: day(30), tellLater: 'The home is not safe yet.' }));
+    expect(await ask('Dalia', id)).toMatchObject({ code: 'already-asked' });
+    value(await answerContactAsked(await as('Dalia'), { release, answer: 'yes' }));
+    const isTold = async () => (await town.db.owner.selectFrom('contact_release').select('told_at').where('id', '=', release).executeTakeFirstOrThrow()).told_at !== null;
+    town.clock.moveBy(29 * 86_400_000);
+    await sweepConcerns(town.house, town.org);
+    expect(await isTold()).toBe(false);
+    town.clock.moveBy(2 * 86_400_000);
+    await sweepConcerns(town.house, town.org);
+    expect(await isTold()).toBe(true);
+    const told = await mySheet(await as('Kit'), {});
+    expect(told.told.length).toBeGreaterThan(0);
+    expect(JSON.stringify(told)).not.toMatch(/Ben|Esi|Dalia|Friday/);
+    await readFacts(town.house, town.org, noticesReader);
+    expect((await noticesOf('Kit', 'message-waiting')).some(({ about_kind }) => about_kind === 'contact-sheet')).toBe(true);
+    expect(await noteContactTold(await as('Esi'), { release })).toMatchObject({ code: 'already-told' });
+    expect((await sweepConcerns(town.house, town.org)).told).toBe(0);
+  });
+
+  test('What somebody wrote down for that day lies sealed, and the house itself is not given its key', async () => {
+    const row = await town.db.owner.selectFrom('contact_sheet').select('words').executeTakeFirstOrThrow();
+    expect(row.words.toString('latin1')).not.toContain('CANARY-41');
+    const { sheetKey } = await import('../../keyring/place.ts');
+    const place = sheetKey(town.org, await town.id('Kit'));
+    for (const session of [null, (await as('Chidi')).sessionToken ?? '', (await as('Ben')).sessionToken ?? '']) {
+      expect((await town.house.keyring.unwrap(session, [place]))[0]).toMatchObject({ ok: false, why: 'not-a-member' });
+    }
+  });
+});
+
+describe('danger now', () => {
+  test('The list is rung until a person answers; coordinators see whom to ring and no word of it; nobody it is kept from sees the list', async () => {
+    const id = await raise('Maryam', { now: 'now-yes', seen: 'CANARY-danger', about: { kind: 'person', id: await town.id('Hana') } });
+    const chidi = await as('Chidi');
+    const seen = await dangerCall(chidi, { concern: id });
+    expect(seen.calls.map(({ name }) => name)).toEqual(['Esi', 'Dalia']);
+    expect(seen.calls[0]?.phones.map(({ value }) => value)).toEqual(['+16045550101']);
+    expect(JSON.stringify(seen)).not.toContain('CANARY');
+    for (const name of ['Hana', 'Maryam', 'Kit'] as const) await expect(dangerCall(await as(name), { concern: id }), name).rejects.toThrow('absent');
+    await readFacts(town.house, town.org, noticesReader);
+    expect((await noticesOf('Esi', 'concern-danger-call')).length).toBe(1);
+    value(await noteDangerCall(chidi, { concern: id, call: seen.calls[0]?.id ?? '', ended: 'nobody' }));
+    await readFacts(town.house, town.org, noticesReader);
+    expect((await noticesOf('Dalia', 'concern-danger-call')).length).toBe(1);
+    value(await noteDangerCall(chidi, { concern: id, call: seen.calls[1]?.id ?? '', ended: 'answered' }));
+    expect(await noteDangerCall(chidi, { concern: id, call: seen.calls[0]?.id ?? '', ended: 'nobody' })).toMatchObject({ code: 'already-taken' });
+    const after = await concern(await as('Dalia'), { concern: id });
+    expect(after).toMatchObject({ as: 'answering', takenBy: 'Dalia' });
+    expect(after.as === 'answering' && after.promise?.keptAt).not.toBeNull();
+  });
+
+  test('While nobody has it the next person is told after ten minutes by itself; once somebody has it nobody more', async () => {
+    const id = await raise('Ben', { ...aboutKit(), now: 'now-yes' });
+    town.clock.moveBy(11 * 60_000);
+    expect((await sweepConcerns(town.house, town.org)).called).toBe(1);
+    expect((await sweepConcerns(town.house, town.org)).called).toBe(0);
+    value(await takeConcern(await as('Esi'), { concern: id }));
+    town.clock.moveBy(60 * 60_000);
+    expect((await sweepConcerns(town.house, town.org)).called).toBe(0);
+  });
+});
+
+describe('levels move, and words have an end', () => {
+  test('Up makes the clocks anew and begins the calls; down needs a reason; a closed one stays as it is', async () => {
+    const id = await raise('Ben', { ...aboutKit(), now: 'now-no' });
+    const esi = await as('Esi');
+    const due = async () => { const one = await concern(esi, { concern: id }); return one.as === 'answering' ? one.promise?.dueAt.getTime() ?? 0 : 0; };
+    const before = await due();
+    value(await moveLevel(esi, { concern: id, level: 'danger-now' }));
+    expect(await due()).toBeLessThan(before);
+    expect((await dangerCall(esi, { concern: id })).calls.length).toBeGreaterThan(1);
+    expect(await moveLevel(esi, { concern: id, level: 'risk' })).toMatchObject({ kind: 'refused', code: 'say-why' });
+    value(await takeConcern(esi, { concern: id }));
+    const review = async () => { const one = await concern(esi, { concern: id }); return one.as === 'answering' ? one.reviewAt?.getTime() ?? 0 : 0; };
+    const first = await review();
+    value(await moveLevel(esi, { concern: id, level: 'worry', text: 'A neighbour is with them.' }));
+    expect(await review()).toBeGreaterThan(first);
+    expect(await moveLevel(await as('Chidi'), { concern: id, level: 'risk' })).toEqual({ kind: 'absent' });
+    const seen = await concern(esi, { concern: id });
+    expect(seen.as === 'answering' && seen.notes.filter(({ kind }) => kind.startsWith('level')).map(({ kind, from, to }) => [kind, from, to])).toEqual([['level-up', 'worry', 'danger-now'], ['level-down', 'danger-now', 'worry']]);
+    value(await closeConcern(esi, { concern: id, outcome: 'safe-now', text: 'Settled.' }));
+    expect(await moveLevel(esi, { concern: id, level: 'risk' })).toMatchObject({ code: 'closed' });
+  });
+
+  test('The house wrote it down and is given its key no more; neither is a coordinator', async () => {
+    const id = await raise('Ben', aboutKit());
+    for (const session of [null, (await as('Chidi')).sessionToken ?? '', (await as('Hana')).sessionToken ?? '', (await as('Kit')).sessionToken ?? '']) {
+      const [answer] = await town.house.keyring.unwrap(session, [concernKey(town.org, id)]);
+      expect(answer).toMatchObject({ ok: false, why: 'not-a-member' });
+    }
+  });
+
+  test('After its time a concern is a number without words, and its key opens for nobody', async () => {
+    const id = await raise('Ben', aboutKit());
+    const esi = await as('Esi');
+    value(await takeConcern(esi, { concern: id }));
+    value(await noteOnConcern(esi, { concern: id, text: 'NOTE to be gone' }));
+    value(await closeConcern(esi, { concern: id, outcome: 'safe-now', text: 'Done.', back: 'Thank you.' }));
+    const young = await raise('Ben', aboutKit());
+    town.clock.moveBy(400 * 86_400_000);
+    const before = new Date(town.clock.now().getTime() - 365 * 86_400_000);
+    expect(await town.inside((inside) => concernsClosedBefore(inside, before))).toBeGreaterThan(0);
+    await town.inside((inside) => eraseConcerns(inside, before));
+    await carryOutErasures(town.house, town.org);
+    expect(await town.inside((inside) => concernsClosedBefore(inside, before))).toBe(0);
+    const gone = await concern(await as('Esi'), { concern: id });
+    expect(gone).toMatchObject({ as: 'answering', erased: true, outcome: 'safe-now', words: { seen: '' } });
+    expect(gone.as === 'answering' && gone.notes.every(({ text }) => text === undefined)).toBe(true);
+    expect(await town.house.keyring.unwrap((await as('Esi')).sessionToken ?? '', [concernKey(town.org, id)])).toMatchObject([{ ok: false, why: 'destroyed' }]);
+    expect((await concern(await as('Esi'), { concern: young })).words.seen).toBe('I am afraid for them.');
+  });
+});
