@@ -5,7 +5,7 @@
 export const floors = [
   ['people'],
   ['programmes'],
-  ['promises'],
+  ['promises', 'witness'],
   ['safety'],
   ['intake'],
   ['conversations', 'letters'],

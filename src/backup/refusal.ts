@@ -14,11 +14,14 @@ export type BackupRefusalCode =
   | 'keyring-not-empty'
   | 'keyring-elsewhere'
   | 'newer'
+  | 'no-shares'
   | 'walled'
   | 'in-use-there'
   | 'same-place'
   | 'moved-on'
-  | 'differs';
+  | 'differs'
+  | 'not-an-export'
+  | 'not-a-key';
 
 /** A backup or restore that was refused. What was half made is gone again; `code` and `about` choose and fill the sentence. */
 export class BackupRefused extends Error {

@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 
 /** Every setting, read once from the environment at start. */
@@ -16,6 +17,13 @@ const settings = z.object({
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
   KEYRING_FILE: z.string().optional(),
+  KEYRING_CUSTODY: z.enum(['file', 'passphrase', 'transit'], 'KEYRING_CUSTODY must be one of file, passphrase, transit.').default('file'),
+  KEYRING_PASSPHRASE_FILE: z.string().optional(),
+  KEYRING_TRANSIT_URL: z.url({ protocol: /^https?$/, error: 'KEYRING_TRANSIT_URL must be the address of the transit engine, such as https://bao.example.org:8200/v1/transit.' }).optional(),
+  KEYRING_TRANSIT_KEY: z.string().optional(),
+  KEYRING_TRANSIT_TOKEN_FILE: z.string().optional(),
+  KEYRING_BACKUPS: z.string().optional(),
+  BACKUP_PATHS: z.string().default(''),
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'OIDC_ISSUER must be the address of your own sign-in service, such as https://login.example.org.' }).optional(),
   OIDC_ID: z.string().optional(),
   OIDC_SECRET: z.string().optional(),
@@ -40,6 +48,16 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
   readonly keyringFile?: string | undefined;
+  /** How the keys to the keys are kept, and what opens them (confidentiality 4.1). What is named for another kind helps while custody is being changed. */
+  readonly custody: {
+    readonly kind: 'file' | 'passphrase' | 'transit';
+    readonly passphraseFile?: string | undefined;
+    readonly transit?: { readonly url: string; readonly key: string; readonly tokenFile: string } | undefined;
+  };
+  /** Where the keyring writes its own backups; beside the data when not named. */
+  readonly keyringBackups: string;
+  /** What other tools of this machine copy: keys must lie in none of them. */
+  readonly backupPaths: readonly string[];
   readonly trustProxy: boolean;
   /** The organisation's own sign-in service (OpenID Connect), when it has one: people may sign in with the account they use at work. */
   readonly ownAccounts?: { readonly issuer: string; readonly id: string; readonly secret: string | undefined; readonly name: string } | undefined;
@@ -80,6 +98,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     metricsPort: found.METRICS_PORT,
     logLevel: found.LOG_LEVEL,
     keyringFile: found.KEYRING_FILE,
+    custody: {
+      kind: found.KEYRING_CUSTODY,
+      passphraseFile: found.KEYRING_PASSPHRASE_FILE,
+      transit: found.KEYRING_TRANSIT_URL === undefined || found.KEYRING_TRANSIT_KEY === undefined || found.KEYRING_TRANSIT_TOKEN_FILE === undefined
+        ? undefined
+        : { url: found.KEYRING_TRANSIT_URL, key: found.KEYRING_TRANSIT_KEY, tokenFile: found.KEYRING_TRANSIT_TOKEN_FILE },
+    },
+    keyringBackups: found.KEYRING_BACKUPS ?? join(found.COMPANIONWAY_DATA, 'keyring-backups'),
+    backupPaths: found.BACKUP_PATHS.split(delimiter).filter((path) => path !== ''),
     trustProxy: found.TRUST_PROXY === '1',
     ownAccounts: found.OIDC_ISSUER === undefined || found.OIDC_ID === undefined ? undefined : { issuer: found.OIDC_ISSUER, id: found.OIDC_ID, secret: found.OIDC_SECRET, name: found.OIDC_NAME ?? new URL(found.OIDC_ISSUER).hostname },
     demo,

@@ -26,6 +26,9 @@ export interface ChainWitness {
   readonly from?: Head;
 }
 
+/** A trail as it is read: a list in memory, or batch by batch from a table or a file. */
+export type Links = Iterable<Link> | AsyncIterable<readonly Link[]>;
+
 /** How far ahead a missing entry is looked for before it is called missing rather than reordered. */
 const LOOK_AHEAD = 10_000;
 
@@ -33,9 +36,11 @@ const LOOK_AHEAD = 10_000;
  * Walks a trail once, in order, in constant memory, and stops at the first entry that does not hold.
  * Without anchors it finds careless changes; only anchors kept elsewhere show that somebody re-made the whole chain.
  */
-export async function verifyChain(links: Iterable<Link> | AsyncIterable<Link>, witness: ChainWitness): Promise<ChainVerdict> {
+export async function verifyChain(links: Links, witness: ChainWitness): Promise<ChainVerdict> {
   const from = witness.from ?? BEGINNING;
   const anchors = anchorsAfter(from.seq, witness);
+  const beginsElsewhere = witness.anchors.some((anchor) => anchor.chain === witness.chain && anchor.seq === from.seq && !sameBytes(Buffer.from(anchor.head, 'hex'), from.hash));
+  if (beginsElsewhere) return { whole: false, finding: 'not-as-anchored', at: from.seq, keptUpTo: from.seq };
   const forged = anchors.find((anchor) => !anchorHolds(anchor, witness.keys));
   if (forged !== undefined) return { whole: false, finding: 'anchor-forged', at: forged.seq, keptUpTo: from.seq };
   return walk(reading(links), from, anchors);
@@ -81,18 +86,27 @@ function anchorsAfter(seq: number, { anchors, chain }: ChainWitness): readonly A
   return anchors.filter((anchor) => anchor.chain === chain && anchor.seq > seq).sort((a, b) => a.seq - b.seq);
 }
 
-/** Reads links one at a time. A list in memory is read without waiting for a promise per link, which is most of the cost. */
+/** Reads links one at a time. Within a batch nothing is waited for: a promise per link would be most of the cost. */
 interface Reading {
   take(): Link | undefined | Promise<Link | undefined>;
 }
 
-function reading(links: Iterable<Link> | AsyncIterable<Link>): Reading {
-  if (Symbol.asyncIterator in links) {
-    const iterator = links[Symbol.asyncIterator]();
-    return { take: async () => ended(await iterator.next()) };
+function reading(links: Links): Reading {
+  if (!(Symbol.asyncIterator in links)) {
+    const iterator = links[Symbol.iterator]();
+    return { take: () => ended(iterator.next()) };
   }
-  const iterator = links[Symbol.iterator]();
-  return { take: () => ended(iterator.next()) };
+  const batches = links[Symbol.asyncIterator]();
+  let [batch, at]: [readonly Link[], number] = [[], 0];
+  const more = async (): Promise<Link | undefined> => {
+    for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
+      [batch, at] = [next.value, 1];
+      if (batch.length > 0) return batch[0];
+    }
+    [batch, at] = [[], 0];
+    return undefined;
+  };
+  return { take: () => (at < batch.length ? batch[at++] : more()) };
 }
 
 function ended(step: IteratorResult<Link>): Link | undefined {

@@ -56,7 +56,7 @@ export async function compose(inside: Inside, rows: readonly NoticeRow[], reader
   const bodies = [...new Set(said.map(({ body }) => body))].flatMap((body) => body.split('\n\n'));
   return {
     to: reader.to, sender: await senderOf(inside, t('notifications.sender')), lang: reader.lang, subject: more.length > 0 ? t('notifications.digest.subject') : only.subject,
-    body: [...(more.length > 0 ? [t('notifications.digest.first')] : []), ...bodies, ...codeLine(inside, first, reader.lang)],
+    body: [...(more.length > 0 ? [t('notifications.digest.first')] : []), ...bodies, ...codeLine(inside, first, reader.lang), ...enclosedWith(inside, first)],
     foot: await footOf(inside, first, reader.lang, stop), messageId: messageIdOf(house, inside.org, first.id), ...(stop !== undefined && { stopAddress: stop }), at: inside.now,
   };
 }
@@ -79,6 +79,11 @@ function codeLine(inside: Inside, row: NoticeRow, lang: Lang): string[] {
   const { code } = secretOf(inside, row);
   const key = row.kind === 'sign-in-link' ? 'notifications.code' : 'notifications.code-alone';
   return code === undefined ? [] : [speak(lang)(key, { code: code.replace(/^(\d{4})(\d{4})$/, '$1 $2') })];
+}
+
+/** What a letter carries besides its words, a paragraph each: the trail's anchors. */
+function enclosedWith(inside: Inside, row: NoticeRow): string[] {
+  return secretOf(inside, row).enclosed?.split('\n').filter((line) => line !== '') ?? [];
 }
 
 function inWords(inside: Inside, row: NoticeRow, reader: Reader, words: string): string {

@@ -53,6 +53,7 @@ const known: Readonly<Record<string, Manners>> = {
   'ending-near': { call: true, time: 'day' },
   ending: { call: true },
   'group-request': { duty: true },
+  'trail-anchors': { duty: true },
 };
 
 /** The manners of a kind; a kind nobody described is an ordinary notice that waits, may be stopped, and is not worth a call. */
