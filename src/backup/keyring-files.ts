@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isSealedToShares, openWithShares } from '../keyring/index.ts';
 import { settingsFrom } from '../keyring/process-settings.ts';
 import { privateDirectory, writeWhole } from '../keyring/files.ts';
 import type { Config } from '../platform/config.ts';
+import { ledgerFrom, type LedgerLine, ledgerPlace } from '../platform/erasure-ledger.ts';
 import { operatorSecret } from '../platform/operator-key.ts';
 import { type Piece, readArchive, writeArchive } from './archive.ts';
 import { BackupRefused } from './refusal.ts';
@@ -24,6 +26,14 @@ export async function keyringPlaces(config: Pick<Config, 'data' | 'keyringFile'>
 }
 
 const WRAPS = /^wraps-(\d+)$/;
+/** In whichever form custody keeps it: what opens the form opens the copy as well. */
+const KEK = /^kek-[0-9a-f]+\.(\d+)\.(?:key|passphrase|transit)$/;
+const LEDGER = 'erasures/ledger.jsonl';
+
+/** The erasures that a keyring's archive knows of. */
+export function ledgerIn(files: ReadonlyMap<string, Buffer>): readonly LedgerLine[] {
+  return ledgerFrom(files.get(LEDGER)?.toString('utf8') ?? '');
+}
 
 /**
  * Takes the keyring: its newest wraps, the key-encryption key of that epoch, and the operator's secret. Whoever has this file, its passphrase and a
@@ -43,6 +53,9 @@ export async function takeKeyring({ config, file, passphrase, at }: { config: Pi
     }
     yield { note: { file: 'operator.key' } };
     yield { bytes: Buffer.from(`${secret.toString('hex')}\n`) };
+    // What was erased goes with the keys: they are the newer of the two files, and whatever content comes back with them must lose it again.
+    const ledger = await readFile(ledgerPlace(config.data).file).catch(() => undefined);
+    if (ledger !== undefined) yield* [{ note: { file: LEDGER } }, { bytes: ledger }];
   }
   return writeArchive(file, passphrase, 'keyring', pieces());
 }
@@ -53,13 +66,29 @@ async function stillFiles({ store, kek }: KeyringPlaces): Promise<ReadonlyMap<st
     const names = await readdir(store).catch(() => []);
     const epoch = Math.max(0, ...names.map((name) => Number(WRAPS.exec(name)?.[1] ?? 0)));
     if (epoch === 0) throw new BackupRefused('nothing-here');
-    const key = (await readdir(kek).catch(() => [])).find((name) => name.endsWith(`.${epoch}.key`));
+    const key = (await readdir(kek).catch(() => [])).find((name) => KEK.exec(name)?.[1] === String(epoch));
     const wraps = await readFile(join(store, `wraps-${epoch}`)).catch(() => undefined);
     const opener = key === undefined ? undefined : await readFile(join(kek, key)).catch(() => undefined);
     const still = (await readdir(store)).every((name) => Number(WRAPS.exec(name)?.[1] ?? 0) <= epoch);
     if (still && key !== undefined && wraps !== undefined && opener !== undefined) return new Map([[`store/wraps-${epoch}`, wraps], [`kek/${key}`, opener]]);
   }
   throw new BackupRefused('nothing-here');
+}
+
+/** Whether a file is one of the keyring's own backups, which paper shares open instead of a passphrase. @throws BackupRefused `no-file`. */
+export async function needsShares(file: string): Promise<boolean> {
+  const handle = await open(file).catch(() => Promise.reject(new BackupRefused('no-file', { file })));
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    return isSealedToShares(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens one of the keyring's own backups with two of the three paper shares. @throws ShareRefused with a sentence. */
+export async function proveOwnBackup(file: string, shares: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  return openWithShares(await readFile(file), shares);
 }
 
 /** Reads a keyring's archive to its end. */

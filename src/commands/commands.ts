@@ -48,10 +48,22 @@ export const commands: readonly Command[] = [
     run: async (words) => (await import('./restore.ts')).restore(words),
   },
   {
+    name: 'shares',
+    about: 'command.shares.about',
+    help: 'command.shares.help',
+    run: async (words) => (await import('./shares.ts')).shares(words),
+  },
+  {
     name: 'move',
     about: 'command.move.about',
     help: 'command.move.help',
     run: async (words) => (await import('./move.ts')).move(words),
+  },
+  {
+    name: 'audit',
+    about: 'command.audit.about',
+    help: 'command.audit.help',
+    run: async (words) => (await import('./audit.ts')).audit(words),
   },
   {
     name: 'import',

@@ -35,7 +35,7 @@ export function sentencesFor(fault: unknown): readonly string[] | undefined {
     const t = speak(tongue()) as unknown as (key: string, about: Readonly<Record<string, string | number>>) => string;
     return [t(backupRefusalKey(fault.code), fault.about)];
   }
-  if (fault instanceof Error && (fault.name === 'KeyringUnavailable' || fault.name === 'StoreInUse' || fault.name === 'StoreDamaged' || fault.name === 'CustodyRefused')) return [fault.message];
+  if (fault instanceof Error && (fault.name === 'KeyringUnavailable' || fault.name === 'StoreInUse' || fault.name === 'StoreDamaged' || fault.name === 'CustodyRefused' || fault.name === 'ShareRefused')) return [fault.message];
   if (fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC') return [speak(tongue())('command.no-space')];
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { speak } from '../messages/index.ts';
+import { eraseFirst } from '../opening/erase-first.ts';
 import { openHouse } from '../opening/open-house.ts';
 import { rounds } from '../opening/rounds.ts';
 import { readConfig } from '../platform/config.ts';
@@ -14,6 +15,7 @@ export async function start(): Promise<ExitCode> {
   const opened = await openHouse({ config, onProgress: progress, keyringProcess: { entry: program('keyring-process.js'), membershipModule: program('keyring-membership.js') } });
   let atWork: Rounds | undefined;
   try {
+    await eraseFirst(opened.house);
     const { code } = await readyToSetUp(opened.house);
     await prepareJobs(opened.raised.owner);
     atWork = await startRounds(opened.house, opened.raised.owner, opened.raised.secret, rounds);

@@ -4,7 +4,7 @@ import { relative, sep } from 'node:path';
 import { platform } from 'node:process';
 import { absentAsNull, privateDirectory, shred, writeWhole } from './files.ts';
 
-/** Keeps the key-encryption keys (KEKs). An id is `store.epoch`. One file (K1) is the first way; a passphrase or an outside vault can be others. */
+/** Keeps the key-encryption keys (KEKs). An id is `store.epoch`. */
 export interface Custody {
   /** Makes and keeps a new 32-byte key; a leftover of the same id is replaced. Durable when it answers. */
   create(id: string): Promise<Buffer>;
@@ -21,30 +21,90 @@ export class CustodyRefused extends Error {
   override readonly name = 'CustodyRefused';
 }
 
-const FILE = /^kek-([0-9a-f]{16}\.\d+)\.key$/;
+/**
+ * Who else is needed to use the keys of this machine (confidentiality 4.1).
+ * - `file` (K1): nobody. Whoever has the whole disk has everything.
+ * - `passphrase` (K2): somebody, or a sealed credential, at each start. A stolen disk opens nothing.
+ * - `transit` (K3): a service outside, which can say no, and writes down who asked.
+ */
+export type CustodyKind = 'file' | 'passphrase' | 'transit';
 
-/** Custody K1: one file per key, mode 0600, in a directory of mode 0700 that no backup may hold. Refuses a file that others may read. */
-export async function fileCustody(directory: string): Promise<Custody> {
+/** How a key stands in its file. */
+export interface KeyForm {
+  readonly kind: CustodyKind;
+  /** What to write for a key. */
+  keep(id: string, key: Buffer): Promise<Buffer>;
+  /** The key again. Throws {@link CustodyRefused}. */
+  open(id: string, kept: Buffer): Promise<Buffer>;
+}
+
+/** What each kind's files end with. */
+const ENDINGS = { file: 'key', passphrase: 'passphrase', transit: 'transit' } as const satisfies Record<CustodyKind, string>;
+const KINDS = ['file', 'passphrase', 'transit'] as const;
+const FILE = /^kek-([0-9a-f]{16}\.\d+)\.(?:key|passphrase|transit)$/;
+
+/** The name of a key's file in one form. */
+export function keyFileName(id: string, kind: CustodyKind): string {
+  return `kek-${id}.${ENDINGS[kind]}`;
+}
+
+/** Custody K1: the key itself in its file, with a checksum. */
+export const plainForm: KeyForm = {
+  kind: 'file',
+  keep: async (id, key) => Buffer.from(`${key.toString('hex')} ${checksum(id, key)}\n`),
+  open: async (id, kept) => readKey(id, kept.toString('utf8')),
+};
+
+/** Custody K1: one file per key, mode 0600, in a directory of mode 0700 that no backup may hold. */
+export function fileCustody(directory: string): Promise<Custody> {
+  return custodyIn(directory, plainForm, []);
+}
+
+/**
+ * One file per key, mode 0600, in a directory of mode 0700 that no backup may hold. Refuses a file that others may read.
+ * A key that still stands in one of the `other` forms is put into the chosen one when it is read, and its old file shredded: so custody is changed by
+ * changing the setting and starting again.
+ */
+export async function custodyIn(directory: string, form: KeyForm, others: readonly KeyForm[]): Promise<Custody> {
   await privateDirectory(directory);
-  const name = (id: string): string => `kek-${id}.key`;
+  const keep = async (id: string, key: Buffer): Promise<void> => writeWhole(directory, keyFileName(id, form.kind), await form.keep(id, key));
   return {
     async create(id) {
       const key = randomBytes(32);
-      await writeWhole(directory, name(id), Buffer.from(`${key.toString('hex')} ${checksum(id, key)}\n`));
+      await keep(id, key);
       return key;
     },
     async read(id) {
-      const path = `${directory}/${name(id)}`;
-      const text = await readFile(path, 'utf8').catch(absentAsNull);
-      if (text === null) return null;
-      await refuseIfShared(path);
-      return readKey(id, text);
+      const found = await keptFile(directory, id, form.kind);
+      if (found === null) return null;
+      const its = [form, ...others].find(({ kind }) => kind === found.kind);
+      if (its === undefined) throw new CustodyRefused(`The key-encryption key is kept in another way (${found.kind}). Start once more with KEYRING_CUSTODY=${found.kind}, or name what opens it as well.`);
+      const key = await its.open(id, found.bytes);
+      if (its !== form) {
+        await keep(id, key);
+        await shred(directory, keyFileName(id, its.kind));
+      }
+      return key;
     },
-    destroy: (id) => shred(directory, name(id)),
+    async destroy(id) {
+      for (const kind of KINDS) await shred(directory, keyFileName(id, kind));
+    },
     async list() {
-      return (await readdir(directory)).flatMap((file) => FILE.exec(file)?.[1] ?? []);
+      return [...new Set((await readdir(directory)).flatMap((file) => FILE.exec(file)?.[1] ?? []))];
     },
   };
+}
+
+/** A key's file, the chosen form first. */
+async function keptFile(directory: string, id: string, chosen: CustodyKind): Promise<{ readonly kind: CustodyKind; readonly bytes: Buffer } | null> {
+  for (const kind of [chosen, ...KINDS.filter((one) => one !== chosen)]) {
+    const path = `${directory}/${keyFileName(id, kind)}`;
+    const bytes = await readFile(path).catch(absentAsNull);
+    if (bytes === null) continue;
+    await refuseIfShared(path);
+    return { kind, bytes };
+  }
+  return null;
 }
 
 async function refuseIfShared(path: string): Promise<void> {

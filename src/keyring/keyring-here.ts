@@ -20,6 +20,8 @@ export interface KeyringParts {
   readonly now: () => number;
   /** Told the ids of destroyed keys, so that copies elsewhere can be wiped. */
   readonly onDestroyed?: (ids: readonly string[]) => void;
+  /** The keyring's own backups: when the last was written, and how to write one. It answers whether it did. */
+  readonly backUp?: { readonly last: number; write(): Promise<boolean> };
 }
 
 const HOUR = 3_600_000;
@@ -45,11 +47,20 @@ export function keyringHere(parts: KeyringParts): Keyring {
       throw new KeyringUnavailable('membership cannot be checked now', { cause: error });
     }
   };
+  let [backedUp, writing] = [parts.backUp?.last ?? 0, Promise.resolve()];
+  // In the background: an erasure is not held up by a copy. One that fails (the other disk is away) is tried again in a minute; doctor sees its age.
+  const backUp = (): void => {
+    writing = writing.then(async () => {
+      if ((await parts.backUp?.write()) === true) backedUp = now();
+    }).catch((error: unknown) => void process.stderr.write(`keyring: its own backup was not written: ${error instanceof Error ? error.message : 'an unknown error'}\n`));
+  };
   // A rotation that fails (the disk is full) leaves `rotationDue` standing in the store, and the clock tries again.
-  const rotate = (): Promise<void> => store.rotate().catch(() => undefined);
+  let rotating: Promise<void> = Promise.resolve();
+  const rotate = (): Promise<void> => (rotating = store.rotate().then(backUp, () => undefined));
   const rotateIfDue = (): void => {
     const { rotationDue, kekSince } = store.facts();
     if (rotationDue || now() - kekSince > ROTATE_AFTER) void rotate();
+    else if (parts.backUp !== undefined && now() - backedUp >= HOUR) backUp();
   };
   rotateIfDue();
   const clock = setInterval(rotateIfDue, LOOK_EVERY).unref();
@@ -110,6 +121,8 @@ export function keyringHere(parts: KeyringParts): Keyring {
     health: async () => ({ ...store.facts(), refusals, anchorKeys: { [`${ANCHOR_KEY.generation}`]: signer.publicKey } }),
     async close() {
       clearInterval(clock);
+      await rotating;
+      await writing;
       await store.close();
     },
   };

@@ -1,9 +1,10 @@
 import { type Caps, usualCaps } from './caps.ts';
-import { fileCustody } from './custody.ts';
+import { type CustodySettings, openCustody } from './custody-open.ts';
 import { privateDirectory } from './files.ts';
 import type { Keyring } from './keyring.ts';
 import { keyringHere } from './keyring-here.ts';
 import type { MembershipCheck } from './membership.ts';
+import { backUpKeys, ownBackupsIn, type OwnBackupSettings } from './own-backups.ts';
 import { refusalFile, type RefusalLog } from './refusals.ts';
 import { KeyStore } from './store.ts';
 
@@ -13,6 +14,10 @@ export interface KeyringSettings {
   readonly directory: string;
   /** Where the key-encryption keys lie: never inside a place the content backup copies. */
   readonly kekDirectory?: string;
+  /** How the key-encryption keys are kept; in plain files unless said otherwise. */
+  readonly custody?: CustodySettings;
+  /** Where the keyring backs itself up, encrypted to the paper shares: each hour and after each rotation. */
+  readonly backups?: OwnBackupSettings;
   readonly membership: MembershipCheck;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
@@ -26,14 +31,15 @@ export interface KeyringSettings {
  * Throws StoreInUse, StoreDamaged or CustodyRefused, each with a sentence for the person who runs the server.
  */
 export async function openKeyringHere(settings: KeyringSettings): Promise<Keyring> {
-  const { directory, membership, now, caps, log, onDestroyed } = settings;
+  const { directory, membership, now, caps, log, onDestroyed, backups } = settings;
   await privateDirectory(directory);
-  const custody = await fileCustody(settings.kekDirectory ?? `${directory}/kek`);
+  const custody = await openCustody(settings.kekDirectory ?? `${directory}/kek`, settings.custody);
   const store = await KeyStore.open({ directory: `${directory}/store`, custody, now });
   return keyringHere({
     store, membership, now,
     caps: { ...usualCaps, ...caps },
     log: log ?? refusalFile(`${directory}/refusals.log`),
     ...(onDestroyed === undefined ? {} : { onDestroyed }),
+    ...(backups === undefined ? {} : { backUp: { last: (await ownBackupsIn(backups.directory))[0]?.at ?? 0, write: () => backUpKeys(store, directory, backups, now()) } }),
   });
 }

@@ -20,9 +20,9 @@ export interface RunningKeyring {
 /** Opens the store and listens. A keyring that is still putting things away is waited for, up to 10 s. Throws with a sentence. */
 export async function runKeyring(settings: ProcessSettings, now: () => number): Promise<RunningKeyring> {
   const membership = await openMembershipOf(settings);
-  const { directory, kekDirectory, caps, address, token } = settings;
+  const { directory, kekDirectory, custody, backups, caps, address, token } = settings;
   let served: ServedKeyring | null = null;
-  const optional = { ...(kekDirectory === undefined ? {} : { kekDirectory }), ...(caps === undefined ? {} : { caps }) };
+  const optional = { ...(kekDirectory === undefined ? {} : { kekDirectory }), ...(caps === undefined ? {} : { caps }), ...(custody === undefined ? {} : { custody }), ...(backups === undefined ? {} : { backups }) };
   const keyring = await openPatiently(() => openKeyringHere({ directory, membership, now, ...optional, onDestroyed: (ids) => served?.tellDestroyed(ids) }));
   try {
     if (address.kind === 'socket') await socketDirectory(dirname(address.path));

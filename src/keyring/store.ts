@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type AppendFile, createAppendFile } from './append-file.ts';
 import { privateDirectory, syncDirectory } from './files.ts';
+import { keyFileName, plainForm } from './custody.ts';
 import { KeyringUnavailable } from './keyring.ts';
 import { takeLock } from './lock.ts';
 import { isOwnPlace, keyIdOf, type KeyPlace, type OwnPlace, placeText } from './place.ts';
@@ -92,6 +93,18 @@ export class KeyStore {
       return this.#rotateNow();
     });
     return this.#rotation;
+  }
+
+  /** What a backup of the keys holds, by name: the wraps as they are on the disk now, and their key-encryption key in the plain form. Nothing changes meanwhile. */
+  copy(): Promise<ReadonlyMap<string, Buffer>> {
+    return this.#inTurn(async () => {
+      const id = kekIdOf(this.#state);
+      const key = this.#openKek().export();
+      const wraps = nameOf(this.#state.epoch);
+      const copied = new Map([[`store/${wraps}`, await readFile(`${this.#settings.directory}/${wraps}`)], [`kek/${keyFileName(id, 'file')}`, await plainForm.keep(id, key)]]);
+      key.fill(0);
+      return copied;
+    });
   }
 
   /** How many keys there are and were, the epoch, and whether an erasure still waits for its rotation. */

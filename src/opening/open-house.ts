@@ -8,6 +8,7 @@ import { settingsFrom } from '../keyring/process-settings.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type Clock, houseClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
+import { ledgerPlace } from '../platform/erasure-ledger.ts';
 import { type EventBus, localBus } from '../platform/events.ts';
 import { busAcrossNodes } from '../platform/events-across-nodes.ts';
 import type { House } from '../platform/house.ts';
@@ -15,6 +16,7 @@ import { bringUpDatabase, type Raised } from '../platform/postgres/bring-up.ts';
 import type { OnProgress } from '../platform/postgres/refusal.ts';
 import { asRole, KEYRING } from '../platform/roles.ts';
 import { databaseMembership } from './membership.ts';
+import { custodyOf, refuseKeysInBackups } from './custody.ts';
 
 /** A house that is open, with the way to close it. */
 export interface OpenHouse {
@@ -90,17 +92,20 @@ async function openItsKeyring(
   const server = asRole(raised.owner, KEYRING, raised.secret);
   const directory = join(config.data, 'keyring');
   const kekDirectory = join(config.data, 'keyring-kek');
+  await refuseKeysInBackups(config, kekDirectory);
+  const custody = await custodyOf(config);
+  const backups = { directory: config.keyringBackups, also: { 'operator.key': join(config.data, 'secrets', 'operator.key'), 'erasures/ledger.jsonl': ledgerPlace(config.data).file } };
   if (own !== undefined) {
     const keyring = await openKeyring({
       inProcess: false,
-      process: { directory, kekDirectory, membershipModule: own.membershipModule, membershipConfig: { server } },
+      process: { directory, kekDirectory, custody, backups, membershipModule: own.membershipModule, membershipConfig: { server } },
       supervise: { entry: own.entry },
     });
     closers.push(() => keyring.close());
     return keyring;
   }
   const membership = databaseMembership({ server }, () => clock.now());
-  const keyring = await openKeyring({ inProcess: true, directory, kekDirectory, membership, now: () => clock.now().getTime() });
+  const keyring = await openKeyring({ inProcess: true, directory, kekDirectory, custody, backups, membership, now: () => clock.now().getTime() });
   closers.push(() => keyring.close().then(() => membership.close()));
   return keyring;
 }
