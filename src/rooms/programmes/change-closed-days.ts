@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { done } from '../../platform/outcome.ts';
 import { inProgramme } from './inputs.ts';
+import { programmeOf } from './programme.ts';
 import { runs } from './rules.ts';
 
 const day = z.iso.date('programmes.mistake.date');
@@ -13,6 +14,7 @@ export const addClosedDay = act({
   may: ({ actor }, { programme }) => runs(actor, programme),
 
   async perform(inside, { programme, day: closed, name }) {
+    await programmeOf(inside, programme);
     await inside.db
       .insertInto('programme_closed_day')
       .values({ org_id: inside.org, programme_id: programme, day: closed, name })
@@ -30,6 +32,7 @@ export const removeClosedDay = act({
   may: ({ actor }, { programme }) => runs(actor, programme),
 
   async perform(inside, { programme, day: closed }) {
+    await programmeOf(inside, programme);
     await inside.db
       .deleteFrom('programme_closed_day')
       .where('org_id', '=', inside.org)

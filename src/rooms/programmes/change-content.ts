@@ -9,7 +9,7 @@ import { runs } from './rules.ts';
 /** A coordinator puts a piece of content into the programme's own words. Only words change; the version before is kept. */
 export const changeContent = act({
   name: 'programmes.change-content',
-  input: z.object({ ...oneContent, version: z.coerce.number().int(), words: ownWordsByPath }),
+  input: z.object({ ...oneContent, version: z.coerce.number().int().min(0).max(2_147_483_647), words: ownWordsByPath }),
   may: ({ actor }, { programme }) => runs(actor, programme),
 
   async perform(inside, { programme, kind, id, version, words }) {

@@ -19,7 +19,7 @@ export const neededQuestions: Readonly<Record<'seeker' | 'supporter', readonly s
  */
 export const changeQuestionSet = act({
   name: 'programmes.change-question-set',
-  input: z.object({ ...inProgramme, set: z.string(), version: z.coerce.number().int(), questions: z.array(z.string().max(100)).max(100) }),
+  input: z.object({ ...inProgramme, set: z.string(), version: z.coerce.number().int().min(0).max(2_147_483_647), questions: z.array(z.string().max(100)).max(100) }),
   may: ({ actor }, { programme }) => runs(actor, programme),
 
   async perform(inside, { programme, set, version, questions }) {

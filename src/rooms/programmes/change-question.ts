@@ -17,7 +17,7 @@ export const changeQuestion = act({
   input: z.object({
     ...inProgramme,
     id: z.string(),
-    version: z.coerce.number().int(),
+    version: z.coerce.number().int().min(0).max(2_147_483_647),
     text: ownText,
     why: ownText,
     hint: ownText.optional(),

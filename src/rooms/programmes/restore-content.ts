@@ -9,7 +9,7 @@ import { fromJson } from './stored.ts';
 /** Brings an earlier version back, as a new version: nothing that was ever written is lost. */
 export const restoreContent = act({
   name: 'programmes.restore-content',
-  input: z.object({ ...oneContent, version: z.coerce.number().int().positive() }),
+  input: z.object({ ...oneContent, version: z.coerce.number().int().positive().max(2_147_483_647) }),
   may: ({ actor }, { programme }) => runs(actor, programme),
 
   async perform(inside, { programme, kind, id, version }) {
