@@ -27,7 +27,7 @@ export const dock: readonly Way[] = [
 export const staffWays: readonly Way[] = [
   { address: '/today', label: 'web.staff.today' },
   { address: '/concerns', label: 'safety.list.title', roles: ['safety-lead'] },
-  { address: '/programmes/:programme/waiting', otherwise: '/today/waiting', label: 'web.staff.waiting', covers: ['/programmes/:programme/requests', '/programmes/:programme/written-down'] },
+  { address: '/programmes/:programme/waiting', otherwise: '/today/waiting', label: 'web.staff.waiting', covers: ['/programmes/:programme/requests', '/programmes/:programme/written-down', '/programmes/:programme/rounds', '/programmes/:programme/recruitment', '/programmes/:programme/fairness'] },
   { address: '/programmes/:programme/supporters', otherwise: '/today/supporters', label: 'web.staff.supporters', covers: ['/programmes/:programme/applications'] },
   { address: '/programmes/:programme/matches', otherwise: '/today/matches', label: 'web.staff.matches' },
   { address: '/programmes/:programme/messages', otherwise: '/today/messages', label: 'web.staff.messages', covers: ['/programmes/:programme/people'] },

@@ -73,7 +73,7 @@ const isBuiltIn = (rule: string): rule is BuiltIn => builtIn.some((one) => one =
 
 /** How many were not suggested, a piece of a sentence for each rule: “29 have no time in common”. */
 export function removedInWords(t: Speak, removed: Suggestions['removed'], criteria: Criteria): readonly string[] {
-  return removed.map(({ rule, count }) => (isBuiltIn(rule) ? t(`matching.workbench.rule.${rule}`, { count }) : t('matching.workbench.rule.other', { count, name: nameOf(t, rule, criteria) })));
+  return removed.map(({ rule, count }) => (isBuiltIn(rule) ? t(`matching.workbench.rule.${rule}`, { count }) : t('matching.workbench.rule.other', { count, name: nameOfRule(t, rule, criteria) })));
 }
 
 /** Why one person is not suggested, in a sentence. It never says who asked to keep a distance. */
@@ -83,16 +83,18 @@ export function whyNotInWords(t: Speak, why: WhyNot, criteria: Criteria, { zone 
   const also = why.also.length === 0 ? '' : ` ${t('matching.workbench.also', { count: why.also.length })}`;
   const until = why.values.until;
   if (why.rule === 'rest' && typeof until === 'number') return t('matching.workbench.one.rest-until', { day: t.date(new Date(until), zone) }) + also;
-  if (!isBuiltIn(why.rule)) return criterionSays(t, why.rule, criteria) + also;
-  return t(`matching.workbench.one.${why.rule}`) + also;
+  return ruleInWords(t, why.rule, criteria) + also;
 }
 
-function criterionSays(t: Speak, id: string, criteria: Criteria): string {
-  const found = criteria.find((one) => one.id === id);
-  return found === undefined ? id : say(found.differs, t.lang);
+/** What stands in the way, by its rule, in a sentence about one person. */
+export function ruleInWords(t: Speak, rule: string, criteria: Criteria): string {
+  if (isBuiltIn(rule)) return t(`matching.workbench.one.${rule}`);
+  const found = criteria.find((one) => one.id === rule);
+  return found === undefined ? rule : say(found.differs, t.lang);
 }
 
-function nameOf(t: Speak, id: string, criteria: Criteria): string {
+/** The name of a rule that is a programme's own criterion. */
+export function nameOfRule(t: Speak, id: string, criteria: Criteria): string {
   const found = criteria.find((one) => one.id === id);
   return found === undefined ? id : say(found.name, t.lang);
 }
