@@ -7,10 +7,13 @@ import { writeWhole } from '../keyring/files.ts';
 export interface TakenLast {
   readonly content?: Date | undefined;
   readonly keyring?: Date | undefined;
+  /** The directories they went to, as far as they were told. */
+  readonly contentIn?: string | undefined;
+  readonly keyringIn?: string | undefined;
 }
 
 const FILE = 'backups.json';
-const kept = z.object({ content: z.coerce.date().optional(), keyring: z.coerce.date().optional() });
+const kept = z.object({ content: z.coerce.date().optional(), keyring: z.coerce.date().optional(), contentIn: z.string().optional(), keyringIn: z.string().optional() });
 
 /** When backups were last taken; nothing when none was. */
 export async function lastTaken(data: string): Promise<TakenLast> {

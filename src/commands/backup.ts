@@ -19,7 +19,7 @@ export async function backup(words: readonly string[]): Promise<ExitCode> {
   try {
     tell(t('command.backup.taking', { file }));
     const { tables, rows, bytes } = await takeContent({ owner: reached.owner, file, passphrase, at });
-    await noteTaken(config.data, { content: at });
+    await noteTaken(config.data, { content: at, contentIn: dirname(resolve(file)) });
     tell(t('command.backup.taken', { file, tables, rows, megabytes: Math.ceil(bytes / 2 ** 20) }));
   } finally {
     await reached.leave();
@@ -29,7 +29,7 @@ export async function backup(words: readonly string[]): Promise<ExitCode> {
     return 0;
   }
   await takeKeyring({ config, file: values.keyring, passphrase, at });
-  await noteTaken(config.data, { keyring: at });
+  await noteTaken(config.data, { keyring: at, keyringIn: dirname(resolve(values.keyring)) });
   tell(t('command.backup.keyring-taken', { file: values.keyring }));
   if (dirname(resolve(values.keyring)) === dirname(resolve(file))) tell(t('command.backup.side-by-side'));
   return 0;

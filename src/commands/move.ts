@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { verifyTrail, withTrailInDatabase } from '../audit/index.ts';
 import { BackupRefused, hasCluster, moveContent } from '../backup/index.ts';
 import { speak } from '../messages/index.ts';
 import { type Config, readConfig } from '../platform/config.ts';
@@ -6,6 +8,7 @@ import { operatorSecret } from '../platform/operator-key.ts';
 import { readAddress, type ServerAddress } from '../platform/postgres/address.ts';
 import { layoutOf } from '../platform/postgres/layout.ts';
 import { superviseServer } from '../platform/postgres/supervise.ts';
+import type { AnchorKeys } from '../trail/index.ts';
 import { type ExitCode, progress, tell, tongue } from './say.ts';
 import { readWords, WordsNotUnderstood } from './words.ts';
 
@@ -27,8 +30,15 @@ export async function move(words: readonly string[]): Promise<ExitCode> {
   const secret = await operatorSecret(config.data);
   const server = readAddress(config.databaseUrl);
   tell(t(to === 'server' ? 'command.move.to-server' : 'command.move.to-embedded'));
-  const { tables, rows } = await withEmbedded(config, to === 'embedded', (embedded) =>
-    moveContent({ from: to === 'server' ? embedded : server, to: to === 'server' ? server : embedded, secret, at: new Date(), onTable: nowAndThen() }));
+  const { tables, rows, chains } = await withEmbedded(config, to === 'embedded', async (embedded) => {
+    const [from, into] = to === 'server' ? [embedded, server] : [server, embedded];
+    const moved = await moveContent({ from, to: into, secret, at: new Date(), onTable: nowAndThen() });
+    return { ...moved, chains: await brokenChains(config, to) };
+  });
+  if (chains.length > 0) {
+    tell(t('command.move.chain', { chains: chains.join(', ') }));
+    return 1;
+  }
   tell(t('command.move.done', { tables, rows }));
   tell(t(to === 'server' ? 'command.move.then-server' : 'command.move.then-embedded', { directory: (await layoutOf(config.data)).home }));
   return 0;
@@ -48,6 +58,14 @@ async function withEmbedded<T>(config: Config, makes: boolean, work: (embedded: 
     if (makes && fault instanceof BackupRefused && fault.code === 'not-empty') throw new BackupRefused('not-empty', { where: (await layoutOf(config.data)).home }, fault);
     throw fault;
   }
+}
+
+/** Walks the trail where it is now, against its signed anchors. @returns the chains that do not hold. */
+async function brokenChains(config: Config, to: 'server' | 'embedded'): Promise<readonly string[]> {
+  const keys = await readFile(join(config.data, 'anchors', 'keys.json'), 'utf8').then((text) => JSON.parse(text) as AnchorKeys, () => ({}));
+  const place = { data: config.data, databaseUrl: to === 'server' ? config.databaseUrl : undefined };
+  const found = await withTrailInDatabase(place, async (trail) => verifyTrail(trail.sections(), Object.keys(keys).length === 0 ? [] : await trail.anchors(), keys));
+  return [...found.chains.filter(({ verdict }) => !verdict.whole).map(({ chain }) => chain.chain), ...found.absent];
 }
 
 function nowAndThen(): (so: { tables: number; rows: number }) => void {

@@ -2,6 +2,10 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { noteTaken } from '../backup/index.ts';
+import { type CustodySettings, makeRecoveryShares } from '../keyring/index.ts';
+import { openKeyringHere } from '../keyring/open-here.ts';
+import { openHouse } from '../opening/open-house.ts';
+import { readConfig } from '../platform/config.ts';
 import { writeAddress } from '../platform/postgres/address.ts';
 import { testDirectory } from '../testing/directory.ts';
 import { testTown } from '../testing/town.ts';
@@ -45,4 +49,29 @@ test('Through the database: a promise in nobody’s hands is wrong, and so are s
   const { id } = await town.inside((inside) => makePromise(inside, { kind: 'first-answer', programme: town.programme.id, subject: { kind: 'support-request', id: newId() }, promisedTo: null }));
   await town.db.owner.updateTable('promise').set({ owner_id: null }).where('id', '=', id).execute();
   expect((await states(around)).get('promises-orphaned')).toBe('wrong');
+});
+
+test('Custody is named as the key’s file says it; a passphrase beside the keys, keys inside a backup, open directories and two backups in one place are wrong', async () => {
+  const data = await testDirectory();
+  const nobody = { look: async () => null, mayErase: async () => true };
+  const open = (custody: CustodySettings) => openKeyringHere({ directory: join(data, 'keyring'), kekDirectory: join(data, 'keyring-kek'), membership: nobody, now: Date.now, custody, backups: { directory: join(data, 'copies') } });
+  await (await open({ kind: 'file' })).close();
+  const around = { COMPANIONWAY_DATA: data, KEYRING_BACKUPS: join(data, 'copies') };
+  const plain = await states(around);
+  expect([plain.get('custody-file'), plain.get('shares-none'), plain.get('version')]).toEqual(['look', 'look', 'fine']);
+
+  await writeFile(join(data, 'words'), 'four words by a river', { mode: 0o600 });
+  const words = { ...around, KEYRING_CUSTODY: 'passphrase', KEYRING_PASSPHRASE_FILE: join(data, 'words') };
+  expect((await states(words)).get('custody-not-yet')).toBe('look');
+  await makeRecoveryShares(join(data, 'keyring'), Date.now());
+  await (await open({ kind: 'passphrase', passphrase: { file: join(data, 'words') } })).close();
+  const sealed = await states(words);
+  expect([sealed.get('custody-passphrase'), sealed.get('custody-passphrase-beside'), sealed.get('own-backup'), sealed.get('shares')]).toEqual(['fine', 'wrong', 'fine', 'fine']);
+
+  await writeFile(join(data, 'copies', 'keys-2020-01-01T000000Z.sealed'), '');
+  await noteTaken(data, { content: new Date(), contentIn: join(data, 'copies') });
+  await chmod(join(data, 'keyring-kek'), 0o755);
+  const bad = await states({ ...words, BACKUP_PATHS: join(data, '..') });
+  expect([bad.get('own-backup-too-old'), bad.get('backups-together'), bad.get('keyring-directory-open'), bad.get('keyring-in-backup')]).toEqual(['wrong', 'wrong', 'wrong', 'wrong']);
+  await expect(openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, BACKUP_PATHS: join(data, '..'), DATABASE_URL: writeAddress((await testTown()).db.server) }) })).rejects.toThrow('lies inside a place that is backed up');
 });

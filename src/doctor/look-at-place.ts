@@ -1,8 +1,8 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, readFile, stat, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { keyringPlaces, lastTaken } from '../backup/index.ts';
-import { custodyWarnings } from '../keyring/custody.ts';
+import { type CustodyKind, custodyWarnings, KEPT_FOR, ownBackupsIn, recoveryKeyIn } from '../keyring/index.ts';
 import type { Config } from '../platform/config.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -14,6 +14,8 @@ const TOO_LITTLE_MB = 256;
 /** A keyring rotates each week; a day more is no reason to worry. */
 const ROTATED_WITHIN_DAYS = 8;
 const CONTENT_WITHIN_DAYS = 2;
+/** It is written each hour while the site runs. */
+const OWN_WITHIN_HOURS = 3;
 /** A keyring's backup opens what was erased until it is gone, so it is made often and kept for a week. */
 const KEYRING_WITHIN_DAYS = 7;
 
@@ -32,9 +34,9 @@ export async function lookAtSpace({ data }: Config): Promise<readonly Finding[]>
 }
 
 /** Secrets and keys that others may read. */
-export async function lookAtSecrets({ data }: Config): Promise<readonly Finding[]> {
+export async function lookAtSecrets({ data, custody }: Config): Promise<readonly Finding[]> {
   if (process.platform === 'win32') return [];
-  const places = [join(data, 'secrets', 'operator.key'), ...(await filesIn(join(data, 'keyring-kek')))];
+  const places = [join(data, 'secrets', 'operator.key'), ...(await filesIn(join(data, 'keyring-kek'))), ...(custody.passphraseFile === undefined ? [] : [custody.passphraseFile]), ...(custody.transit === undefined ? [] : [custody.transit.tokenFile])];
   const open: string[] = [];
   for (const path of places) if (await stat(path).then(({ mode }) => (mode & 0o077) !== 0, () => false)) open.push(path);
   return open.length === 0 ? [finding('fine', 'secrets')] : open.map((path) => finding('wrong', 'secret-open', { file: path }));
@@ -49,13 +51,71 @@ export async function lookAtKeyring(config: Config): Promise<readonly Finding[]>
   if (keys.length === 0 && wraps.length === 0) return [finding('look', 'keyring-none')];
   if (keys.length === 0) return [finding('wrong', 'keyring-no-key', { directory: places.kek })];
   if (wraps.length === 0) return [finding('wrong', 'keyring-no-wraps', { directory: places.store })];
+  const open = await openDirectories([places.kek, places.store]);
   const since = Math.max(...(await Promise.all(keys.map((path) => stat(path).then(({ mtimeMs }) => mtimeMs)))));
   const days = Math.floor((Date.now() - since) / DAY);
-  const together = await custodyWarnings({ kekDirectory: places.kek, storeDirectory: places.store, backupPaths: [config.data] });
+  const where = { kekDirectory: places.kek, storeDirectory: places.store };
+  const together = await custodyWarnings({ ...where, backupPaths: [config.data] });
+  const copied = await custodyWarnings({ ...where, backupPaths: config.backupPaths });
   return [
     days > ROTATED_WITHIN_DAYS ? finding('look', 'keyring-old', { days }) : finding('fine', 'keyring', { days }),
+    custodyFinding(config, keys),
+    ...(await passphraseBeside(config, dirname(places.store))),
+    ...(copied.length > 0 ? [finding('wrong', 'keyring-in-backup', { directory: places.kek })] : []),
+    ...open.map((directory) => finding('wrong', 'keyring-directory-open', { directory })),
     ...(together.includes('kek-inside-backup') ? [finding('look', 'keyring-beside', { directory: config.data })] : []),
   ];
+}
+
+/** How the key to the keys is kept, as its file says; the settings may be waiting for the next start. */
+function custodyFinding({ custody }: Config, keys: readonly string[]): Finding {
+  const endings: Readonly<Record<CustodyKind, string>> = { file: '.key', passphrase: '.passphrase', transit: '.transit' };
+  if (!keys.some((path) => path.endsWith(endings[custody.kind]))) return finding('look', 'custody-not-yet', { kind: custody.kind });
+  if (custody.kind === 'transit') return finding('fine', 'custody-transit', { host: custody.transit === undefined ? '' : new URL(custody.transit.url).host });
+  return custody.kind === 'passphrase' ? finding('fine', 'custody-passphrase') : finding('look', 'custody-file');
+}
+
+/** A passphrase in a file on the same disk guards nothing against a thief of that disk. */
+async function passphraseBeside({ custody, data }: Config, keyring: string): Promise<readonly Finding[]> {
+  if (custody.kind !== 'passphrase' || custody.passphraseFile === undefined) return [];
+  const file = resolve(custody.passphraseFile);
+  const [its, ours] = await Promise.all([file, keyring].map((path) => stat(path).then(({ dev }) => dev, () => undefined)));
+  const inside = (await custodyWarnings({ kekDirectory: file, storeDirectory: file, backupPaths: [data] })).length > 0;
+  return inside || (its !== undefined && its === ours) ? [finding(inside ? 'wrong' : 'look', 'custody-passphrase-beside', { file })] : [];
+}
+
+async function openDirectories(directories: readonly string[]): Promise<readonly string[]> {
+  if (process.platform === 'win32') return [];
+  const found = await Promise.all(directories.map((directory) => stat(directory).then(({ mode }) => (mode & 0o077) !== 0, () => false)));
+  return directories.filter((_, at) => found[at] === true);
+}
+
+/** The paper shares, the keyring's own backups, and whether content and keys lie in one place. */
+export async function lookAtOwnBackups(config: Config, now: Date): Promise<readonly Finding[]> {
+  const places = await keyringPlaces(config).catch(() => undefined);
+  if (places === undefined || (await filesIn(places.store)).length === 0) return [];
+  const taken = await lastTaken(config.data);
+  const own = config.keyringBackups;
+  const inOne = [taken.keyringIn, own].find((directory) => directory !== undefined && taken.contentIn !== undefined && resolve(directory) === resolve(taken.contentIn));
+  const together = inOne === undefined ? [] : [finding('wrong', 'backups-together', { directory: inOne })];
+  const recovery = await recoveryKeyIn(dirname(places.store));
+  if (recovery === null) return [...together, finding('look', 'shares-none')];
+  const backups = await ownBackupsIn(own);
+  const old = backups.filter(({ at }) => now.getTime() - at >= KEPT_FOR).length;
+  const hours = Math.floor((now.getTime() - (backups[0]?.at ?? 0)) / 3_600_000);
+  return [
+    ...together,
+    finding('fine', 'shares', { day: new Date(recovery.made).toISOString().slice(0, 10) }),
+    backups.length === 0 || hours > OWN_WITHIN_HOURS ? finding('look', 'own-backup-old', { hours: backups.length === 0 ? 0 : hours, directory: own }) : finding('fine', 'own-backup', { hours }),
+    ...(old > 0 ? [finding('wrong', 'own-backup-too-old', { count: old, directory: own })] : []),
+  ];
+}
+
+/** Which version this is. */
+export async function lookAtVersion(): Promise<readonly Finding[]> {
+  const text = await readFile(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8').catch(() => '{}');
+  const { version } = JSON.parse(text) as { version?: string };
+  return version === undefined ? [] : [finding('fine', 'version', { version })];
 }
 
 /** How old the last backups are. */

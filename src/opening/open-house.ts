@@ -39,6 +39,7 @@ export interface OpenOptions {
  * @throws DatabaseRefusal or a keyring's refusal, each with a sentence for the person who runs the server.
  */
 export async function openHouse({ config, onProgress, clock, keyringProcess }: OpenOptions): Promise<OpenHouse> {
+  if (config.keyringFile === undefined) await refuseKeysInBackups(config, join(config.data, 'keyring-kek'));
   const raised = await bringUpDatabase({
     data: config.data,
     databaseUrl: config.databaseUrl,
@@ -92,7 +93,6 @@ async function openItsKeyring(
   const server = asRole(raised.owner, KEYRING, raised.secret);
   const directory = join(config.data, 'keyring');
   const kekDirectory = join(config.data, 'keyring-kek');
-  await refuseKeysInBackups(config, kekDirectory);
   const custody = await custodyOf(config);
   const backups = { directory: config.keyringBackups, also: { 'operator.key': join(config.data, 'secrets', 'operator.key'), 'erasures/ledger.jsonl': ledgerPlace(config.data).file } };
   if (own !== undefined) {
