@@ -13,6 +13,7 @@ export const floors = [
   ['agreements'],
   ['matching', 'meetings', 'checkins', 'disclosures'],
   ['imports', 'desk', 'notifications', 'leaving'],
+  ['retention', 'mydata'],
   ['demo'],
 ];
 

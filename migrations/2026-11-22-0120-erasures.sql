@@ -1,5 +1,5 @@
 -- What was made unreadable, so that a restored backup can do it again. Ids, codes and moments; never a word and never a name.
--- It only grows. The same lines stand in a file of the data directory (src/rooms/leaving/ledger-file.ts), since a backup restored knows only what was
+-- It only grows. The same lines stand in a file of the data directory (src/platform/erasure-ledger.ts), since a backup restored knows only what was
 -- erased before it was taken.
 create table erasure (
   org_id        uuid not null,

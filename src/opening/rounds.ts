@@ -11,6 +11,7 @@ import { meetingReminders } from '../rooms/meetings/index.ts';
 import { deliverNotices, lookAhead, noticesReader } from '../rooms/notifications/index.ts';
 import { sweepDoor } from '../rooms/people/index.ts';
 import { sweepPromises } from '../rooms/promises/index.ts';
+import { sweepNight, sweepOlder } from '../rooms/retention/index.ts';
 import { sweepConcerns } from '../rooms/safety/index.ts';
 import { anchorHours, sealTrail } from '../rooms/witness/index.ts';
 
@@ -27,7 +28,8 @@ export const rounds: readonly Round[] = [
   { name: 'notices-ahead', run: (house, org) => lookAhead(house, org) },
   { name: 'notices-heard', run: (house, org) => readFacts(house, org, noticesReader), wakesOn: ['facts'] },
   { name: 'door', run: (house, org) => sweepDoor(house, org) },
-  { name: 'erasures', run: (house, org) => carryOutErasures(house, org) },
+  { name: 'retention', run: (house, org) => sweepNight(house, org) },
+  { name: 'erasures', run: (house, org) => carryOutErasures(house, org, sweepOlder) },
   { name: 'trail', run: (house, org) => sealTrail(house, org) },
   { name: 'anchors', run: (house, org) => anchorHours(house, org) },
   { name: 'letters', run: (house, org) => deliver(house, org), wakesOn: ['notices'] },

@@ -226,7 +226,6 @@ export interface Concern {
   review_at: Timestamp | null;
   review_told_at: Timestamp | null;
   said_back: Buffer | null;
-  shredded_at: Timestamp | null;
   taken_at: Timestamp | null;
   taken_by: string | null;
   told: string | null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
+import { writeErasures } from '../../platform/erasures.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { rename } from '../people/index.ts';
@@ -46,13 +47,16 @@ export const answerQuestion = act({
 /** Nothing typed is kept: the sheet, its answers and the person who existed only for it. */
 export async function forget(inside: Inside, sheet: Pick<Sheet, 'id' | 'person'>): Promise<void> {
   await inside.db.deleteFrom('sheet').where('org_id', '=', inside.org).where('id', '=', sheet.id).execute();
-  await inside.db
+  const gone = await inside.db
     .deleteFrom('person')
     .where('org_id', '=', inside.org)
     .where('id', '=', sheet.person)
     .where('joined_at', 'is', null)
     .where((e) => e.not(e.exists(e.selectFrom('contact').select('contact.id').whereRef('contact.person_id', '=', 'person.id').whereRef('contact.org_id', '=', 'person.org_id'))))
+    .returning('id')
     .execute();
+  // Their key goes too: what was half written opens in no old backup either.
+  await writeErasures(inside, gone.map(({ id }) => ({ kind: 'person', subject: id, because: 'retention' })));
 }
 
 export type { AnswerGiven };

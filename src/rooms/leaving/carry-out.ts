@@ -1,9 +1,10 @@
 import { type Erasure, KeyringUnavailable } from '../../keyring/index.ts';
 import { type ErasureKind, type ErasureReason, writeErasures } from '../../platform/erasures.ts';
+import { keepInLedger } from '../../platform/erasure-ledger.ts';
 import type { House } from '../../platform/house.ts';
 import { type Inside, insideHouse } from '../../platform/inside.ts';
+import { blankConcern } from '../safety/index.ts';
 import { eraseRows, lastLetter } from './erase.ts';
-import { keepInLedger } from './ledger-file.ts';
 
 /** An erasure that waits to be carried out. */
 interface Waiting {
@@ -97,7 +98,12 @@ async function carryOut(house: House, org: string, one: Waiting, olderThan: Olde
     await destroy(house, { kind: 'person', org, person: one.subject });
   } else if (one.kind === 'conversation') await destroy(house, { kind: 'conversation', conversation: one.subject });
   else if (one.kind === 'import') await destroy(house, { kind: 'person', org, person: one.subject });
-  else if (one.kind === 'older-than') {
+  else if (one.kind === 'concern') {
+    // The keyring asks whether the concern's time was over, so its row says so first.
+    await inside('erase', (here) => endConcern(here, one.subject));
+    await destroy(house, { kind: 'concern', org, concern: one.subject });
+    await destroy(house, { kind: 'person', org, person: one.subject });
+  } else if (one.kind === 'older-than') {
     if (one.again) await olderThan?.(house, org, { where: one.subject, what: String(one.about['what'] ?? ''), before: new Date(String(one.about['before'] ?? '')) });
   }
   await inside('erase', async (here) => {
@@ -116,6 +122,12 @@ async function blank(inside: Inside, { kind, subject }: Waiting): Promise<void> 
     await db.updateTable('conversation').set({ shredded_at: now, closed_at: now }).where('org_id', '=', org).where('id', '=', subject).where('closed_at', 'is', null).execute();
     await db.updateTable('conversation').set({ shredded_at: now }).where('org_id', '=', org).where('id', '=', subject).where('shredded_at', 'is', null).execute();
   } else if (kind === 'import') await db.updateTable('import').set({ sheet: null }).where('org_id', '=', org).where('id', '=', subject).execute();
+}
+
+/** A backup may be from a day on which the concern was still open. */
+async function endConcern(inside: Inside, id: string): Promise<void> {
+  await inside.db.updateTable('concern').set({ closed_at: inside.now }).where('org_id', '=', inside.org).where('id', '=', id).where('closed_at', 'is', null).execute();
+  await blankConcern(inside, id);
 }
 
 async function destroy(house: House, what: Erasure): Promise<void> {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { carryOutErasures } from './carry-out.ts';
-import { ledgerPlace, readLedger } from './ledger-file.ts';
+import { ledgerPlace, readLedger } from '../../platform/erasure-ledger.ts';
 import { takeBackAllWords, takeBackMessages } from './own-words.ts';
 import { agreement, proposeLine } from '../agreements/index.ts';
 import { conversation, messagesAfter, sendMessage } from '../conversations/index.ts';

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { privateDirectory, syncDirectory } from '../../keyring/files.ts';
+import { privateDirectory, syncDirectory } from '../keyring/files.ts';
 
 /** One erasure as it stands in the file: ids, codes and moments. */
 export const ledgerLine = z.object({
