@@ -5,7 +5,12 @@
 export function readable(raw: unknown): unknown {
   if (typeof raw === 'string') return raw.includes('\0') || !raw.isWellFormed() ? raw.replaceAll('\0', '').toWellFormed() : raw;
   if (Array.isArray(raw)) return raw.some((one) => readable(one) !== one) ? raw.map(readable) : raw;
-  if (raw === null || typeof raw !== 'object' || Object.getPrototypeOf(raw) !== Object.prototype) return raw;
+  if (raw === null || typeof raw !== 'object' || !isPlain(raw)) return raw;
   const parts = Object.entries(raw);
   return parts.some(([name, one]) => readable(name) !== name || readable(one) !== one) ? Object.fromEntries(parts.map(([name, one]) => [readable(name), readable(one)])) : raw;
+}
+
+function isPlain(raw: object): boolean {
+  const above: unknown = Object.getPrototypeOf(raw);
+  return above === Object.prototype || above === null;
 }
