@@ -32,7 +32,8 @@ describe('becoming a peer supporter', () => {
     await say('sup-references', { text: 'Lou, a neighbour; Sam, from the choir' });
     await say('limits-read', { chosen: 'limits-clear' });
     for (const [question, chosen] of [['sup-training-ok', 'training-yes'], ['sup-checks', 'checks-talk']] as const) await say(question, { chosen });
-    const sent = await browser.send(`${apply()}/check`, 'send', {});
+    expect(wordsIn(await (await browser.send(`${apply()}/check`, 'send', {})).text())).toContain('Please read the code of conduct and tick the box.');
+    const sent = await browser.send(`${apply()}/check`, 'send', { conduct: 'yes' });
     expect(sent.status, wordsIn(await sent.text())).toBe(303);
     const at = sent.headers.get('location') ?? '';
     expect(at).toMatch(/^\/applications\//);

@@ -3,6 +3,7 @@ import { type Coded, addSupporter, beginSheet, keepAnswer, pauseSupporting, rece
 import { writeDownCaller, writeLetter } from '../../rooms/letters/index.ts';
 import { giveRole, programmeOf } from '../../rooms/programmes/index.ts';
 import type { CastName, Town } from '../../testing/town.ts';
+import { keepsToConduct } from '../../testing/walking.ts';
 
 /** The value of an outcome that must have happened. */
 export function value<V>(outcome: Outcome<V, string>): V {
@@ -65,6 +66,7 @@ export async function supports(town: Town, name: CastName, { said = offered, tra
     const id = await addSupporter(inside, { programme: town.programme.id, person, sheet, capacity });
     return { standing: id, courses: (await programmeOf(inside, town.programme.id)).settings.courses.beforeMatch };
   });
+  await keepsToConduct(town, name);
   for (const course of trained ? courses : []) {
     value(await recordTraining(await town.as('Chidi'), { programme: town.programme.id, person, course, completedOn: '2026-10-01', expiresOn: course === courses[0] ? expiresOn : '' }));
   }

@@ -45,7 +45,7 @@ export default page({
       then: (_, visit) => ({ ...here(_, visit), say: 'matching.workbench.proposed' }),
       refusals: {
         'already-proposed': 'matching.workbench.refusal.already-proposed', 'not-possible-any-more': 'matching.workbench.refusal.not-possible', 'not-waiting': 'matching.workbench.refusal.not-waiting',
-        'seeker-waits': 'matching.workbench.refusal.seeker-waits',
+        'seeker-waits': 'matching.workbench.refusal.seeker-waits', 'conduct-first': 'safety.conduct.supporter-first',
       },
     }),
     takeBack: form({

@@ -25,7 +25,10 @@ export default page({
         <p class="small">{say(programme.name, lang)}</p>
         <Row between>
           <h1>{t('desk.supporters')}</h1>
-          <Quiet to={address('/programmes/:programme/applications', { programme: programme.slug })}>{t('desk.supporters.applications')}</Quiet>
+          <Row>
+            <Quiet to={address('/programmes/:programme/conduct', { programme: programme.slug })}>{t('safety.conduct.title')}</Quiet>
+            <Quiet to={address('/programmes/:programme/applications', { programme: programme.slug })}>{t('desk.supporters.applications')}</Quiet>
+          </Row>
         </Row>
         <Table stacks caption={t('desk.supporters')} captionHidden heads={[t('desk.head.who'), t('desk.head.load'), t('desk.head.room'), t('desk.head.training')]}
           empty={<Empty heading="h2" title={t('desk.supporters.none')}><p>{t('desk.supporters.none-words')}</p></Empty>}

@@ -7,6 +7,7 @@ import { myLetters } from '../../rooms/letters/index.ts';
 import { waitingForMe } from '../../rooms/matching/index.ts';
 import { frontDoor, isStaff } from '../../rooms/programmes/index.ts';
 import { myRelationships } from '../../rooms/relationships/index.ts';
+import { conductToRead } from '../../rooms/safety/index.ts';
 import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack } from '../../ui/index.ts';
 import { address, page, type Seen } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
@@ -65,6 +66,7 @@ async function homeSeen(visit: Visit) {
     checkIns: await checkInsWaiting(visit, {}),
     letters: await myLetters(visit, {}),
     supporting: await mySupporting(visit, {}),
+    conduct: await conductToRead(visit, {}),
     programmes: (await frontDoor(visit, {})).programmes,
   };
 }

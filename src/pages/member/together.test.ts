@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { keepsToConduct } from '../../testing/walking.ts';
 import { sayYesToAll } from '../../rooms/agreements/index.ts';
 import { sendMessage } from '../../rooms/conversations/index.ts';
 import { addSupporter, beginSheet, keepAnswer, receive, recordTraining } from '../../rooms/intake/index.ts';
@@ -41,6 +42,7 @@ beforeAll(async () => {
     await giveRole(inside, { person: ben, programme, role: 'supporter' });
     return addSupporter(inside, { programme, person: ben, sheet, capacity: 1 });
   });
+  await keepsToConduct(town, 'Kit', 'Ben');
   const { settings } = await town.inside((inside) => programmeOf(inside, programme));
   for (const course of settings.courses.beforeMatch) value(await recordTraining(await town.as('Chidi'), { programme, person: ben, course, completedOn: '2026-10-01' }));
 });

@@ -36,6 +36,9 @@ export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>,
         small: t('home.wait.check-in-optional'), action: t('home.wait.look'),
       };
     }),
+    ...data.conduct.map((one) => ({
+      to: address('/code-of-conduct', {}, { programme: one.slug }), words: t(one.yes === 'older' ? 'safety.conduct.wait-older' : 'safety.conduct.wait-none', { programme: say(one.name, t.lang) }), action: t('home.wait.read'),
+    })),
     ...data.mine.drafts.map(({ programme, side, changedAt }) => ({
       to: waysOf(side, programme.slug).start, words: t(side === 'seeker' ? 'home.wait.draft-request' : 'home.wait.draft-application'),
       small: t('home.wait.draft-at', { day: t.date(changedAt, zone, 'long') }), action: t('home.wait.go-on'),

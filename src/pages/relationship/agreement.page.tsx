@@ -25,18 +25,18 @@ export default page({
       act: noteSpokenYes,
       read: (fields, { params }) => ({ relationship: params.id, read: fields.ticked('read') }),
       then: (_, { params }) => ({ to: address(here, { id: params.id ?? '' }), say: 'agreements.said.spoken' }),
-      refusals: { ended: 'agreements.refusal.ended', 'topics-missing': 'agreements.refusal.topics-missing', 'reads-themselves': 'agreements.refusal.reads-themselves' },
+      refusals: { ended: 'agreements.refusal.ended', 'topics-missing': 'agreements.refusal.topics-missing', 'reads-themselves': 'agreements.refusal.reads-themselves', 'conduct-first': 'safety.conduct.other-first', 'conduct-changed': 'safety.conduct.changed' },
     }),
     'yes-to-all': form({
       act: sayYesToAll,
-      read: (_, { params }) => ({ relationship: params.id }),
+      read: (fields, { params }) => ({ relationship: params.id, conduct: fields.ticked('conduct') ? fields.text('version') : '' }),
       async then({ inForce }, visit) {
         const { id = '' } = visit.params;
         if (!inForce) return { to: address(here, { id }), say: 'agreements.said.yes' };
         const { conversation } = await agreement(visit, { relationship: id });
         return { to: address('/conversations/:id', { id: conversation }), say: 'agreements.said.begins' };
       },
-      refusals: { ended: 'agreements.refusal.ended', 'topics-missing': 'agreements.refusal.topics-missing' },
+      refusals: { ended: 'agreements.refusal.ended', 'topics-missing': 'agreements.refusal.topics-missing', 'conduct-first': 'safety.conduct.first', 'conduct-changed': 'safety.conduct.changed' },
     }),
   },
   body(seen) {
@@ -100,7 +100,7 @@ function ReadAloud({ seen, other }: { seen: Seen; other: string }) {
 
 /** How far the two yeses are, and the yes to the whole. */
 function Yes({ seen, other, sayYes }: { seen: Seen; other: string; sayYes: string }) {
-  const { data: { counts, saidYes, notYet, version, topics }, t } = seen;
+  const { data: { counts, saidYes, notYet, version, topics, code, programmeSlug }, t } = seen;
   const open = notYet?.open ?? 0;
   if (version > 0 && open === 0) return <Promise title={t('agreements.in-force')} small={t('agreements.in-force-hint')} />;
   // A yes to all agrees to every line that stands; only a topic without any line is in the way.
@@ -110,6 +110,13 @@ function Yes({ seen, other, sayYes }: { seen: Seen; other: string; sayYes: strin
       <Promise state="due" title={saidYes.other ? t('agreements.other-said-all', { other }) : t('agreements.other-yes', { other, said: counts.others, lines: counts.lines })}
         small={saidYes.me ? t('agreements.i-said-all') : t('agreements.my-yes', { said: counts.mine, lines: counts.lines })} />
       {missing > 0 && <Small>{t('agreements.missing', { count: missing })}</Small>}
+      {code !== undefined && (
+        <>
+          <input type="hidden" name="version" value={code} />
+          <p><Link to={address('/code-of-conduct', {}, { programme: programmeSlug })}>{t('safety.conduct.read')}</Link></p>
+          <Tick of="conduct" label={t('safety.conduct.tick')} />
+        </>
+      )}
       <div><Button disabled={missing > 0 || (saidYes.me && counts.mine === counts.lines)}>{sayYes}</Button></div>
     </Form>
   );

@@ -1,8 +1,9 @@
 import { say } from '../../content/index.ts';
 import { begin, draftSheet, sendApplication, sendRequest, wishForCall } from '../../rooms/intake/index.ts';
+import { conduct } from '../../rooms/safety/index.ts';
 import { Button, Card, Form, Link, Quiet, Row, Small, Stack, Tick } from '../../ui/index.ts';
 import { form, type FormDefinition } from '../../web/form.ts';
-import { elsewhere, page, type Seen } from '../../web/page.ts';
+import { address, elsewhere, page, type Seen } from '../../web/page.ts';
 import { AnswersList } from './answers-list.tsx';
 import { type Side, waysOf } from './ways.ts';
 
@@ -23,11 +24,11 @@ const send = {
   }),
   supporter: form({
     act: sendApplication,
-    read: (fields) => ({ sheet: fields.text('sheet'), shared: fields.ticked('shared') }),
+    read: (fields) => ({ sheet: fields.text('sheet'), shared: fields.ticked('shared'), conduct: fields.ticked('conduct') ? fields.text('version') : '' }),
     then: ({ application, session }) => ({ to: waysOf('supporter', '').sent(application), say: 'intake.sent-application', ...(session !== undefined && { session }) }),
     refusals: {
       'already-sent': 'intake.refusal.already-sent', 'not-open': 'intake.refusal.not-open', 'answers-missing': 'intake.refusal.answers-missing',
-      'already-applied': 'intake.refusal.already-applied',
+      'already-applied': 'intake.refusal.already-applied', 'conduct-first': 'safety.conduct.first', 'conduct-changed': 'safety.conduct.changed',
     },
   }),
 } satisfies Record<Side, unknown>;
@@ -40,7 +41,9 @@ export function checkPage(side: Side, at: '/p/:programme/ask/check' | '/p/:progr
     async load(visit) {
       const { programme } = visit.params;
       const seen = await draftSheet(visit, { programme, side });
-      return seen.begun ? seen : elsewhere(waysOf(side, programme).start);
+      if (!seen.begun) return elsewhere(waysOf(side, programme).start);
+      const code = side === 'supporter' ? await conduct(visit, { programme }) : undefined;
+      return { ...seen, code: code === undefined || code.acceptedAt !== undefined ? undefined : code.version };
     },
     title: ({ t }) => t(words[side].title),
     chrome: 'public',
@@ -90,6 +93,13 @@ export function checkPage(side: Side, at: '/p/:programme/ask/check' | '/p/:progr
           {ready && (
             <Form seen={seen} name="send">
               <input type="hidden" name="sheet" value={data.sheet} />
+              {data.code !== undefined && (
+                <>
+                  <input type="hidden" name="version" value={data.code} />
+                  <p><Link to={address('/code-of-conduct', {}, { programme: params.programme })}>{t('safety.conduct.read')}</Link></p>
+                  <Tick of="conduct" label={t('safety.conduct.tick')} />
+                </>
+              )}
               {seen.actor.kind === 'stranger' && <Tick of="shared" label={t('intake.check.shared')} hint={t('intake.check.shared-hint')} />}
               <Row><Button>{t(words[side].send)}</Button><Link to={ways.later}>{t('intake.check.later')}</Link></Row>
               <Small>{t(words[side].after)}</Small>
@@ -101,7 +111,7 @@ export function checkPage(side: Side, at: '/p/:programme/ask/check' | '/p/:progr
   });
 }
 
-type CheckSeen = Seen<'/p/:programme/ask/check' | '/p/:programme/apply/check', Extract<Awaited<ReturnType<typeof draftSheet>>, { begun: true }>>;
+type CheckSeen = Seen<'/p/:programme/ask/check' | '/p/:programme/apply/check', Extract<Awaited<ReturnType<typeof draftSheet>>, { begun: true }> & { readonly code: string | undefined }>;
 
 /** What may not be skipped and is still open: each a way to its question. */
 function Missing({ seen: { t, data, params }, side }: { seen: CheckSeen; side: Side }) {

@@ -6,6 +6,7 @@ import { openWordsBeside } from '../conversations/index.ts';
 import { type Here, namesOf, onlySpokenTo } from '../people/index.ts';
 import { programmeOf } from '../programmes/index.ts';
 import { otherOf, ownRelationship, type Relationship } from '../relationships/index.ts';
+import { conductOf, conductYesOf } from '../safety/index.ts';
 import { addLine, type Line, linesOf, topicsOf } from './lines.ts';
 import { type LineState, lineState, notYet, type NotYet } from './rules.ts';
 
@@ -76,6 +77,9 @@ export interface AgreementSeen {
   readonly readAloud: boolean;
   readonly counts: { readonly lines: number; readonly mine: number; readonly others: number };
   readonly ended: boolean;
+  /** The version of the code of conduct that I have not said yes to and must before we begin; undefined when there is nothing to say. */
+  readonly code: string | undefined;
+  readonly programmeSlug: string;
 }
 
 /** The agreement as one of its two people sees it, in their language. */
@@ -117,6 +121,8 @@ export const agreement = view({
       topics: seen, notYet: notYet(topics, lines), saidYes: { me: yeses.has(me), other: yeses.has(other) }, readAloud: await onlySpokenTo(looking, other),
       counts: { lines: lines.length, mine: lines.filter((line) => line.yes.has(me)).length, others: lines.filter((line) => line.yes.has(other)).length },
       ended: found.relationship.endedAt !== null,
+      code: found.version > 0 || (await conductYesOf(looking, found.relationship.programme, [me])).get(me) === 'current' ? undefined : (await conductOf(looking, found.relationship.programme)).version,
+      programmeSlug: (await programmeOf(looking, found.relationship.programme)).slug,
     };
   },
 });

@@ -5,6 +5,7 @@ import { absent, done, refused } from '../../platform/outcome.ts';
 import { sealWordsBeside } from '../conversations/index.ts';
 import { onlySpokenTo } from '../people/index.ts';
 import { markAgreed, otherOf, setSeason } from '../relationships/index.ts';
+import { conductAtTheDoor } from '../safety/index.ts';
 import { agreementOf, type AgreementFound, versionYeses } from './agreement.ts';
 import { addLine, type Keeps, type Line, linesOf, sayYesTo, topicsOf } from './lines.ts';
 import { notYet } from './rules.ts';
@@ -130,13 +131,13 @@ export const withdrawLine = act({
  */
 export const sayYesToAll = act({
   name: 'agreements.say-yes-to-all',
-  input: which,
+  input: which.extend({ conduct: z.string().max(40).default('') }),
   wall: 'member',
   may: ({ actor }) => actor.kind === 'person',
   subject: about,
-  async perform(inside, { relationship }) {
+  async perform(inside, { relationship, conduct }) {
     const found = await living(inside, relationship);
-    return found === 'ended' ? refused('ended') : wholeYes(inside, found, inside.person());
+    return found === 'ended' ? refused('ended') : wholeYes(inside, found, inside.person(), conduct);
   },
 });
 
@@ -162,8 +163,11 @@ export const noteSpokenYes = act({
 });
 
 /** One person's yes to every open line, and to the whole; with the second the agreement is in force. */
-async function wholeYes(inside: Inside, found: AgreementFound, person: string) {
-  const { id: relationship } = found.relationship;
+async function wholeYes(inside: Inside, found: AgreementFound, person: string, conduct = '') {
+  const { id: relationship, programme } = found.relationship;
+  // Before two people begin, each says yes to the code of conduct (I6). Those who walk already are asked on their own page, and shut out of nothing.
+  const code = found.version > 0 ? undefined : await conductAtTheDoor(inside, { person, programme, version: conduct });
+  if (code !== undefined) return refused(code);
   const topics = await topicsOf(inside, found.relationship.programme);
   const made = await agree(inside, found, (await linesOf(inside, found, topics)).filter((line) => line.agreedAt === null), person);
   if (made) return done({ inForce: true });

@@ -5,6 +5,7 @@ import { absent, done, refused } from '../../platform/outcome.ts';
 import { beginSession, join } from '../people/index.ts';
 import { programmeOf } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
+import { conductAtTheDoor } from '../safety/index.ts';
 import { setOf } from './questions.ts';
 import { addWaysToReach } from './reach.ts';
 import { answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
@@ -12,12 +13,12 @@ import { answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
 /** Somebody offers to walk with others (A4). The answer is promised with owner, back-up and time, and every step stays visible to both. */
 export const sendApplication = act({
   name: 'intake.send-application',
-  input: z.object({ sheet: z.uuid(), shared: z.boolean().default(false) }),
+  input: z.object({ sheet: z.uuid(), shared: z.boolean().default(false), conduct: z.string().max(40).default('') }),
   may: () => true, // sheetToWrite decides
   guards: { one_open_application: 'already-applied', one_application_per_sheet: 'already-sent' },
   subject: ({ sheet }) => ({ kind: 'sheet', id: sheet }),
 
-  async perform(inside, { sheet: sheetId, shared }) {
+  async perform(inside, { sheet: sheetId, shared, conduct }) {
     const sheet = await sheetToWrite(inside, sheetId);
     if (sheet.side !== 'supporter') return absent();
     if (sheet.sentAt !== null) return refused('already-sent');
@@ -27,6 +28,10 @@ export const sendApplication = act({
     const answers = await answersOn(inside, sheet.id);
     const missing = stillNeeded(set.questions, answers);
     if (missing.length > 0) return refused('answers-missing', { count: missing.length });
+
+    // Whoever offers to support says yes to the code of conduct first, in the words they read (I6).
+    const code = await conductAtTheDoor(inside, { person: sheet.person, programme: sheet.programme, version: conduct });
+    if (code !== undefined) return refused(code);
 
     const id = await receiveApplication(inside, sheet, { source: sheet.enteredBy === null ? 'web' : 'phone' });
     await addWaysToReach(inside, sheet.person, answers);

@@ -1,17 +1,18 @@
-import { rank } from '@companionway/matching';
+import { type Part, rank } from '@companionway/matching';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
-import { answersOn, markReady, requestOf } from '../intake/index.ts';
+import { answersOn, markReady, requestOf, type Standing, type SupportRequest } from '../intake/index.ts';
 import { sealFor } from '../people/index.ts';
-import { runs } from '../programmes/index.ts';
+import { type Programme, runs } from '../programmes/index.ts';
 import { keepPromise } from '../promises/index.ts';
-import { marketFor, PROVIDED } from './people.ts';
+import { conductYesOf } from '../safety/index.ts';
+import { marketFor } from './people.ts';
 import { liveProposals, proposalOf } from './proposals.ts';
 import { placesFor, PROPOSAL_DAYS } from './rules.ts';
-import { ENGINE } from './suggestions.ts';
+import { ENGINE, PROVIDED } from './values.ts';
 
 /**
  * A coordinator proposes a supporter for a seeker. The rules are asked again with fresh values: what was possible when the page was opened may
@@ -31,6 +32,8 @@ export const proposeMatch = act({
     if (request.heldAt !== null) return refused('seeker-waits');
     const market = await marketFor(inside, requestId);
     const standing = market.standings.get(supporter) ?? absent();
+    // A yes to older words is a yes: they are asked again at their next visit. Somebody who never said it is not proposed (I6).
+    if ((await conductYesOf(inside, request.programme, [standing.person])).get(standing.person) === 'none') return refused('conduct-first');
     const ranking = rank(market.seeker, market.supporters, market.criteria, { now: inside.now.getTime() }, { limit: market.supporters.length, provided: PROVIDED });
     const chosen = ranking.chosen.find((one) => one.supporterId === supporter);
     if (chosen === undefined) return refused('not-possible-any-more');
@@ -38,26 +41,43 @@ export const proposeMatch = act({
     const place = [1, 2, 3].slice(0, placesFor(market.programme.whoChooses, request.whoChooses)).find((one) => live.every((proposal) => proposal.place !== one));
     if (place === undefined) return refused('already-proposed');
 
-    const id = inside.newId();
-    await inside.db
-      .insertInto('proposal')
-      .values({
-        org_id: inside.org, id, programme_id: request.programme, request_id: requestId, supporter_id: supporter, seeker_person: request.person, supporter_person: standing.person, place,
-        proposed_by: inside.person(), reason: reason === '' ? null : await sealFor(inside, request.person, `proposal/reason/${id}`, reason), engine_version: ENGINE,
-        reasons: sql<string>`${JSON.stringify({ score: chosen.score, parts: chosen.parts })}::jsonb`,
-        proposed_at: inside.now, expires_at: new Date(inside.now.getTime() + PROPOSAL_DAYS * 86_400_000),
-      })
-      .execute();
-    await startIntroductions(inside, id, { seeker: { person: request.person, sheet: request.sheet }, supporter: { person: standing.person, sheet: standing.sheet } });
-    await markReady(inside, request);
-    await keepPromise(inside, { subjectId: requestId, kind: 'first-answer', how: 'proposed' });
-    inside.record({
-      name: 'matching.proposal-made', subject: { kind: 'proposal', id }, programme: request.programme,
-      about: { request: requestId, first: market.programme.firstToAnswer === 'seeker' ? request.person : standing.person },
-    });
+    const id = await makeProposal(inside, { request, standing, programme: market.programme, place, reason, score: chosen.score, parts: chosen.parts });
     return done({ proposal: id });
   },
 });
+
+/** What a proposal is made of: asked of every rule a moment ago. */
+interface ProposalToMake {
+  readonly request: SupportRequest;
+  readonly standing: Pick<Standing, 'id' | 'person' | 'sheet'>;
+  readonly programme: Pick<Programme, 'firstToAnswer'>;
+  readonly place: number;
+  readonly reason: string;
+  readonly score: number;
+  readonly parts: readonly Part[];
+}
+
+/** A step: a proposal with its reasons and both introductions; the first answer is promised no more, the match is. */
+export async function makeProposal(inside: Inside, { request, standing, programme, place, reason, score, parts }: ProposalToMake): Promise<string> {
+  const id = inside.newId();
+  await inside.db
+    .insertInto('proposal')
+    .values({
+      org_id: inside.org, id, programme_id: request.programme, request_id: request.id, supporter_id: standing.id, seeker_person: request.person, supporter_person: standing.person, place,
+      proposed_by: inside.person(), reason: reason === '' ? null : await sealFor(inside, request.person, `proposal/reason/${id}`, reason), engine_version: ENGINE,
+      reasons: sql<string>`${JSON.stringify({ score, parts })}::jsonb`,
+      proposed_at: inside.now, expires_at: new Date(inside.now.getTime() + PROPOSAL_DAYS * 86_400_000),
+    })
+    .execute();
+  await startIntroductions(inside, id, { seeker: { person: request.person, sheet: request.sheet }, supporter: { person: standing.person, sheet: standing.sheet } });
+  await markReady(inside, request);
+  await keepPromise(inside, { subjectId: request.id, kind: 'first-answer', how: 'proposed' });
+  inside.record({
+    name: 'matching.proposal-made', subject: { kind: 'proposal', id }, programme: request.programme,
+    about: { request: request.id, first: programme.firstToAnswer === 'seeker' ? request.person : standing.person },
+  });
+  return id;
+}
 
 /** Takes a proposal back before both answered. Whoever had read it is told only that we look again. */
 export const withdrawProposal = act({

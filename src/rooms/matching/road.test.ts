@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../platform/outcome.ts';
 import type { Scene } from '../../platform/scene.ts';
 import { type Town, testTown } from '../../testing/town.ts';
+import { keepsToConduct } from '../../testing/walking.ts';
 import { agreement, sayYesToAll } from '../agreements/index.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';
 import { addSupporter, beginSheet, keepAnswer, receive, recordTraining } from '../intake/index.ts';
@@ -48,6 +49,7 @@ async function supporter(name: 'Ben' | 'Maryam' | 'Grace', { languages = ['en'],
     await giveRole(inside, { person, programme: town.programme.id, role: 'supporter' });
     return addSupporter(inside, { programme: town.programme.id, person, sheet, capacity });
   });
+  await keepsToConduct(town, name);
   if (!trained) return id;
   const courses = await town.inside((inside) => programmeOf(inside, town.programme.id)).then((programme) => programme.settings.courses.beforeMatch);
   for (const course of courses) value(await recordTraining(await town.as('Chidi'), { programme: town.programme.id, person, course, completedOn: '2026-10-01', expiresOn: '' }));
@@ -87,7 +89,10 @@ describe('the road, from a request to two people talking', () => {
     const talk = mine?.conversation ?? '';
     expect(await say(amina, talk, 'Bonjour')).toMatchObject({ kind: 'refused', code: 'agree-first' });
 
-    expect(value(await sayYesToAll(amina, { relationship }))).toEqual({ inForce: false });
+    expect(await sayYesToAll(amina, { relationship })).toMatchObject({ kind: 'refused', code: 'conduct-first' });
+    expect(await sayYesToAll(amina, { relationship, conduct: 'older words' })).toMatchObject({ kind: 'refused', code: 'conduct-changed' });
+    const { code } = await agreement(amina, { relationship });
+    expect(value(await sayYesToAll(amina, { relationship, conduct: code ?? '' }))).toEqual({ inForce: false });
     const page = await agreement(benHimself, { relationship });
     expect(page.saidYes).toEqual({ me: false, other: true });
     expect(value(await sayYesToAll(benHimself, { relationship }))).toEqual({ inForce: true });

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readFacts } from '../../platform/readers.ts';
 import type { Outcome } from '../../platform/outcome.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
+import { keepsToConduct } from '../../testing/walking.ts';
 import { sayYesToAll } from '../agreements/index.ts';
 import { markRead, sendMessage } from '../conversations/index.ts';
 import { addSupporter, beginSheet, keepAnswer, receive, recordTraining } from '../intake/index.ts';
@@ -55,6 +56,7 @@ async function supports(name: CastName, expiresOn: string): Promise<string> {
     await giveRole(inside, { person, programme: town.programme.id, role: 'supporter' });
     return addSupporter(inside, { programme: town.programme.id, person, sheet, capacity: 2 });
   });
+  await keepsToConduct(town, 'Amina', 'Ben');
   const { settings } = await town.inside((inside) => programmeOf(inside, town.programme.id));
   for (const course of settings.courses.beforeMatch) value(await recordTraining(await town.as('Chidi'), { programme: town.programme.id, person, course, completedOn: '2026-10-01', expiresOn }));
   return standing;

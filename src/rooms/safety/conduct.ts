@@ -5,8 +5,8 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
-import type { Here } from '../people/index.ts';
-import { contentOf, openProgrammes, type Programme, programmeBySlug, programmeOf, type SafetyText } from '../programmes/index.ts';
+import { type Here, namesOf } from '../people/index.ts';
+import { contentOf, isStaff, openProgrammes, type Programme, programmeBySlug, programmeOf, type SafetyText } from '../programmes/index.ts';
 
 const parts = ['conduct-intro', 'conduct-everyone', 'conduct-supporters', 'conduct-staff', 'conduct-breach', 'conduct-promise'] as const satisfies readonly SafetyText['part'][];
 type ConductPart = (typeof parts)[number];
@@ -65,6 +65,104 @@ export async function conductOf(here: Here, programme: string): Promise<Pick<Con
   const items = (await contentOf(here, programme, 'safety-text')).map(({ body }) => body);
   const texts = Object.fromEntries(parts.map((part) => [part, items.filter((item) => item.part === part).map(({ text }) => text)])) as unknown as Record<ConductPart, readonly Text[]>;
   return { texts, version: createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16) };
+}
+
+/** Somebody's yes to a programme's code of conduct: to the words as they stand, to older words, or none yet. */
+export type ConductYes = 'current' | 'older' | 'none';
+
+/** Who of these people said yes to the code as it stands. Whoever said yes to older words is asked at their next visit, and shut out of nothing meanwhile. */
+export async function conductYesOf(here: Here, programme: string, people: readonly string[]): Promise<ReadonlyMap<string, ConductYes>> {
+  const { version } = await conductOf(here, programme);
+  const rows = people.length === 0 ? [] : await here.db
+    .selectFrom('consent').select(['person_id', 'version']).where('org_id', '=', here.org).where('person_id', 'in', [...people]).where('kind', '=', `${KIND}/${programme}`).where('withdrawn_at', 'is', null).execute();
+  return new Map(people.map((person) => {
+    const mine = rows.filter((row) => row.person_id === person);
+    return [person, mine.some((row) => row.version === version) ? 'current' : mine.length > 0 ? 'older' : 'none'];
+  }));
+}
+
+/**
+ * A step for the doors of a programme (offering to support, saying yes to an agreement): whether this person may go on. A yes that comes with the form
+ * is kept; `conduct-changed` when it was to words that have changed since, `conduct-first` when there is none.
+ */
+export async function conductAtTheDoor(inside: Inside, { person, programme, version }: { person: string; programme: string; version: string }): Promise<'conduct-first' | 'conduct-changed' | undefined> {
+  const { version: now } = await conductOf(inside, programme);
+  if ((await acceptedAt(inside, person, programme, now)) !== undefined) return undefined;
+  if (version === '') return 'conduct-first';
+  if (version !== now) return 'conduct-changed';
+  await keepConductAccepted(inside, { person, programme, version });
+  return undefined;
+}
+
+/** “I read it to them on the telephone, and they said yes.” By staff, for somebody of the programme. */
+export const recordConduct = act({
+  name: 'safety.record-conduct',
+  input: z.object({ programme: z.uuid(), person: z.uuid(), version: z.string().min(1).max(40) }),
+  may: ({ actor }, { programme }) => isStaff(actor, programme),
+  subject: ({ person }) => ({ kind: 'person', id: person }),
+  async perform(inside, { programme, person, version }) {
+    if (person === inside.person()) return refused('yourself');
+    if (!(await peopleOf(inside, programme)).includes(person)) return absent();
+    if ((await conductOf(inside, programme)).version !== version) return refused('changed');
+    await keepConductAccepted(inside, { person, programme, version });
+    return done();
+  },
+});
+
+/** One person whose yes to the code as it stands is missing. */
+export interface ConductMissing {
+  readonly person: string;
+  readonly name: string | undefined;
+  readonly yes: Exclude<ConductYes, 'current'>;
+}
+
+/** Who of a programme has not said yes to its code as it stands: for its staff, who can go through it with them on the telephone. */
+export const conductMissing = view({
+  name: 'safety.conduct-missing',
+  input: z.object({ programme: z.string() }),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking, { programme: slug }): Promise<{ programme: Programme; version: string; people: readonly ConductMissing[] }> {
+    const programme = await programmeBySlug(looking, slug);
+    if (!isStaff(looking.actor, programme.id)) return absent();
+    const people = await peopleOf(looking, programme.id);
+    const yes = await conductYesOf(looking, programme.id, people);
+    const missing = people.filter((person) => yes.get(person) !== 'current').slice(0, 200);
+    const names = await namesOf(looking, missing);
+    const { version } = await conductOf(looking, programme.id);
+    return { programme, version, people: missing.map((person) => ({ person, name: names.get(person), yes: yes.get(person) === 'older' ? 'older' : 'none' })) };
+  },
+});
+
+/** The codes I am asked to read at this visit: those whose words changed since my yes, and those of programmes I hold a role in. Never a lock. */
+export const conductToRead = view({
+  name: 'safety.conduct-to-read',
+  input: z.object({}),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking): Promise<readonly { readonly slug: string; readonly name: Text; readonly yes: Exclude<ConductYes, 'current'> }[]> {
+    const me = looking.person();
+    const held = looking.actor.kind === 'person' ? looking.actor.holds : [];
+    const given = await looking.db.selectFrom('consent').select('kind').distinct().where('org_id', '=', looking.org).where('person_id', '=', me).where('kind', 'like', `${KIND}/%`).where('withdrawn_at', 'is', null).execute();
+    const programmes = [...new Set([...held.flatMap(({ role, programme }) => (programme === null || role === 'seeker' ? [] : [programme])), ...given.map(({ kind }) => kind.slice(KIND.length + 1))])];
+    const asked = [];
+    for (const id of programmes) {
+      const yes = (await conductYesOf(looking, id, [me])).get(me) ?? 'none';
+      if (yes === 'current') continue;
+      const { slug, name } = await programmeOf(looking, id);
+      asked.push({ slug, name, yes });
+    }
+    return asked;
+  },
+});
+
+/** Those who walk with somebody in a programme, support in it or work for it. */
+async function peopleOf({ db, org }: Here, programme: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('role_held').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null)
+    .union(db.selectFrom('supporter').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null))
+    .union(db.selectFrom('application').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('withdrawn_at', 'is', null))
+    .union(db.selectFrom('relationship').select('seeker_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null))
+    .execute();
+  return rows.map(({ person }) => person);
 }
 
 async function acceptedAt({ db, org }: Here, person: string, programme: string, version: string): Promise<Date | undefined> {

@@ -12,7 +12,9 @@ export { concern, type ConcernAnswered, type ConcernInList, type ConcernRaised, 
 export type { Shown, ShownItem } from './shown.ts';
 export { type ConcernsSwept, sweepConcerns } from './sweep.ts';
 export { everybody, type Sees, type SeesRow, type Somebody, type Thing, things, whoSees } from './who-sees.ts';
-export { acceptConduct, type Conduct, conduct, conductOf, keepConductAccepted } from './conduct.ts';
+export {
+  acceptConduct, type Conduct, conduct, conductAtTheDoor, conductMissing, type ConductMissing, conductOf, conductToRead, type ConductYes, conductYesOf, keepConductAccepted, recordConduct,
+} from './conduct.ts';
 export { moveLevel } from './move-level.ts';
 export { dangerCall, type DangerCall, type DangerSeen, noteDangerCall } from './danger-calls.ts';
 export { answerContactAsked, askContact, type ContactAsked, contactRelease, type ContactReleaseSeen, contactsToConfirm, noteContactTold, openContact } from './contact-release.ts';
