@@ -52,7 +52,10 @@ export function trailIn(connection: pg.Client): TrailInDatabase {
       const chains = await chainsOf(connection);
       for (const [at, chain] of chains.entries()) {
         const next = chains[at + 1];
-        yield { chain, links: linksOf(connection, chain, next?.org === chain.org ? next.from.seq : undefined) };
+        const links = linksOf(connection, chain, next?.org === chain.org ? next.from.seq : undefined);
+        yield { chain, links };
+        // A walk that stopped early leaves rows on the way; the connection answers nothing else before they are read.
+        while ((await links.next()).done !== true);
       }
     },
     anchors: () => anchorsOf(connection),
