@@ -6,7 +6,7 @@ import { demoPostman } from '../rooms/demo/index.ts';
 import { requestsFollowTheirPerson, sweepSheets } from '../rooms/intake/index.ts';
 import { lettersFollowTheirPerson } from '../rooms/letters/index.ts';
 import { carryOutErasures } from '../rooms/leaving/index.ts';
-import { sweepProposals } from '../rooms/matching/index.ts';
+import { ROUND_ASKED, sweepProposals, sweepRounds, workRounds } from '../rooms/matching/index.ts';
 import { meetingReminders } from '../rooms/meetings/index.ts';
 import { deliverNotices, lookAhead, noticesReader } from '../rooms/notifications/index.ts';
 import { sweepDoor } from '../rooms/people/index.ts';
@@ -32,6 +32,8 @@ export const rounds: readonly Round[] = [
   { name: 'erasures', run: (house, org) => carryOutErasures(house, org, sweepOlder) },
   { name: 'trail', run: (house, org) => sealTrail(house, org) },
   { name: 'anchors', run: (house, org) => anchorHours(house, org) },
+  { name: 'matching-rounds', run: (house, org) => workRounds(house, org), wakesOn: [ROUND_ASKED] },
+  { name: 'matching-rounds-kept', run: (house, org) => sweepRounds(house, org) },
   { name: 'letters', run: (house, org) => deliver(house, org), wakesOn: ['notices'] },
 ];
 

@@ -1,9 +1,21 @@
-// The door of matching: suggestions with reasons, proposals, and the two answers.
-export { answerByPhone, toReadAloud, type ToReadAloud } from './answer-by-phone.ts';
+// The door of matching: suggestions with reasons, proposals and the two answers, and rounds for a whole programme.
 export { answerProposal, writeIntroduction } from './answer-proposal.ts';
+export { askForRound } from './ask-for-round.ts';
+export { decideRound, setRoundAside } from './decide-round.ts';
+export { holdPair, holdsOf, releasePair } from './hold-pair.ts';
 export { leaveMatching } from './leave-matching.ts';
+export { ROUND_ASKED, workRounds } from './making/work-rounds.ts';
 export { proposeMatch, withdrawProposal } from './propose-match.ts';
 export { introduction, type Introduction, liveProposals, type Proposal, proposalOf, waitingForMe } from './proposals.ts';
+export type { Reason } from './reasons.ts';
+export { fairness, recruitment, wouldSwap } from './reports.ts';
+export { LINES_SHOWN, roundOf, type RoundWithLines } from './round-of.ts';
+export type {
+  Change, ChangeSeen, Compared, Fairness, FairnessSeen, FairnessTable, FellWhy, ForcedLoss, HoldSeen, LineKind, LineSeen, MoveSeen, NeedSeen, PairExplained, RecruitmentSeen, RoundDecision,
+  RoundFigures, RoundSeen, RoundStage, RoundState, SeekerExplained, SideBySide, SwapSeen,
+} from './round-types.ts';
+export { roundsOf, type RoundsSeen } from './rounds.ts';
 export { placesFor, PROPOSAL_DAYS, turnOf } from './rules.ts';
-export { type Reason, type SetAside, suggestions, type Suggestions, type SuggestionSeen } from './suggestions.ts';
+export { type SetAside, suggestions, type Suggestions, type SuggestionSeen } from './suggestions.ts';
 export { sweepProposals } from './sweep.ts';
+export { sweepRounds } from './sweep-rounds.ts';

@@ -1,5 +1,6 @@
 import type { Inside } from '../../platform/inside.ts';
 import { endProposal } from './propose-match.ts';
+import { leaveRounds } from './sweep-rounds.ts';
 
 /** A step for leaving: every proposal that this person is part of ends; the other side is told only that we look again. */
 export async function leaveMatching(inside: Inside, person: string): Promise<void> {
@@ -16,4 +17,5 @@ export async function leaveMatching(inside: Inside, person: string): Promise<voi
     await endProposal(inside, id, 'withdrawn');
     inside.record({ name: 'matching.proposal-ended', subject: { kind: 'proposal', id }, programme: programme_id, about: { how: 'withdrawn', request: request_id } });
   }
+  await leaveRounds(inside, person);
 }

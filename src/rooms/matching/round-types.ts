@@ -1,6 +1,6 @@
 import type { RuleName, WhyNot } from '@companionway/matching';
 import type { Text } from '../../content/index.ts';
-import type { Reason } from './suggestions.ts';
+import type { Reason } from './reasons.ts';
 
 /** Where a round stands. `set-aside`: a person decided against it, or stopped it while it was being made. */
 export type RoundState = 'working' | 'ready' | 'failed' | 'set-aside';

@@ -30,3 +30,27 @@ export function shownEnding(ended: string | null, mine: 'yes' | 'no' | null): 'b
   if (mine === 'no') return 'you-said-no';
   return ended === 'expired' && mine === null ? 'time-passed' : 'we-look-again';
 }
+
+/** How many suggestions a coordinator sees first. */
+export const FIRST_FEW = 5;
+
+/** How often one supporter may stand among the first few before others go first: twice an even share, and at least three times. */
+export function fairMost(shown: number, supporters: number): number {
+  return Math.max(3, Math.ceil((2 * shown) / Math.max(1, supporters)));
+}
+
+/** Days within which being proposed counts as having been put forward lately. */
+export const LATELY_DAYS = 28;
+
+/** Points a round adds for each whole day of waiting, and the most they come to, of 10,000. Modest and shown apart: it breaks near ties, it does not decide. */
+export const WAITING = { perDay: 5, most: 500 } as const;
+
+/** How a proposal may have ended so that a round does not bring the same two together again: somebody said no, or let it pass. */
+export const NOT_AGAIN = ['declined', 'expired'] as const;
+
+/** How long a round is kept, in days. */
+export const ROUND_DAYS = 365;
+
+/** How long a node may say nothing of a round it works on before another takes it over, in seconds; and how often that may happen. */
+export const TAKEN_SECONDS = 60;
+export const MOST_TRIES = 3;

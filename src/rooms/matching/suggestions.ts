@@ -1,21 +1,13 @@
-import { type InCommon, type Part, rank, type RuleName, type WhyNot } from '@companionway/matching';
+import { type InCommon, rank, type RuleName, type WhyNot } from '@companionway/matching';
 import { z } from 'zod';
-import type { Text } from '../../content/index.ts';
 import { view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
-import { contentOf, runs } from '../programmes/index.ts';
+import { runs } from '../programmes/index.ts';
 import { absent } from '../../platform/outcome.ts';
-import { marketFor, PROVIDED } from './people.ts';
-
-/** The engine whose reasons are shown and kept with each proposal. */
-export const ENGINE = 'companionway-matching/0.1';
-
-/** One criterion's part of a suggestion, with what was shared in the programme's own words. */
-export interface Reason extends Part {
-  readonly name: Text;
-  readonly sentence: Text;
-  readonly sharedWords: readonly Text[];
-}
+import { exposureIn } from './exposure.ts';
+import { marketFor } from './people.ts';
+import { type Reason, wordsOfProgramme } from './reasons.ts';
+import { PROVIDED } from './values.ts';
 
 /** A supporter who could walk with this seeker, and why. */
 export interface SuggestionSeen {
@@ -27,6 +19,8 @@ export interface SuggestionSeen {
   readonly common: InCommon;
   readonly load: number;
   readonly capacity: number;
+  /** Put behind others, because they were put forward often lately: so that it is not always the same few. */
+  readonly heldBack: boolean;
 }
 
 /** Somebody who is not suggested, and the single most useful reason. */
@@ -60,9 +54,8 @@ export const suggestions = view({
     const market = await marketFor(looking, request);
     if (!runs(looking.actor, market.programme.id)) return absent();
     const tried = market.criteria.map((one) => (one.strength === 'soft' && weights[one.id] !== undefined ? { ...one, weight: weights[one.id] ?? 0 } : one));
-    const ranking = rank(market.seeker, market.supporters, tried, { now: looking.now.getTime() }, { limit, provided: PROVIDED });
-    const criteria = new Map((await contentOf(looking, market.programme.id, 'criterion')).map(({ id, body }) => [id, body]));
-    const options = new Map([...market.questions.values()].flatMap((question) => question.options.map((option) => [option.id, option.text] as const)));
+    const ranking = rank(market.seeker, market.supporters, tried, { now: looking.now.getTime() }, { limit, provided: PROVIDED, exposure: await exposureIn(looking, market.programme.id, market.supporters.length) });
+    const words = await wordsOfProgramme(looking, market.programme.id);
     const shown = aside ? [...market.standings.keys()] : ranking.chosen.map((one) => one.supporterId);
     const names = await namesOf(looking, [market.request.person, ...shown.map((id) => market.standings.get(id)?.person)]);
     const facts = new Map(market.supporters.map((one) => [one.id, one]));
@@ -77,11 +70,7 @@ export const suggestions = view({
         return {
           supporter: one.supporterId, person, name: names.get(person), score: one.score, common: one.common,
           load: facts.get(one.supporterId)?.load ?? 0, capacity: facts.get(one.supporterId)?.capacity ?? 0,
-          reasons: one.parts.flatMap((part) => {
-            const criterion = criteria.get(part.criterion);
-            if (criterion === undefined) return [];
-            return [{ ...part, name: criterion.name, sentence: part.kind === 'differs' ? criterion.differs : criterion.explain, sharedWords: (part.shared ?? []).flatMap((code) => options.get(code) ?? []) }];
-          }),
+          reasons: words.reasons(one.parts), heldBack: one.heldBack,
         };
       }),
       removed: ranking.removed,

@@ -1,0 +1,95 @@
+// A thread of a round: makes one (`round`), makes rows for one (`crew`), or answers questions about one (`questions`). It has no database and no clock.
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { type CohortRows, cohortRows, type CohortOptions, type CohortTask, type SupporterColumns } from '@companionway/matching';
+import { force } from './force.ts';
+import { RoundMaker, type RowsOf } from './make-round.ts';
+import type { SolvedMarket } from './market-bytes.ts';
+import type { FromThread, ToThread } from './round-inputs.ts';
+
+/** What a thread is started as. */
+export type ThreadRole =
+  | { readonly role: 'round'; readonly entry: string; readonly crew: number }
+  | { readonly role: 'crew'; readonly columns: SupporterColumns; readonly options: CohortOptions }
+  | { readonly role: 'questions'; readonly solved: SolvedMarket };
+
+/** A question about a solved round: what if these two? */
+export interface ForceQuestion {
+  readonly id: number;
+  readonly seeker: number;
+  readonly supporter: number;
+}
+
+const port = parentPort;
+if (port !== null) {
+  const given = workerData as ThreadRole;
+  if (given.role === 'round') makeRound(port, given.entry, given.crew);
+  if (given.role === 'crew') {
+    port.on('message', (task: CohortTask) => {
+      const rows = cohortRows(given.columns, task, given.options);
+      port.postMessage({ rows, cpu: cpuMs() }, [rows.length.buffer, rows.supporter.buffer, rows.weight.buffer, rows.bonus.buffer, rows.truncated.buffer] as ArrayBuffer[]);
+    });
+  }
+  if (given.role === 'questions') {
+    port.on('message', ({ id, seeker, supporter }: ForceQuestion) => port.postMessage({ id, forced: force(given.solved, seeker, supporter) }));
+  }
+}
+
+/** Processor time of this thread, in milliseconds. */
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return Math.round((user + system) / 1000);
+}
+
+function makeRound(main: NonNullable<typeof parentPort>, entry: string, crew: number): void {
+  const maker = new RoundMaker();
+  let crewCpu = 0;
+  const say = (word: FromThread) => {
+    if (word.kind !== 'made') return main.postMessage(word);
+    const figures = { ...(JSON.parse(word.figures) as object), cpuMs: cpuMs() + crewCpu };
+    main.postMessage({ ...word, figures: JSON.stringify(figures) }, [word.market.buffer as ArrayBuffer]);
+  };
+  const rowsOf: RowsOf = (columns, tasks, options, done) =>
+    crew <= 1
+      ? Promise.resolve(tasks.map((task) => {
+          const rows = cohortRows(columns, task, options);
+          done();
+          return rows;
+        }))
+      : inCrew(new URL(entry), crew, { role: 'crew', columns, options }, tasks, (cpu) => {
+          crewCpu = cpu;
+          done();
+        });
+  main.on('message', (slice: ToThread) => {
+    maker.take(slice);
+    if (slice.kind === 'go') void maker.make(say, rowsOf);
+  });
+}
+
+/** Shares tasks out between threads on the same columns. Each takes the next one when it is done with the last. */
+function inCrew(entry: URL, size: number, role: ThreadRole, tasks: readonly CohortTask[], done: (cpu: number) => void): Promise<readonly CohortRows[]> {
+  return new Promise((finish, failed) => {
+    const rows: CohortRows[] = [];
+    const cpu = new Map<number, number>();
+    let next = 0;
+    const crew = Array.from({ length: Math.min(size, tasks.length) }, (_, at) => {
+      const worker = new Worker(entry, { workerData: role, execArgv: [] });
+      worker.on('error', failed);
+      worker.on('message', (made: { rows: CohortRows; cpu: number }) => {
+        rows.push(made.rows);
+        cpu.set(at, made.cpu);
+        done([...cpu.values()].reduce((sum, one) => sum + one, 0));
+        hand(worker);
+        if (rows.length === tasks.length) finish(rows);
+      });
+      return worker;
+    });
+    const hand = (worker: Worker) => {
+      const task = tasks[next];
+      next += 1;
+      if (task === undefined) void worker.terminate();
+      else worker.postMessage(task);
+    };
+    if (tasks.length === 0) finish(rows);
+    for (const worker of crew) hand(worker);
+  });
+}
