@@ -1,34 +1,36 @@
 import { expect, test } from 'vitest';
 import type { Market } from '../instance/instance.ts';
 import { seeded } from '../instance/lots.ts';
-import { proposeCohort } from './cohort.ts';
+import { type CohortObjective, proposeCohort } from './cohort.ts';
 import { proposeRound } from './round.ts';
 import { marketOf } from './testing/small-market.ts';
 
-/** Best number and total, or best total, over all sets of pairs that respect both sides. */
-function best(market: Market, lexi: boolean): readonly number[] {
+/** Number, total and worst of the best set of pairs that respects both sides. */
+function best(market: Market, objective: CohortObjective): readonly number[] {
   const seekerOf = Array.from({ length: market.seekers }, (_, i) =>
     Array.from({ length: market.rowPtr[i + 1] - market.rowPtr[i] }, () => i),
   ).flat();
   const seekerLeft = Array.from(market.seekerCapacity ?? []);
   const left = Array.from(market.capacity);
-  let found: readonly number[] = [0, 0];
-  const choose = (e: number, matched: number, total: number): void => {
+  const aims = ([matched, total, worst]: readonly number[]) => (objective === 'weight' ? [total] : objective === 'lexi' ? [matched, total] : [matched, worst, total]);
+  let found: readonly number[] = [0, 0, Infinity];
+  const choose = (e: number, matched: number, total: number, worst: number): void => {
     if (e === seekerOf.length) {
-      if (lexi ? matched > found[0] || (matched === found[0] && total > found[1]) : total > found[1]) found = [matched, total];
+      const now = aims([matched, total, worst]), before = aims(found), at = now.findIndex((value, k) => value !== before[k]);
+      if (at >= 0 && now[at] > before[at]) found = [matched, total, worst];
       return;
     }
-    choose(e + 1, matched, total);
+    choose(e + 1, matched, total, worst);
     const i = seekerOf[e];
     const j = market.col[e];
     if (seekerLeft[i] === 0 || left[j] === 0) return;
     seekerLeft[i]--;
     left[j]--;
-    choose(e + 1, matched + 1, total + market.weight[e]);
+    choose(e + 1, matched + 1, total + market.weight[e], Math.min(worst, market.weight[e]));
     seekerLeft[i]++;
     left[j]++;
   };
-  choose(0, 0, 0);
+  choose(0, 0, 0, Infinity);
   return found;
 }
 
@@ -45,8 +47,10 @@ test('ten thousand small cohorts with places on both sides equal brute force', (
     };
     const market: Market = { ...marketOf(shape, draw), seekerCapacity: Int32Array.from({ length: shape.seekers }, () => upTo(3)) };
     const byNumber = proposeCohort(market);
-    expect([byNumber.matched, byNumber.total], `run ${run}`).toEqual(best(market, true));
-    expect(proposeCohort(market, 'weight').total, `run ${run}`).toBe(best(market, false)[1]);
+    expect([byNumber.matched, byNumber.total], `run ${run}`).toEqual(best(market, 'lexi').slice(0, 2));
+    expect(proposeCohort(market, 'weight').total, `run ${run}`).toBe(best(market, 'weight')[1]);
+    const { matched, total, worst = Infinity } = proposeCohort(market, 'worst');
+    expect([matched, total, worst], `run ${run}`).toEqual(best(market, 'worst'));
   }
 });
 
@@ -54,8 +58,10 @@ test('with one place per seeker a cohort is a round', () => {
   const draw = seeded(42);
   for (let run = 0; run < 200; run++) {
     const market = marketOf({ seekers: 30, supporters: 12, places: 4, highest: 50, density: 0.2 }, draw);
-    const cohort = proposeCohort(market);
-    const round = proposeRound(market, { objective: 'lexi' });
-    expect([cohort.matched, cohort.total]).toEqual([round.matched, round.total]);
+    for (const objective of ['lexi', 'worst', 'weight'] as const) {
+      const cohort = proposeCohort(market, objective), round = proposeRound(market, { objective });
+      expect(cohort.total).toBe(round.total);
+      if (objective !== 'weight') expect([cohort.matched, cohort.worst]).toEqual([round.matched, round.worst]);
+    }
   }
 });

@@ -1,6 +1,12 @@
-import { checked } from '../instance/check.ts';
+import { checked, mostMatched } from '../instance/check.ts';
 import type { Market } from '../instance/instance.ts';
+import { onlyPairs } from '../instance/repeats.ts';
+import { forget, raise, takeNearest } from './heap.ts';
 import { NotProved } from './round.ts';
+import { newSearch, type Search } from './transport.ts';
+
+/** What is wanted of a cohort: number, then total; number, then the worst pair, then total; or total, whatever the number. */
+export type CohortObjective = 'lexi' | 'worst' | 'weight';
 
 /** A cohort in which both sides may have several partners: for each possible pair, 1 when it is made. */
 export interface Cohort {
@@ -8,209 +14,215 @@ export interface Cohort {
   chosen: Uint8Array;
   matched: number;
   total: number;
-  /** Prices of both sides that prove it: potentials of the flow, so that `score + profit + price` is >= 0 on chosen pairs and <= 0 on others. */
-  proof: { price: Float64Array; profit: Float64Array };
+  /** The lowest score of a pair that is made; `undefined` when none is. */
+  worst: number | undefined;
+  /**
+   * Prices of both sides, none below 0, that prove it. With `score + bonus` as a pair's value: a pair that is made is worth at least its two people's
+   * prices together, one that is not made at most that, and whoever has a place left has price 0. Pairs below `leastScore` were left out.
+   */
+  proof: { price: Float64Array; profit: Float64Array; bonus: number; leastScore: number };
 }
 
 /**
- * Matches with capacities on both sides (mentorship cohorts): as many pairs as possible, then the best total; or the
- * best total alone. A pair is made at most once. Successive shortest paths with potentials over the residual network
- * (Busacker & Gowen 1960; Edmonds & Karp 1972): exact for any size, meant for cohorts of up to a few thousand people.
- * Time: pairs made x one path search.
- * @throws InstanceRefused for a malformed market.
+ * Matches with capacities on both sides (mentorship cohorts), a pair at most once. Seekers come in one place at a time, each along a
+ * shortest augmenting path, from which everybody's prices follow (Busacker & Gowen 1960; Tomizawa 1971; Edmonds & Karp 1972). For
+ * `lexi` every pair is worth so much more that no score outweighs one pair. Time: seekers' places x one path search.
+ * @throws InstanceRefused for a malformed market, NotProved if its own check fails.
  */
-export function proposeCohort(market: Market, objective: 'lexi' | 'weight' = 'lexi'): Cohort {
+export function proposeCohort(market: Market, objective: CohortObjective = 'lexi'): Cohort {
   checked(market);
-  const net = newNetwork(market);
-  firstPotentials(net);
-  for (let gain = augment(net, objective); gain; gain = augment(net, objective));
-  const cohort = cohortOf(net);
-  prove(market, net, cohort);
-  return cohort;
+  const best = solved(market, objective !== 'weight', 0);
+  return objective === 'worst' && best.worst !== undefined ? raisedWorst(market, best, best.worst) : best;
+}
+
+/** Bisection over the scores there are: the highest below which every pair can be left out and the number still be reached. */
+function raisedWorst(market: Market, best: Cohort, worst: number): Cohort {
+  const scores = [...new Set(market.weight)].filter((score) => score >= worst).sort((a, b) => a - b);
+  let found = best, low = 0, high = scores.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1, there = solved(market, true, scores[middle]);
+    if (there.matched === best.matched) { found = there; low = middle; }
+    else high = middle - 1;
+  }
+  return found;
+}
+
+function solved(whole: Market, byNumber: boolean, leastScore: number): Cohort {
+  const kept = Uint8Array.from(whole.weight, (score) => (score >= leastScore ? 1 : 0)), market = leastScore > 0 ? onlyPairs(whole, kept) : whole;
+  const net = newNetwork(market, byNumber);
+  for (let i = 0; i < market.seekers; i++) {
+    net.profit[i] = firstProfit(net, i);
+    while (net.seekerLeft[i] > 0 && net.profit[i] > 0 && seat(net, i));
+  }
+  prove(net);
+  const chosen = new Uint8Array(whole.col.length), { bonus, price, profit } = net;
+  let matched = 0, total = 0, worst = Infinity;
+  for (let e = 0, at = 0; e < chosen.length; e++) {
+    if (kept[e] === 0 || net.chosen[at++] === 0) continue;
+    chosen[e] = 1;
+    matched++;
+    total += whole.weight[e];
+    worst = Math.min(worst, whole.weight[e]);
+  }
+  return { chosen, matched, total, worst: matched > 0 ? worst : undefined, proof: { price, profit, bonus, leastScore } };
 }
 
 interface Network {
   market: Market;
+  /** What every pair is worth beyond its score. */
+  bonus: number;
   chosen: Uint8Array;
+  seekerOf: Int32Array;
   seekerLeft: Int32Array;
   supporterLeft: Int32Array;
-  /** Potentials of seekers, then supporters: longest reduced gain from the source so far. */
-  potential: Float64Array;
-  /** Potential of the end of all paths: minus the gain of the last path, which never rises. */
-  end: number;
-  pairsOfSupporter: { start: Int32Array; pairs: Int32Array; seekerOf: Int32Array };
+  profit: Float64Array;
+  price: Float64Array;
+  /** The pairs each supporter has: supporter j's are `held[start[j]] .. held[start[j] + fill[j] - 1]`. */
+  held: Int32Array;
+  start: Int32Array;
+  fill: Int32Array;
+  /** Seekers, then supporters. `through` holds the pair by which somebody was reached. */
+  search: Search;
 }
 
-function newNetwork(market: Market): Network {
-  const { seekers, supporters, col, rowPtr } = market;
-  const start = new Int32Array(supporters + 1);
-  for (let e = 0; e < col.length; e++) start[col[e] + 1]++;
-  for (let j = 0; j < supporters; j++) start[j + 1] += start[j];
-  const next = start.slice();
-  const pairs = new Int32Array(col.length);
-  const seekerOf = new Int32Array(col.length);
-  for (let i = 0; i < seekers; i++) {
-    for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) {
-      seekerOf[e] = i;
-      pairs[next[col[e]]++] = e;
-    }
+function newNetwork(market: Market, byNumber: boolean): Network {
+  const { seekers, supporters, col, rowPtr, weight, capacity } = market, degree = new Int32Array(supporters), seekerOf = new Int32Array(col.length);
+  let highest = 0;
+  for (let i = 0; i < seekers; i++) for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) {
+    seekerOf[e] = i;
+    degree[col[e]]++;
+    if (weight[e] > highest) highest = weight[e];
   }
+  const supporterLeft = capacity.map((places, j) => Math.min(places, degree[j])), start = new Int32Array(supporters + 1);
+  for (let j = 0; j < supporters; j++) start[j + 1] = start[j] + supporterLeft[j];
   return {
-    market,
-    chosen: new Uint8Array(col.length),
-    seekerLeft: market.seekerCapacity?.slice() ?? new Int32Array(seekers).fill(1),
-    supporterLeft: market.capacity.slice(),
-    potential: new Float64Array(seekers + supporters),
-    end: 0,
-    pairsOfSupporter: { start, pairs, seekerOf },
+    market, seekerOf, supporterLeft, start, bonus: byNumber ? (mostMatched(market) + 1) * (highest + 1) : 0,
+    chosen: new Uint8Array(col.length), held: new Int32Array(start[supporters]), fill: new Int32Array(supporters),
+    seekerLeft: Int32Array.from({ length: seekers }, (_, i) => Math.min(market.seekerCapacity ? market.seekerCapacity[i] : 1, rowPtr[i + 1] - rowPtr[i])),
+    profit: new Float64Array(seekers), price: new Float64Array(supporters), search: newSearch(seekers + supporters),
   };
+}
+
+/** The most this seeker could gain at today's prices. Supporters without any place are worth nothing to anybody. */
+function firstProfit({ market, bonus, price, start }: Network, i: number): number {
+  const { rowPtr, col, weight } = market;
+  let most = 0;
+  for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) {
+    const j = col[e];
+    if (start[j] === start[j + 1]) price[j] = Infinity;
+    else most = Math.max(most, weight[e] + bonus - price[j]);
+  }
+  return most;
 }
 
 /**
- * One more pair along the path of the greatest gain. Costs are negated scores; potentials keep reduced costs at 0 or
- * more, so Dijkstra's search applies from the second path on; the first potentials are set from the scores.
+ * Gives seeker `root` one more place along the path that costs least: to a free place, or to somebody who gives one up; or
+ * leaves it, when that costs least. Prices follow. Returns whether the seeker has one more.
  */
-function augment(net: Network, objective: 'lexi' | 'weight'): boolean {
-  const { seekers, supporters } = net.market;
-  const people = seekers + supporters;
-  const distance = new Float64Array(people).fill(Infinity);
-  const from = new Int32Array(people).fill(-1);
-  const done = new Uint8Array(people);
-  const queue = new Queue(distance);
+function seat(net: Network, root: number): boolean {
+  const { search, profit, market } = net, { seekers } = market, { distance, settled, reached } = search;
+  let count = 1, best = profit[root], end = root, x = root, away = 0;
+  distance[root] = 0;
+  reached[0] = root;
+  settled[root] = 1;
+  for (;;) {
+    count = x < seekers ? reachSupporters(net, x, away, best, count) : reachSeekers(net, x - seekers, away, best, count);
+    if (search.size === 0 || distance[search.heap[0]] >= best) break;
+    x = takeNearest(search);
+    away = distance[x];
+    settled[x] = 1;
+    const ends = x < seekers ? away + profit[x] : net.supporterLeft[x - seekers] > 0 ? away : Infinity;
+    if (ends < best) {
+      best = ends;
+      end = x;
+    }
+  }
+  reprice(net, best, count);
+  if (end !== root) use(net, end, root);
+  forget(search, count);
+  return end !== root;
+}
+
+function reachSupporters(net: Network, i: number, away: number, best: number, reachedAlready: number): number {
+  const { market, chosen, profit, price, bonus } = net, { rowPtr, col, weight, seekers } = market, base = away + profit[i] - bonus;
+  let count = reachedAlready;
+  for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) {
+    const to = base + price[col[e]] - weight[e];
+    if (to < best && chosen[e] === 0) count = reach(net.search, seekers + col[e], to, e, count);
+  }
+  return count;
+}
+
+function reachSeekers(net: Network, j: number, away: number, best: number, reachedAlready: number): number {
+  const { market, profit, price, held, start, fill, seekerOf, bonus } = net, base = away - price[j] + bonus;
+  let count = reachedAlready;
+  for (let s = start[j]; s < start[j] + fill[j]; s++) {
+    const e = held[s], i = seekerOf[e], to = base + market.weight[e] - profit[i];
+    if (to < best) count = reach(net.search, i, to, e, count);
+  }
+  return count;
+}
+
+function reach(search: Search, x: number, to: number, e: number, count: number): number {
+  const { distance, through, reached, settled } = search;
+  if (settled[x] === 1 || to >= distance[x]) return count;
+  const known = distance[x] < Infinity;
+  if (!known) reached[count] = x;
+  distance[x] = to;
+  through[x] = e;
+  raise(search, x, to);
+  return known ? count : count + 1;
+}
+
+function reprice({ search, profit, price, market }: Network, best: number, count: number): void {
+  const { reached, settled, distance } = search;
+  for (let k = 0; k < count; k++) {
+    const x = reached[k], by = best - distance[x];
+    if (settled[x] === 0 || by <= 0) continue;
+    if (x < market.seekers) profit[x] -= by;
+    else price[x - market.seekers] += by;
+  }
+}
+
+/** Makes and unmakes the pairs along the path from its end back to the root. */
+function use(net: Network, end: number, root: number): void {
+  const { market, chosen, held, start, fill, seekerOf, search } = net, { seekers, col } = market;
+  if (end < seekers) net.seekerLeft[end]++;
+  else net.supporterLeft[end - seekers]--;
+  for (let x = end; x !== root;) {
+    const e = search.through[x], j = col[e];
+    chosen[e] = x < seekers ? 0 : 1;
+    if (x < seekers) {
+      let s = start[j];
+      while (held[s] !== e) s++;
+      held[s] = held[start[j] + --fill[j]];
+    }
+    x = x < seekers ? seekers + j : seekerOf[e];
+  }
+  for (let x = end; x !== root;) {
+    const e = search.through[x], j = col[e];
+    if (x >= seekers) held[start[j] + fill[j]++] = e;
+    x = x < seekers ? seekers + j : seekerOf[e];
+  }
+  net.seekerLeft[root]--;
+}
+
+/** Feasibility and complementary slackness, from the market alone: no other choice is worth more. */
+function prove({ market, bonus, chosen, price, profit }: Network): void {
+  const { seekers, supporters, rowPtr, col, weight, capacity, seekerCapacity } = market, taken = new Int32Array(supporters);
   for (let i = 0; i < seekers; i++) {
-    if (net.seekerLeft[i] === 0) continue;
-    distance[i] = -net.potential[i];
-    queue.put(i);
-  }
-  let end = -1;
-  for (let x = queue.take(); x >= 0; x = queue.take()) {
-    if (done[x] === 1) continue;
-    done[x] = 1;
-    const length = distance[x] + net.potential[x];
-    if (x >= seekers && net.supporterLeft[x - seekers] > 0 && (end < 0 || length < distance[end] + net.potential[end])) end = x;
-    reach(net, x, distance, from, done, queue);
-  }
-  if (end < 0) return false;
-  const gain = -(distance[end] + net.potential[end]);
-  if (objective === 'weight' && gain <= 0) return false;
-  const risen = -gain - net.end;
-  for (let x = 0; x < people; x++) net.potential[x] += Math.min(distance[x], risen);
-  net.end = -gain;
-  use(net, end, from);
-  return true;
-}
-
-/** Longest scores first: a supporter's potential is minus the best score anybody has with them. */
-function firstPotentials(net: Network): void {
-  const { market, potential } = net;
-  for (let e = 0; e < market.col.length; e++) {
-    const j = market.seekers + market.col[e];
-    if (-market.weight[e] < potential[j]) potential[j] = -market.weight[e];
-    if (-market.weight[e] < net.end) net.end = -market.weight[e];
-  }
-}
-
-function reach(net: Network, x: number, distance: Float64Array, from: Int32Array, done: Uint8Array, queue: Queue): void {
-  const { market, chosen, potential, pairsOfSupporter } = net;
-  const { seekers, rowPtr, col, weight } = market;
-  const step = (to: number, cost: number, e: number): void => {
-    const length = distance[x] + cost + potential[x] - potential[to];
-    if (done[to] === 1 || length >= distance[to]) return;
-    distance[to] = length;
-    from[to] = e;
-    queue.put(to);
-  };
-  if (x < seekers) {
-    for (let e = rowPtr[x]; e < rowPtr[x + 1]; e++) if (chosen[e] === 0) step(seekers + col[e], -weight[e], e);
-    return;
-  }
-  const { start, pairs, seekerOf } = pairsOfSupporter;
-  for (let k = start[x - seekers]; k < start[x - seekers + 1]; k++)
-    if (chosen[pairs[k]] === 1) step(seekerOf[pairs[k]], weight[pairs[k]], pairs[k]);
-}
-
-function use(net: Network, end: number, from: Int32Array): void {
-  const { market, chosen, pairsOfSupporter } = net;
-  net.supporterLeft[end - market.seekers]--;
-  let x = end;
-  while (from[x] >= 0) {
-    const e = from[x];
-    chosen[e] = 1 - chosen[e];
-    x = x >= market.seekers ? pairsOfSupporter.seekerOf[e] : market.seekers + market.col[e];
-  }
-  net.seekerLeft[x]--;
-}
-
-/** A binary heap by distance that may hold somebody twice; the first time taken counts. */
-class Queue {
-  private readonly heap: { x: number; at: number }[] = [];
-  private readonly distance: Float64Array;
-
-  constructor(distance: Float64Array) {
-    this.distance = distance;
-  }
-
-  put(x: number): void {
-    const { heap } = this;
-    const entry = { x, at: this.distance[x] };
-    let k = heap.length;
-    while (k > 0 && heap[(k - 1) >> 1].at > entry.at) {
-      heap[k] = heap[(k - 1) >> 1];
-      k = (k - 1) >> 1;
-    }
-    heap[k] = entry;
-  }
-
-  take(): number {
-    const { heap } = this;
-    const first = heap[0];
-    const last = heap.pop();
-    if (first === undefined || last === undefined) return -1;
-    if (heap.length === 0) return first.x;
-    let k = 0;
-    for (;;) {
-      let child = 2 * k + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && heap[child + 1].at < heap[child].at) child++;
-      if (heap[child].at >= last.at) break;
-      heap[k] = heap[child];
-      k = child;
-    }
-    heap[k] = last;
-    return first.x;
-  }
-}
-
-function cohortOf({ market, chosen, potential }: Network): Cohort {
-  let matched = 0;
-  let total = 0;
-  for (let e = 0; e < chosen.length; e++) {
-    if (chosen[e] === 0) continue;
-    matched++;
-    total += market.weight[e];
-  }
-  const profit = potential.slice(0, market.seekers).map((value) => -value);
-  return { chosen, matched, total, proof: { profit, price: potential.slice(market.seekers) } };
-}
-
-/** Feasibility of the answer and complementary slackness with the potentials: best among all cohorts of its number. */
-function prove(market: Market, net: Network, { chosen, proof }: Cohort): void {
-  const { seekers, supporters, rowPtr, col, weight, capacity, seekerCapacity } = market;
-  const { profit, price } = proof;
-  for (let i = 0; i < seekers; i++) {
-    for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) {
-      const slack = price[col[e]] + profit[i] + weight[e];
-      if (chosen[e] === 1 ? slack < 0 : slack > 0) fail(`pair ${e} is on the wrong side of its price`);
-    }
     const places = seekerCapacity ? seekerCapacity[i] : 1;
-    const left = net.seekerLeft[i];
-    if (left < 0 || (left > 0 && profit[i] < 0) || (left < places && profit[i] > 0)) fail(`seeker ${i} has the wrong number of supporters`);
+    let used = 0;
+    for (let e = rowPtr[i]; e < rowPtr[i + 1]; e++) {
+      const over = weight[e] + bonus - profit[i] - price[col[e]];
+      if (chosen[e] === 1 ? over < 0 : over > 0) fail(`pair ${e} is on the wrong side of its price`);
+      used += chosen[e];
+      taken[col[e]] += chosen[e];
+    }
+    if (used > places || profit[i] < 0 || (used < Math.min(places, rowPtr[i + 1] - rowPtr[i]) && profit[i] > 0)) fail(`seeker ${i} has the wrong number of supporters`);
   }
-  for (let j = 0; j < supporters; j++) {
-    const left = net.supporterLeft[j];
-    if (left < 0 || (left > 0 && price[j] < net.end) || (left < capacity[j] && price[j] > net.end))
-      fail(`supporter ${j} has the wrong number of people`);
-  }
+  for (let j = 0; j < supporters; j++)
+    if (taken[j] > capacity[j] || price[j] < 0 || (taken[j] < capacity[j] && price[j] > 0)) fail(`supporter ${j} has the wrong number of people`);
 }
 
 function fail(reason: string): never {

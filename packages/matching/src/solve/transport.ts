@@ -182,7 +182,8 @@ function usableCapacity({ capacity }: Market, degrees: Int32Array): Int32Array {
   return capacity.map((places, j) => Math.min(places, degrees[j]));
 }
 
-function newSearch(supporters: number): Search {
+/** Scratch memory for searches among so many people. */
+export function newSearch(supporters: number): Search {
   return {
     distance: new Float64Array(supporters).fill(Infinity),
     heap: new Int32Array(supporters + 1),
