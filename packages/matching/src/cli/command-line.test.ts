@@ -179,3 +179,22 @@ test('explain tells what a pair would cost and who would move', () => {
   expect(call('explain', file, '--seeker', '7').said).toContain('not in this market');
   expect(call('explain', file, '--seeker', '1', '--supporter', '1').said).toContain('not a possible pair');
 });
+
+test('seekers with several places are matched as a cohort, kept to locks, saved and verified', () => {
+  const file = save('two-sided.json', { ...small, arrays: { ...small.arrays, seekerCapacity: [2, 1, 1] } }), answer = join(folder, 'cohort.json');
+  expect(call('solve', file, '--out', answer).line).toMatchObject({ matched: 2, total: 14, worst: 5, seekers_served: 2, certificate: { proved: true } });
+  expect(call('verify', file, answer).line).toMatchObject({ verified: true, matched: 2, total: 14 });
+  expect(call('solve', file, '--locked', '0:1').line).toMatchObject({ matched: 2, total: 13, worst: 4 });
+  expect(call('solve', file, '--objective', 'worst').line).toMatchObject({ matched: 2, total: 14, worst: 5 });
+  expect(call('verify', file, save('twice.json', [[0, 0], [0, 0]])).line).toMatchObject({ verified: false, mistakes: ['seeker 0 and supporter 0 are named twice'] });
+  expect(call('verify', file, save('less.json', [[1, 0], [0, 1]]))).toMatchObject({ code: 1, line: { verified: false, expected: { matched: 2, total: 14 } } });
+  expect(call('solve', file, '--objective', 'stable')).toMatchObject({ code: 2, said: expect.stringContaining('seekers with one place each') });
+  expect(call('explain', file, '--seeker', '0').said).toContain('seekers with one place each');
+  expect(call('solve', file, '--out', join(folder, 'cohort.bin')).said).toContain('name a .json file');
+});
+
+test('seekers with one place or none are an ordinary market', () => {
+  const file = save('one-each.json', { ...small, arrays: { ...small.arrays, seekerCapacity: [0, 1, 1] } });
+  expect(call('solve', file).line).toMatchObject({ matched: 2, total: 13 });
+  expect(call('solve', file, '--objective', 'stable').line).toMatchObject({ matched: 2, blocking: 0 });
+});

@@ -1,7 +1,8 @@
+import { refuse } from '../instance/refused.ts';
 import { explainPair, explainSeeker, openExplainer } from '../solve/explain.ts';
 import { asked, NotUnderstood, personAsked, wholeNumber } from './arguments.ts';
 import { openInstance } from './files.ts';
-import { objectiveAsked } from './solve.ts';
+import { objectiveAsked } from './wanted.ts';
 
 /** `explain FILE.json --seeker I [--supporter J]`: what the round would lose if a pair were forced, and who would move. */
 export function explainCommand(args: readonly string[]): Record<string, unknown> {
@@ -12,6 +13,7 @@ export function explainCommand(args: readonly string[]): Record<string, unknown>
   const objective = objectiveAsked(ask);
   if (objective !== 'lexi' && objective !== 'weight') throw new NotUnderstood('explain answers for --objective lexi or weight');
   const { market, names } = openInstance(file, wholeNumber(ask, 'places', 1));
+  if (market.seekerCapacity) refuse('contradiction', 'explain is for seekers with one place each, and this file has a seekerCapacity above 1');
   const seeker = personAsked(who, names?.seekerNames);
   const explainer = openExplainer(market, { objective });
   const other = ask.named.get('supporter');

@@ -3,6 +3,8 @@ import { isHospitalResidents, type NamedMarket, readHospitalResidents } from '..
 import type { Market } from '../instance/instance.ts';
 import { readInstance } from '../instance/read.ts';
 import { refuse } from '../instance/refused.ts';
+import { onlyPairs } from '../instance/repeats.ts';
+import type { Pair } from '../instance/restrict.ts';
 import type { WrittenInstance } from '../instance/write.ts';
 
 /** An instance from a file, with names where the file has them and notes on what was cleaned up. */
@@ -26,7 +28,17 @@ export function openInstance(path: string, placesEach: number): Opened {
   }
   const bytes = file.replace(/\.json$/, '') + '.bin';
   const { market, repeated } = readInstance(parsed, existsSync(bytes) ? readFileSync(bytes) : undefined);
-  return { market, names: undefined, notes: nonZero({ repeated }) };
+  return { market: withOnePlaceEach(market), names: undefined, notes: nonZero({ repeated }) };
+}
+
+/** A market whose seekers have one place each or none is an ordinary one, with empty rows for those who have none. */
+function withOnePlaceEach(market: Market): Market {
+  const { seekerCapacity, seekers, rowPtr, col } = market;
+  if (!seekerCapacity || seekerCapacity.some((places) => places > 1)) return market;
+  const flags = new Uint8Array(col.length);
+  for (let i = 0; i < seekers; i++) flags.fill(seekerCapacity[i], rowPtr[i], rowPtr[i + 1]);
+  const { seekerCapacity: _one, ...plain } = onlyPairs(market, flags);
+  return plain;
 }
 
 /** Writes PREFIX.json and, unless arrays are inline, PREFIX.bin. */
@@ -42,6 +54,20 @@ export function saveAnswer(path: string, match: Int32Array, about: Record<string
   const view = new DataView(new ArrayBuffer(4 * match.length));
   for (const [i, j] of match.entries()) view.setInt32(4 * i, j, true);
   writeFileSync(path, new Uint8Array(view.buffer));
+}
+
+/** Writes an answer in which a seeker may have several supporters: pairs of numbers, as JSON. */
+export function savePairs(path: string, pairs: readonly Pair[], about: Record<string, unknown>): void {
+  if (path.endsWith('.bin')) refuse('contradiction', `${path}: an answer with several supporters for a seeker is written as JSON; name a .json file`);
+  writeFileSync(path, `${JSON.stringify({ format: 'peer-match-answer/1', ...about, chosen: pairs.map(({ seeker, supporter }) => [seeker, supporter]) })}\n`);
+}
+
+/** Reads such an answer, or a plain JSON array of pairs. */
+export function openPairs(path: string): Pair[] {
+  const parsed = parse(path), list = Array.isArray(parsed) ? parsed : (parsed as { chosen?: unknown } | null)?.chosen;
+  if (!Array.isArray(list) || !list.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0)))
+    refuse('not-an-instance', `${path} holds no answer for seekers with several places: a list of [seeker, supporter]`);
+  return (list as [number, number][]).map(([seeker, supporter]) => ({ seeker, supporter }));
 }
 
 /** Reads an answer in either form, or a plain JSON array. */

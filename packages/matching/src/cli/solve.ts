@@ -1,18 +1,17 @@
-import { refuse } from '../instance/refused.ts';
 import { restricted, withLocked } from '../instance/restrict.ts';
 import { blockingPairs } from '../solve/blocking.ts';
 import { type Objective, proposeRound } from '../solve/round.ts';
 import { stableMatching } from '../solve/stable.ts';
 import { summaryOf } from '../solve/summary.ts';
 import type { Market } from '../instance/instance.ts';
-import { type Asked, asked, NotUnderstood, pairsAsked, wholeNumber } from './arguments.ts';
-import { openInstance, type Opened, saveAnswer } from './files.ts';
-
-const OBJECTIVES = ['lexi', 'worst', 'weight', 'stable'] as const;
+import { asked, NotUnderstood, pairsAsked, wholeNumber } from './arguments.ts';
+import { openInstance, type Opened, saveAnswer, savePairs } from './files.ts';
+import { cohortResult } from './solve-cohort.ts';
+import { milliseconds, objectiveAsked, type Wanted } from './wanted.ts';
 
 /** `solve FILE.json`: one JSON line with the result and its proof. */
 export function solveCommand(args: readonly string[]): Record<string, unknown> {
-  const ask = asked(args, ['objective', 'locked', 'forbidden', 'seed', 'out', 'places', 'priority']);
+  const ask = asked(args, ['objective', 'locked', 'forbidden', 'seed', 'out', 'places']);
   const file = ask.words[0];
   if (file === undefined) throw new NotUnderstood('solve needs a file');
   const objective = objectiveAsked(ask);
@@ -21,24 +20,16 @@ export function solveCommand(args: readonly string[]): Record<string, unknown> {
   const forbidden = pairsAsked(ask.named.get('forbidden'), opened.names?.seekerNames, opened.names?.supporterNames);
   const seed = ask.named.has('seed') ? { seed: wholeNumber(ask, 'seed', 0) } : {};
   const wishes = { locked, forbidden, ...seed };
-  const result = objective === 'stable' ? stableResult(opened.market, wishes) : roundResult(opened.market, objective, wishes);
   const out = ask.named.get('out');
+  const rss = (): { rss_mb: number } => ({ rss_mb: Math.round(process.resourceUsage().maxRSS / 1024) });
+  if (opened.market.seekerCapacity) {
+    const cohort = cohortResult(opened.market, objective, wishes);
+    if (out !== undefined) savePairs(out, cohort.pairs, { objective });
+    return { objective, ...cohort.line, ...sizes(opened), ...opened.notes, ...rss() };
+  }
+  const result = objective === 'stable' ? stableResult(opened.market, wishes) : roundResult(opened.market, objective, wishes);
   if (out !== undefined) saveAnswer(out, result.match, { objective, ...named(opened, result.match) });
-  return { objective, ...result.line, ...sizes(opened), ...opened.notes, rss_mb: Math.round(process.resourceUsage().maxRSS / 1024) };
-}
-
-/** The objective asked for; number, then total, when none is named. */
-export function objectiveAsked({ named }: Asked): (typeof OBJECTIVES)[number] {
-  const wanted = named.get('objective') ?? 'lexi';
-  const found = OBJECTIVES.find((name) => name === wanted);
-  if (!found) throw new NotUnderstood(`--objective is one of ${OBJECTIVES.join(', ')}, not "${wanted}"`);
-  return found;
-}
-
-interface Wanted {
-  locked: { seeker: number; supporter: number }[];
-  forbidden: { seeker: number; supporter: number }[];
-  seed?: number;
+  return { objective, ...result.line, ...sizes(opened), ...opened.notes, ...rss() };
 }
 
 interface Result {
@@ -47,7 +38,6 @@ interface Result {
 }
 
 function roundResult(market: Market, objective: Objective, wanted: Wanted): Result {
-  if (market.seekerCapacity) refuse('contradiction', "seekers with several places need the library's proposeCohort");
   const from = process.cpuUsage();
   const round = proposeRound(market, { objective, ...wanted });
   const cpu = milliseconds(process.cpuUsage(from));
@@ -97,9 +87,4 @@ function named({ names }: Opened, match: Int32Array): Record<string, unknown> {
   const pairs: Record<string, string> = {};
   for (const [i, j] of match.entries()) if (j >= 0) pairs[names.seekerNames[i]] = names.supporterNames[j];
   return { pairs };
-}
-
-/** CPU time, user and system, in milliseconds with one decimal. */
-export function milliseconds({ user, system }: NodeJS.CpuUsage): number {
-  return Math.round((user + system) / 100) / 10;
 }

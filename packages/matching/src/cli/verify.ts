@@ -2,8 +2,9 @@ import { blockingPairs, inWords } from '../solve/blocking.ts';
 import { proposeRound } from '../solve/round.ts';
 import { summaryOf } from '../solve/summary.ts';
 import { asked, NotUnderstood, wholeNumber } from './arguments.ts';
-import { openAnswer, openInstance } from './files.ts';
-import { objectiveAsked } from './solve.ts';
+import { openAnswer, openInstance, openPairs } from './files.ts';
+import { verifyCohort } from './verify-cohort.ts';
+import { objectiveAsked } from './wanted.ts';
 
 /** `verify FILE.json ANSWER`: is the answer possible, and as good as a proved optimum (or stable)? */
 export function verifyCommand(args: readonly string[]): Record<string, unknown> & { verified: boolean } {
@@ -12,6 +13,7 @@ export function verifyCommand(args: readonly string[]): Record<string, unknown> 
   if (file === undefined || answerFile === undefined) throw new NotUnderstood('verify needs a file and an answer');
   const objective = objectiveAsked(ask);
   const { market } = openInstance(file, wholeNumber(ask, 'places', 1));
+  if (market.seekerCapacity) return verifyCohort(market, openPairs(answerFile), objective);
   const match = openAnswer(answerFile);
   const { matched, total, worst, mistakes } = summaryOf(market, match);
   const found = { objective, matched, total, worst: worst ?? null };
