@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { connect, type ServerAddress } from '../platform/postgres/address.ts';
+import { connectAsOwner } from '../platform/migrate.ts';
+import type { ServerAddress } from '../platform/postgres/address.ts';
 import { BackupRefused } from './refusal.ts';
 
 /** One table as an archive names it. Columns are named so that another order in a later version does no harm. */
@@ -21,10 +22,10 @@ const EVEN = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = '
 
 /**
  * A connection of the owner that reads past every wall, set to write values alike everywhere. The caller ends it.
- * @throws BackupRefused `walled` when this owner may not.
+ * @throws BackupRefused `walled` when this owner may not; DatabaseRefusal when the server does not let it in.
  */
 export async function connectPastWalls(owner: ServerAddress): Promise<pg.Client> {
-  const connection = await connect(owner, { name: 'companionway backup' });
+  const connection = await connectAsOwner(owner, 'companionway backup');
   try {
     const { rows } = await connection.query<{ past: boolean }>('select rolsuper or rolbypassrls as past from pg_roles where rolname = current_user');
     if (rows[0]?.past !== true) throw new BackupRefused('walled', { login: owner.user });

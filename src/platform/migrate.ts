@@ -82,9 +82,10 @@ export async function readMigrations(directory = MIGRATIONS): Promise<Migration[
   );
 }
 
-async function connectAsOwner(owner: ServerAddress): Promise<pg.Client> {
+/** A connection of the owner. @throws DatabaseRefusal `wrong-password`, `unreachable-server`. */
+export async function connectAsOwner(owner: ServerAddress, name = 'companionway migrate'): Promise<pg.Client> {
   try {
-    return await connect(owner, { name: 'companionway migrate' });
+    return await connect(owner, { name });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message: string };
     if (code === '28P01' || code === '28000') throw new DatabaseRefusal('wrong-password', { login: owner.user }, fault);
