@@ -5,6 +5,7 @@ import { ConstraintBroken } from './database.ts';
 import { type Inside, type InsideAtWork, openInside } from './inside.ts';
 import { onceBefore, rememberOnce } from './once.ts';
 import { Absent, absent, type Done, type Mistake, type Outcome, type Refused } from './outcome.ts';
+import { readable } from './readable.ts';
 import type { Scene } from './scene.ts';
 import type { Tables } from './tables.ts';
 import { writeTrail, type Subject } from './trail.ts';
@@ -71,7 +72,7 @@ export type CodeOf<A> = A extends { ends?: { readonly code: infer C extends stri
 export function act<S extends z.ZodType, R extends End, const G extends string = never>(definition: ActDefinition<S, R, G>): Act<S, ValueIn<R>, CodeIn<R> | G> {
   type Ended = Outcome<ValueIn<R>, CodeIn<R> | G>;
   const call = async (scene: Scene, raw: unknown, options: ActCall = {}): Promise<Ended> => {
-    const read = definition.input.safeParse(raw);
+    const read = definition.input.safeParse(readable(raw));
     if (!read.success) return { kind: 'mistaken', mistakes: mistakesOf(read.error) };
     try {
       return (await perform(definition, scene, read.data, options)) as Ended;
@@ -103,6 +104,8 @@ async function perform<S extends z.ZodType, R extends End, G extends string>(
   const person = personOf(scene.actor);
   const now = scene.house.clock.now();
   let atWork: InsideAtWork | undefined;
+  // A page that acts while it gathers must not hold one connection while it waits for another.
+  scene.reading?.rest();
   const outcome = await scene.house.db.within(
     { org: scene.org, ...(person && { person }), wall: definition.wall ?? 'app' },
     async (db): Promise<End> => {

@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { statementName } from './database-statements.ts';
 import { ConnectionLost, isGone, OutcomeUnknown, translated } from './database-errors.ts';
 import type { ServerAddress } from './postgres/address.ts';
 
@@ -129,19 +130,29 @@ function transactionFor<DB>({ kysely, dialect, driver }: Queries<DB>, connection
   return new Transaction<DB>({ config: { dialect }, dialect, driver, executor });
 }
 
+function nothing(): void {}
+
 /** One client as the query builder sees it: it translates faults, and refuses once its transaction is over. */
 class ClientConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
   over = false;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(client: pg.PoolClient) {
     this.client = client;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.over) throw new Error('This transaction is over: something was not awaited.');
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.over) return Promise.reject(new Error('This transaction is over: something was not awaited.'));
+    // One after another, also when several are asked for at once: the driver takes no second one while one runs.
+    const answer = this.#last.then(() => this.#run<R>(query));
+    this.#last = answer.then(nothing, nothing);
+    return answer;
+  }
+
+  async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const { command, rowCount, rows } = await this.client.query(sql, [...parameters]);
+      const { command, rowCount, rows } = await this.client.query({ text: sql, values: [...parameters], name: statementName(sql) });
       const counts = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
       return counts ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows: rows ?? [] };
     } catch (fault) {

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { House } from './house.ts';
+import type { Reading } from './reading.ts';
 
 /** The languages the product speaks. */
 export type Lang = 'en' | 'fr';
@@ -15,6 +16,8 @@ export interface Scene {
   readonly lang: Lang;
   /** The secret the reader's browser holds: the keyring asks for it before it opens private words, so a broken web app cannot speak for a person. Never logged. */
   readonly sessionToken?: string;
+  /** The transaction that the views of one page share, while the page gathers what it shows. */
+  readonly reading?: Reading;
   /** Names the request in logs and the trail. Never derived from a person. */
   readonly requestId: string;
 }

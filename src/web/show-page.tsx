@@ -1,4 +1,6 @@
+import { personOf } from '../platform/actor.ts';
 import type { Mistake } from '../platform/outcome.ts';
+import { openReading } from '../platform/reading.ts';
 import type { FormShown } from '../ui/form-shown.ts';
 import { formToken } from './csrf.ts';
 import type { Desk } from './desk.ts';
@@ -32,7 +34,7 @@ export interface Tried {
  */
 export async function showPage(page: Page, arrival: Arrival, desk: Desk, status: Status, tried?: Tried): Promise<Response> {
   const { visit } = arrival;
-  const data = await page.load(visit);
+  const data = await loaded(page, arrival);
   const shown = { forms: 0 };
   const seen = seenOf(page, arrival, data, tried, () => shown.forms++);
   const flash = takeFlash(arrival);
@@ -49,6 +51,16 @@ export async function showPage(page: Page, arrival: Arrival, desk: Desk, status:
   });
   const mayKeep = status === 200 && page.chrome === 'public' && visit.actor.kind === 'stranger' && flash === undefined && shown.forms === 0;
   return send(arrival, html, status, { scripts: page.scripts, mayKeep, robots: page.chrome === 'public' });
+}
+
+/** What a page shows. Its views share one transaction, which ends with the loading. */
+async function loaded(page: Page, { visit, site }: Arrival): Promise<unknown> {
+  const reading = openReading(site.house.db, { org: visit.org, person: personOf(visit.actor) });
+  try {
+    return await page.load({ ...visit, reading });
+  } finally {
+    reading.end();
+  }
 }
 
 function seenOf(page: Page, arrival: Arrival, data: unknown, tried: Tried | undefined, formShown: () => void): Seen {
