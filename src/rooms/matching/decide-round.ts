@@ -100,6 +100,7 @@ async function proposed(inside: Inside, look: FreshLook, { request: requestId, s
   if ((await liveProposals(inside, requestId)).length > 0) return { why: 'already-proposed' };
   const pair = await look.pair(request, supporter, held);
   if (pair === undefined) return { why: 'gone' };
+  if (pair.heldApart) return { why: 'held-apart' };
   if (pair.refusal !== undefined) return { why: pair.refusal.rule };
   look.take(supporter);
   return { proposal: await makeProposal(inside, { request, standing: pair.standing, programme: look.programme, place: 1, reason: '', score: pair.score, parts: pair.parts }) };

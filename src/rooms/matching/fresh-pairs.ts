@@ -1,11 +1,11 @@
-import { hardRules, type Part, type Refusal, type RuleName, scorePair, type Seeker, type Supporter } from '@companionway/matching';
+import { hardRules, type Part, type Refusal, type RuleName, scorePair, type Seeker, type Supporter, timeInCommon } from '@companionway/matching';
 import { sql } from 'kysely';
 import { codedAnswers, questionsById, type Standing, standingOf, type SupportRequest, trainedUntil } from '../intake/index.ts';
 import { type Here, tongueOf } from '../people/index.ts';
 import { type Programme, programmeOf } from '../programmes/index.ts';
 import { loadOf } from '../relationships/index.ts';
-import { apartFrom } from '../safety/index.ts';
-import { criteriaOf, factsOf, heldApart } from './people.ts';
+import { apartFrom, conductYesOf } from '../safety/index.ts';
+import { criteriaOf, factsOf, heldApart, ready } from './people.ts';
 import { NOT_AGAIN } from './rules.ts';
 import { PROVIDED, seekerFrom, supporterFrom, weighsOf } from './values.ts';
 
@@ -14,11 +14,15 @@ export interface FreshPair {
   readonly standing: Standing;
   readonly seeker: Seeker;
   readonly supporter: Supporter;
+  /** A coordinator holds the two apart. */
+  readonly heldApart: boolean;
   /** The first rule in the way, and all of them by name; nothing when the pair is possible. */
   readonly refusal: Refusal | undefined;
   readonly refusing: readonly RuleName[];
   readonly score: number;
   readonly parts: readonly Part[];
+  /** What both have; minutes of the leanest coming week, null when either did not say. */
+  readonly common: { readonly languages: readonly string[]; readonly channels: readonly string[]; readonly minutes: number | null };
 }
 
 /** A few pairs of one programme with fresh values, rule by rule, without reading everybody. */
@@ -41,6 +45,7 @@ export async function freshLook(here: Here, programmeId: string, supporters: rea
   const standings = (await Promise.all(wanted.map((id) => standingOf(here, id).catch(() => undefined)))).filter((one): one is Standing => one !== undefined && one.endedAt === null && one.programme === programmeId);
   const answers = await codedAnswers(here, standings.map((one) => one.sheet));
   const trained = await trainedUntil(here, programmeId, standings.map((one) => one.person));
+  const yes = await conductYesOf(here, programmeId, standings.map((one) => one.person));
   const load = await loadOf(here, wanted);
   const taken = await liveOf(here, wanted);
   const standingById = new Map(standings.map((one) => [one.id, one]));
@@ -50,22 +55,29 @@ export async function freshLook(here: Here, programmeId: string, supporters: rea
       const standing = standingById.get(id);
       if (standing === undefined) return undefined;
       const apart = await apartFrom(here, request.person);
-      const own = standing.person === request.person || apart.has(standing.person) || (await heldApart(here, request.id)).includes(id);
+      const held = (await heldApart(here, request.id)).includes(id);
+      const own = held || standing.person === request.person || apart.has(standing.person);
       const before = !own && !byPersonsWord && (await togetherBefore(here, request.person, standing.person));
       const sheet = (await codedAnswers(here, [request.sheet])).get(request.sheet) ?? {};
       const { zone } = await tongueOf(here, request.person);
       const seeker = seekerFrom({ id: request.id, zone, waitingSince: request.receivedAt.getTime(), apart: own || before ? [id] : [] }, sheet, weighsOf(questions));
-      const facts = factsOf(here.now, standing, trained.get(standing.person), load.get(id), taken.get(id) ?? 0);
+      const facts = factsOf(here.now, standing, ready(trained.get(standing.person), yes.get(standing.person)), load.get(id), taken.get(id) ?? 0);
       const supporter = supporterFrom(facts, answers.get(standing.sheet) ?? {}, programme.zone);
       const refusals = rules.flatMap((rule): Refusal[] => {
         const values = rule.refuses(seeker, supporter, context);
         return values === undefined ? [] : [{ rule: rule.name, values }];
       });
       const { score, parts } = scorePair(seeker, supporter, criteria, context);
-      return { standing, seeker, supporter, refusal: refusals[0], refusing: refusals.map(({ rule }) => rule), score, parts };
+      return { standing, seeker, supporter, heldApart: held, refusal: refusals[0], refusing: refusals.map(({ rule }) => rule), score, parts, common: commonOf(seeker, supporter, context.now) };
     },
     take: (id) => void taken.set(id, (taken.get(id) ?? 0) + 1),
   };
+}
+
+function commonOf(seeker: Seeker, supporter: Supporter, now: number): FreshPair['common'] {
+  const both = (mine: readonly string[] = [], theirs: readonly string[] = []) => mine.filter((one) => theirs.includes(one));
+  const time = seeker.hours === undefined || supporter.hours === undefined ? undefined : timeInCommon(seeker.hours, supporter.hours, { now });
+  return { languages: both(seeker.languages, supporter.languages), channels: both(seeker.channels, supporter.channels), minutes: time?.minutes ?? null };
 }
 
 /** Live proposals of each supporter. */

@@ -2,7 +2,9 @@
 export { answerByPhone, toReadAloud, type ToReadAloud, waitingForVoice } from './answer-by-phone.ts';
 export { answerProposal, writeIntroduction } from './answer-proposal.ts';
 export { askForRound } from './ask-for-round.ts';
+export { compareSupporters } from './compare-supporters.ts';
 export { decideRound, setRoundAside } from './decide-round.ts';
+export { pairOfRound, seekerOfRound } from './explain-round.ts';
 export { holdPair, holdsOf, releasePair } from './hold-pair.ts';
 export { leaveMatching } from './leave-matching.ts';
 export { ROUND_ASKED, workRounds } from './making/work-rounds.ts';

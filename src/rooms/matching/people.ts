@@ -1,5 +1,6 @@
 import { criteriaFromContent, type Criterion, type Seeker, type Supporter } from '@companionway/matching';
 import type { Question } from '../../content/index.ts';
+import { asideIn } from '../breaches/index.ts';
 import { activeSupporters, codedAnswers, questionsById, requestOf, type Standing, type SupportRequest, trainedUntil } from '../intake/index.ts';
 import { type Here, tongueOf } from '../people/index.ts';
 import { contentOf, type Programme, programmeOf } from '../programmes/index.ts';
@@ -22,7 +23,9 @@ export interface MarketPlace {
 export async function marketFor(here: Here, requestId: string): Promise<MarketPlace> {
   const request = await requestOf(here, requestId);
   const programme = await programmeOf(here, request.programme);
-  const standings = (await activeSupporters(here, request.programme)).filter((one) => one.person !== request.person);
+  // Whoever stepped aside under the code of conduct is proposed to nobody, and no reason is shown on the way.
+  const aside = await asideIn(here, request.programme);
+  const standings = (await activeSupporters(here, request.programme)).filter((one) => one.person !== request.person && !aside.has(one.person));
   const answers = await codedAnswers(here, [request.sheet, ...standings.map((one) => one.sheet)]);
   const questions = await questionsById(here, request.programme);
   const trained = await trainedUntil(here, request.programme, standings.map((one) => one.person));
@@ -63,6 +66,11 @@ export function factsOf(now: Date, standing: Standing, trained: string | null | 
     paused: standing.pausedAt !== null && (standing.pausedUntil === null || standing.pausedUntil > now),
     idleSince: (load?.lastBegunAt ?? standing.since).getTime(),
   };
+}
+
+/** Until when training counts. Somebody who never said yes to the code of conduct is not proposed (I6), which is as if training were not complete. */
+export function ready(trained: string | null | undefined, yes: 'current' | 'older' | 'none' | undefined): string | null {
+  return yes === 'none' || yes === undefined ? null : (trained ?? null);
 }
 
 type Load = { readonly running: number; readonly lastEndedAt: Date | null; readonly lastBegunAt: Date | null };

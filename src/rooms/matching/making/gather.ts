@@ -4,7 +4,8 @@ import type { Inside } from '../../../platform/inside.ts';
 import { questionsById, type Standing, trainedUntil } from '../../intake/index.ts';
 import { programmeOf } from '../../programmes/index.ts';
 import { loadOf } from '../../relationships/index.ts';
-import { criteriaOf, factsOf } from '../people.ts';
+import { conductYesOf } from '../../safety/index.ts';
+import { criteriaOf, factsOf, ready } from '../people.ts';
 import { NOT_AGAIN, WAITING } from '../rules.ts';
 import { ENGINE, PROVIDED, questionsRead, weighsOf } from '../values.ts';
 import type { RoundAbout, RoundPair, SeekerRow, SupporterRow, ToThread } from './round-inputs.ts';
@@ -92,11 +93,12 @@ async function* supporters(inside: Inside, { programme, askedAt }: RoundAsked, r
     const rows = await query.orderBy('since').orderBy('id').limit(SLICE).execute();
     const load = await loadOf(inside, rows.map(({ id }) => id));
     const trained = await trainedUntil(inside, programme, rows.map(({ person_id }) => person_id));
+    const yes = await conductYesOf(inside, programme, rows.map(({ person_id }) => person_id));
     yield rows.map((row) => {
       const standing: Standing = {
         id: row.id, programme, person: row.person_id, sheet: row.sheet_id, capacity: row.capacity, restDays: row.rest_days, since: row.since, pausedAt: row.paused_at, pausedUntil: row.paused_until, endedAt: row.ended_at,
       };
-      return { ...factsOf(askedAt, standing, trained.get(row.person_id), load.get(row.id), taken.get(row.id)), person: row.person_id, coded: row.coded };
+      return { ...factsOf(askedAt, standing, ready(trained.get(row.person_id), yes.get(row.person_id)), load.get(row.id), taken.get(row.id)), person: row.person_id, coded: row.coded };
     });
     await breathe();
     last = rows.at(-1);

@@ -46,7 +46,7 @@ function makeRound(main: NonNullable<typeof parentPort>, entry: string, crew: nu
   const say = (word: FromThread) => {
     if (word.kind !== 'made') return main.postMessage(word);
     const figures = { ...(JSON.parse(word.figures) as object), cpuMs: cpuMs() + crewCpu };
-    main.postMessage({ ...word, figures: JSON.stringify(figures) }, [word.market.buffer as ArrayBuffer]);
+    main.postMessage({ ...word, figures: JSON.stringify(figures) });
   };
   const rowsOf: RowsOf = (columns, tasks, options, done) =>
     crew <= 1
