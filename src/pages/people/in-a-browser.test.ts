@@ -168,7 +168,7 @@ test('Dalia connects her account of the hospital and comes in with it; one that 
 });
 
 const strangers = ['/sign-in', '/sign-in/password', '/sign-in/passkey', '/sign-in/some-token-of-a-letter', '/not-me/some.token'];
-const members = ['/me', '/me/sign-in', '/me/devices', '/me/email', '/me/confirm', '/me/leave', '/second-step', '/sign-out'];
+const members = ['/me', '/me/sign-in', '/me/devices', '/me/looked', '/me/email', '/me/confirm', '/me/leave', '/second-step', '/sign-out'];
 
 test.each([
   { lang: 'fr', dark: false, width: 390 }, { lang: 'en', dark: true, width: 1200 },

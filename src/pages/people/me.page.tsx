@@ -48,6 +48,7 @@ export default page({
           <li><Link to="/me/sign-in">{t('people.me.to-sign-in')}</Link></li>
           <li><Link to="/me/devices">{t('people.me.to-devices')}</Link></li>
           <li><Link to="/me/notices">{t('people.me.to-notices')}</Link></li>
+          <li><Link to="/me/looked">{t('people.me.to-looked')}</Link></li>
           <li><Link to="/me/contact-sheet">{t('safety.sheet.title')}</Link></li>
           <li><Link to="/sign-out">{t('people.me.to-sign-out')}</Link></li>
         </List>

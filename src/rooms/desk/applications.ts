@@ -85,6 +85,7 @@ export const applicationOnDesk = view({
       colleagues: colleagues.filter((one) => one !== person).map((one) => ({ person: one, name: names.get(one) })), names,
     };
   },
+  record: ({ application, programme }) => ({ person: application.person, programme: programme.id }),
 });
 
 async function stepsTaken(looking: Looking, programme: string, people: readonly string[]): Promise<ReadonlyMap<string, readonly Clearance['kind'][]>> {

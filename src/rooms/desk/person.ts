@@ -53,6 +53,7 @@ export const memberOnDesk = view({
       letters: await letters(looking, programme.id, person, before),
     };
   },
+  record: ({ person, programme }) => ({ person, programme: programme.id }),
 });
 
 async function notesOn(looking: Looking, programme: string, person: string): Promise<MemberOnDesk['notes']> {

@@ -92,6 +92,7 @@ export const requestOnDesk = view({
       names,
     };
   },
+  record: ({ request, programme }) => ({ person: request.person, programme: programme.id }),
 });
 
 /** The promises about a thing with their stories, the newest first. */

@@ -109,4 +109,5 @@ export const supporterOnDesk = view({
       matches: await matchesOf(looking, programme.id, person), letters: await letters(looking, programme.id, person, before),
     };
   },
+  record: ({ standing, programme }) => ({ person: standing.person, programme: programme.id }),
 });

@@ -2,3 +2,4 @@
 export { sealTrail } from './seal-trail.ts';
 export { anchorHours } from './anchor-hours.ts';
 export { anchoredTags, type AnchoredTags } from './anchored-tags.ts';
+export { type Look, looked, type LookKind, type LookRole } from './looked.ts';
