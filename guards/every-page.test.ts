@@ -26,7 +26,11 @@ beforeAll(async () => {
 
 /** The address with the town's own ids where a name is known, and a guessed id where not. */
 function filled(address: string, known: Readonly<Record<string, string>>): string {
-  return address.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => known[name] ?? known[name.replace(/Id$/, '')] ?? randomUUID());
+  // `/relationships/:id/agreement`: the word before says what the id is of.
+  return address.replaceAll(/(?:([a-z-]+?)s?\/)?:([A-Za-z]+)/g, (whole, before: string | undefined, name: string) => {
+    const value = known[name === 'id' ? (before ?? name) : name] ?? known[name.replace(/Id$/, '')] ?? randomUUID();
+    return whole.replace(`:${name}`, value);
+  });
 }
 
 const routes = siteRoutes();
