@@ -7,6 +7,7 @@ import { insideHouse } from '../../src/platform/inside.ts';
 import type { House } from '../../src/platform/house.ts';
 import type { ServerAddress } from '../../src/platform/postgres/address.ts';
 import { commit, encodePayload, newCommitmentKey, packInner, sealEnvelope, sealValue, sizeBucket } from '../../src/proof/index.ts';
+import { sweepCheckIns } from '../../src/rooms/checkins/index.ts';
 import { beginProgramme, giveRole } from '../../src/rooms/programmes/index.ts';
 
 /** How much to make. */
@@ -87,8 +88,9 @@ export async function fill(house: House, owner: ServerAddress, keyring: Keyring,
       await db.query(`insert into conversation_member (org_id, conversation_id, person_id, read_seq, joined_at) select $1, c, p, 40, now() from unnest($2::uuid[], $3::uuid[]) t (c, p) on conflict do nothing`, [org, some, side]);
     }
     await db.query(
-      `insert into relationship (org_id, id, programme_id, seeker_id, supporter_id, standing_id, request_id, conversation_id, begun_at, agreed_at)
-       select $1, gen_random_uuid(), $2, a, b, s, r, c, now(), now() from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[]) t (a, b, s, r, c)`,
+      `insert into relationship (org_id, id, programme_id, seeker_id, supporter_id, standing_id, request_id, conversation_id, begun_at, agreed_at, last_contact_at, silence_days)
+       select $1, gen_random_uuid(), $2, a, b, s, r, c, d, d, now() - (random() * 24 || ' days')::interval, (array[14, 21, 21, 28])[1 + floor(random() * 4)::int]
+       from (select *, now() - ((2 + random() * 200) || ' days')::interval as d from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[]) t (a, b, s, r, c)) x`,
       [org, programme.id, seekers, supporters, standings, requests, some],
     );
   });
@@ -130,6 +132,11 @@ export async function fill(house: House, owner: ServerAddress, keyring: Keyring,
     const { rows: found } = await db.query<{ id: string }>('select id from support_request where org_id = $1 and person_id = $2 limit 1', [org, person]);
     members.push({ person, conversation: ids[index] ?? '', request: found[0]?.id ?? '', token: await newSession(db, org, person, false) });
   }
+  await db.query('update supporter set running = 1, busy_since = since where exists (select 1 from relationship r where r.org_id = supporter.org_id and r.standing_id = supporter.id)');
+  say('what the house would have asked and told by now');
+  // A house that has run for months has no backlog: the check-ins of the last days were asked, and what was to be told was told.
+  while ((await sweepCheckIns(house, org)) > 0);
+  await db.query('delete from fact; delete from notice');
   say('statistics');
   await db.query('vacuum analyze');
   await db.end();

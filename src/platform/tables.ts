@@ -139,6 +139,44 @@ export interface Attempt {
   org_id: string;
 }
 
+export interface Breach {
+  aside_at: Timestamp | null;
+  concern_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  heard_at: Timestamp | null;
+  id: string;
+  kept_from: Generated<string[]>;
+  line: string;
+  org_id: string;
+  outcome: string | null;
+  pause_until: string | null;
+  person_id: string;
+  programme_id: string;
+  reason: Buffer | null;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  weight: string;
+  words: Buffer;
+}
+
+export interface BreachAppeal {
+  answered_by_id: string | null;
+  asked_at: Timestamp;
+  breach_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  ending: string | null;
+  id: string;
+  late_told_at: Timestamp | null;
+  org_id: string;
+  outcome: string | null;
+  pause_until: string | null;
+  promised_at: Timestamp;
+  reason: Buffer | null;
+  words: Buffer;
+}
+
 export interface CalendarFeed {
   ended_at: Timestamp | null;
   id: string;
@@ -916,6 +954,7 @@ export interface Relationship {
   request_id: string | null;
   season_ends_on: string | null;
   seeker_id: string;
+  silence_days: Generated<number>;
   standing_id: string;
   supporter_id: string;
 }
@@ -1123,6 +1162,8 @@ export interface Tables {
   answer: Answer;
   application: Application;
   attempt: Attempt;
+  breach: Breach;
+  breach_appeal: BreachAppeal;
   calendar_feed: CalendarFeed;
   challenge: Challenge;
   check_in: CheckIn;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Looking } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
-import { type Carrying, LONG_DAYS, SILENT_DAYS } from './rules.ts';
+import { type Carrying, LONG_DAYS } from './rules.ts';
 
 /** A supporter to look after, and why. `with`: the seeker they were not in touch with. */
 export interface SupporterToCareFor {
@@ -71,20 +71,21 @@ async function busy(looking: Looking, programme: string, limit: number): Promise
   return [...full.map(from(programme, 'full')), ...long.map(from(programme, 'long-without-rest'))];
 }
 
+/** Whose silence lasts longer than the two agreed on: found by the moment it began to, whoever has been silent longest first. */
 async function silent(looking: Looking, programme: string, limit: number): Promise<Found[]> {
-  const last = sql<Date>`coalesce(relationship.last_contact_at, relationship.agreed_at)`;
+  const silentFrom = sql<Date>`(coalesce(relationship.last_contact_at, relationship.agreed_at) at time zone 'UTC') + make_interval(days => relationship.silence_days)`;
   const rows = await looking.db
     .selectFrom('relationship')
     .innerJoin('supporter', (join) => join.onRef('supporter.org_id', '=', 'relationship.org_id').onRef('supporter.id', '=', 'relationship.standing_id'))
-    .leftJoin('agreement', (join) => join.onRef('agreement.org_id', '=', 'relationship.org_id').onRef('agreement.relationship_id', '=', 'relationship.id'))
-    .select(['supporter.id', 'relationship.supporter_id', 'relationship.seeker_id', 'supporter.running', 'supporter.capacity', 'supporter.paused_until', last.as('last')])
+    .select(['supporter.id', 'relationship.supporter_id', 'relationship.seeker_id', 'supporter.running', 'supporter.capacity', 'supporter.paused_until'])
+    .select(sql<Date>`coalesce(relationship.last_contact_at, relationship.agreed_at)`.as('last'))
     .where('relationship.org_id', '=', looking.org)
     .where('relationship.programme_id', '=', programme)
     .where('relationship.ended_at', 'is', null)
     .where('relationship.agreed_at', 'is not', null)
     .where('relationship.paused_at', 'is', null)
-    .where(sql<boolean>`${last} < ${looking.now}::timestamptz - make_interval(days => coalesce(agreement.silence_days, ${SILENT_DAYS}))`)
-    .orderBy(last)
+    .where(silentFrom, '<', sql<Date>`${looking.now}::timestamptz at time zone 'UTC'`)
+    .orderBy(silentFrom)
     .limit(limit)
     .execute();
   return rows.map((row) => ({

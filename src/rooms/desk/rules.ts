@@ -19,8 +19,6 @@ export type Carrying = 'full' | 'long-without-rest' | 'asked-for-pause' | 'silen
 
 /** After so many days of accompanying people without a day between, somebody should ask how it is. */
 export const LONG_DAYS = 180;
-/** Two people who were not in touch for so many days, unless their agreement says otherwise. */
-export const SILENT_DAYS = 21;
 /** How far ahead Today looks: an introduction that ends, training that lapses, a check-in that was shared. Days. */
 export const AHEAD = { introduction: 2, training: 30, shared: 14 } as const;
 /** Counting stops here: more than this is “many”. */
