@@ -9,6 +9,7 @@ import { type Piece, readArchive } from './archive.ts';
 import { type Applied, appliedIn, connectPastWalls, copyStatement, nameOf, tablesOf, type TableKept } from './content.ts';
 import { copyIn, copyOut, RowSum } from './copy.ts';
 import { goOnReading } from './go-on-reading.ts';
+import { goOnSealing } from './go-on-sealing.ts';
 import { BackupRefused } from './refusal.ts';
 import type { Taken } from './take-content.ts';
 
@@ -75,11 +76,11 @@ export async function putIn({ owner, secret, head, pieces, endSessions, onTable 
     const keys = await takeAwayKeys(connection);
     count = await fill(connection, pieces(), onTable);
     for (const key of keys) await connection.query(`alter table ${key.on} add constraint ${key.name} ${key.says}`);
-    const upTo = await goOnReading(connection);
+    const [read, sealed] = [await goOnReading(connection), await goOnSealing(connection, endSessions)];
     if (endSessions) await connection.query('update session set ended_at = now() where ended_at is null');
     await setTriggers(connection, 'enable');
     await connection.query('commit');
-    await passBy(connection, upTo);
+    await passBy(connection, read > sealed ? read : sealed);
     await connection.query('analyze');
   } finally {
     await connection.end();
