@@ -7,6 +7,7 @@ export const floors = [
   ['programmes'],
   ['promises', 'witness'],
   ['safety'],
+  ['breaches'],
   ['intake'],
   ['conversations', 'letters'],
   ['relationships'],

@@ -1,6 +1,7 @@
 import type { House } from '../platform/house.ts';
 import type { Round } from '../platform/jobs.ts';
 import { readFacts } from '../platform/readers.ts';
+import { sweepAppeals } from '../rooms/breaches/index.ts';
 import { checkInsDue } from '../rooms/checkins/index.ts';
 import { demoPostman } from '../rooms/demo/index.ts';
 import { requestsFollowTheirPerson, sweepSheets } from '../rooms/intake/index.ts';
@@ -19,6 +20,7 @@ import { anchorHours, sealTrail } from '../rooms/witness/index.ts';
 export const rounds: readonly Round[] = [
   { name: 'promises', run: (house, org) => sweepPromises(house, org) },
   { name: 'concerns', run: (house, org) => sweepConcerns(house, org) },
+  { name: 'appeals', run: (house, org) => sweepAppeals(house, org) },
   { name: 'proposals', run: (house, org) => sweepProposals(house, org) },
   { name: 'half-written', run: (house, org) => sweepSheets(house, org) },
   { name: 'same-person', run: (house, org) => readFacts(house, org, requestsFollowTheirPerson), wakesOn: ['facts'] },

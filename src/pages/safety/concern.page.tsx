@@ -239,6 +239,7 @@ function Todo({ seen, data }: { seen: In; data: ConcernAnswered }) {
           </Form>
         </Dialog>
       )}
+      {data.about.person !== undefined && <p><Link to={address('/programmes/:programme/breaches', { programme: data.programme.slug }, { person: data.about.person, concern: data.id })}>{t('safety.todo.breach')}</Link></p>}
       {data.closedAt === null && data.takenAt !== null && (
         <Folded summary={t('safety.todo.close')}>
           <Form seen={seen} name="close">

@@ -47,6 +47,7 @@ export default page({
             })}
           </List>
         )}
+        <p><Link to={address('/programmes/:programme/breaches', { programme: programme.slug })}>{t('breaches.title')}</Link></p>
       </>
     );
   },

@@ -91,7 +91,7 @@ export interface ConcernAnswered {
   readonly kinds: readonly string[];
   readonly asked: string | null;
   readonly told: string | null;
-  readonly about: { readonly kind: string | null; readonly name: string | undefined };
+  readonly about: { readonly kind: string | null; readonly name: string | undefined; readonly person: string | undefined };
   readonly raisedBy: { readonly name: string | undefined; readonly contacts: readonly Contact[]; readonly signedIn: boolean; readonly reach: string };
   readonly raisedAt: Date;
   readonly promise: PromiseMade | undefined;
@@ -162,7 +162,7 @@ async function answered(looking: Looking, id: string): Promise<ConcernAnswered> 
     as: 'answering', id, programme: { id: programme.id, slug: programme.slug, name: programme.name },
     level: level && { id: level.id, name: level.name, means: level.means, callStyle: level.callStyle, steps: level.steps.map((step) => ({ id: step.id, text: step.text, who: step.who.name })) },
     words: await wordsOf(looking, row), kinds: row.kinds, asked: row.asked, told: row.told,
-    about: { kind: row.about_kind, name: names.get(row.about_person ?? '') },
+    about: { kind: row.about_kind, name: names.get(row.about_person ?? ''), person: row.about_person ?? undefined },
     raisedBy: {
       name: names.get(row.raised_by ?? ''), signedIn: row.raised_by !== null, contacts: row.raised_by === null ? [] : await contactOf(looking, row.raised_by),
       reach: (await openOfConcern(looking, id, [{ where: `concern/reach_back/${id}`, sealed: row.reach_back }]))[0] ?? '',

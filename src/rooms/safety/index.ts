@@ -20,3 +20,4 @@ export { dangerCall, type DangerCall, type DangerSeen, noteDangerCall } from './
 export { answerContactAsked, askContact, type ContactAsked, contactRelease, type ContactReleaseSeen, contactsToConfirm, noteContactTold, openContact } from './contact-release.ts';
 export { type ContactSheet, mySheet, type MySheet, writeContactSheet } from './contact-sheet.ts';
 export { blankConcern, concernsClosedBefore, eraseConcerns } from './erase-concerns.ts';
+export { concernBehind } from './who-answers.ts';

@@ -34,6 +34,12 @@ export async function concernToAnswer(here: Here, id: string, { forUpdate = fals
   return mayAnswer(here.actor, row, team) ? { ...row, programme_id: row.programme_id, team } : absent();
 }
 
+/** A step for what comes out of a concern: whom it is kept from. @throws Absent for whoever does not answer it. */
+export async function concernBehind(here: Here, id: string): Promise<{ readonly keptFrom: readonly string[] }> {
+  const { kept_from } = await concernToAnswer(here, id);
+  return { keptFrom: kept_from };
+}
+
 /** What a note on a concern says. `who` and `how` belong to calls, `from` and `to` to levels. */
 export interface NoteWords {
   readonly text?: string;
