@@ -4,6 +4,7 @@ import { doorkeeperOf, doormanOf } from '../opening/door.ts';
 import type { OpenHouse } from '../opening/open-house.ts';
 import { stopNotices } from '../rooms/notifications/index.ts';
 import { assetsIn } from '../web/assets.ts';
+import { limitsAcrossNodes } from '../web/limits-across-nodes.ts';
 import { serveMetrics } from '../web/metrics.ts';
 import { withOneClick } from '../web/one-click.ts';
 import { createSite, serve } from '../web/server.tsx';
@@ -23,7 +24,8 @@ export async function serveUntilAsked(opened: OpenHouse, more: readonly string[]
 
 async function openSite({ house }: OpenHouse): Promise<{ close(): Promise<void> }> {
   const doorman = doormanOf(house);
-  const site = createSite({ house, doorkeeper: doorkeeperOf(house), doorman, assets: assetsIn(join(root(), 'dist', 'client')) });
+  // On a server's database there may be other nodes.
+  const site = createSite({ house, doorkeeper: doorkeeperOf(house), doorman, assets: assetsIn(join(root(), 'dist', 'client')), ...(house.config.databaseUrl !== undefined && { limits: limitsAcrossNodes(house.db.app) }) });
   const app = withOneClick(site, async (host, token) => {
     const org = await doorman.orgOf(host);
     if (org !== undefined) await stopNotices({ house, org: org.org, actor: { kind: 'stranger' }, lang: org.lang, requestId: 'one-click' }, { token });

@@ -34,7 +34,7 @@ export const ordinaryRates: Readonly<Record<Counted, Rate>> = {
 export type LimiterFor = (what: Counted, rate: Rate) => RateLimiterAbstract;
 
 /**
- * Limits counted in this process, or by whatever limiter `limiterFor` makes (a `RateLimiterPostgres` with a memory insurance, for several nodes).
+ * Limits counted in this process, or by whatever limiter `limiterFor` makes (for several nodes: limits-across-nodes.ts).
  * A store that fails lets people through: a slow database must not turn into a closed door.
  */
 export function limits(rates: Readonly<Record<Counted, Rate>> = ordinaryRates, limiterFor: LimiterFor = inMemory): Limits {
@@ -51,6 +51,7 @@ export function limits(rates: Readonly<Record<Counted, Rate>> = ordinaryRates, l
   };
 }
 
-function inMemory(what: Counted, rate: Rate): RateLimiterAbstract {
+/** Counts in this process. */
+export function inMemory(what: Counted, rate: Rate): RateLimiterAbstract {
   return new RateLimiterMemory({ keyPrefix: what, points: rate.points, duration: rate.seconds });
 }
