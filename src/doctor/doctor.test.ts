@@ -11,6 +11,7 @@ import { testDirectory } from '../testing/directory.ts';
 import { testTown } from '../testing/town.ts';
 import { makePromise } from '../rooms/promises/index.ts';
 import { newId } from '../platform/ids.ts';
+import { sealTrail } from '../rooms/witness/index.ts';
 import { lookAround } from './index.ts';
 
 const states = async (environment: Record<string, string>) => new Map((await lookAround(environment)).map(({ what, state }) => [what, state]));
@@ -74,4 +75,25 @@ test('Custody is named as the key’s file says it; a passphrase beside the keys
   const bad = await states({ ...words, BACKUP_PATHS: join(data, '..') });
   expect([bad.get('own-backup-too-old'), bad.get('backups-together'), bad.get('keyring-directory-open'), bad.get('keyring-in-backup')]).toEqual(['wrong', 'wrong', 'wrong', 'wrong']);
   await expect(openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, BACKUP_PATHS: join(data, '..'), DATABASE_URL: writeAddress((await testTown()).db.server) }) })).rejects.toThrow('lies inside a place that is backed up');
+});
+
+test('The trail: unsealed for long is worth a look, unsigned for long is wrong, and so is another history that was signed; nobody outside is said', async () => {
+  const town = await testTown({ at: new Date() });
+  const around = { COMPANIONWAY_DATA: await testDirectory(), DATABASE_URL: writeAddress(town.db.server) };
+  const { owner } = town.db;
+  await owner.insertInto('trail').values({ org_id: town.org, id: newId(), at: new Date(Date.now() - 3_600_000), actor_kind: 'house', act: 'test.old', outcome: 'done', request_id: 'test' }).execute();
+  expect((await states(around)).get('trail-behind')).toBe('look');
+  await sealTrail(town.house, town.org);
+  const sealed = await states(around);
+  expect([sealed.get('trail-behind'), sealed.get('trail-new'), sealed.get('anchors-nobody')]).toEqual([undefined, 'fine', 'look']);
+  expect((await states({ ...around, TRUSTEE_EMAIL: 'trustee@example.org' })).get('anchors-nobody')).toBe(undefined);
+  await owner.updateTable('trail_link').set({ sealed_at: new Date(Date.now() - 5 * 3_600_000) }).execute();
+  expect((await states(around)).get('anchors-late')).toBe('wrong');
+  const anchor = { org_id: town.org, chain: town.org, hour: '2026-11-22T00' };
+  await owner.insertInto('trail_anchor').values({ ...anchor, seq: 10_000, head: Buffer.alloc(32), tags_root: null, made_at: new Date() }).execute();
+  await owner.insertInto('trail_anchor_signature').values({ ...anchor, key_id: '1', signature: '', signed_at: new Date() }).execute();
+  const signed = await states(around);
+  expect([signed.get('anchors-late'), signed.get('trail'), signed.get('anchors-unsent')]).toEqual([undefined, 'fine', 'look']);
+  await owner.insertInto('trail_chain').values({ org_id: town.org, chain: 'another', begun_at: new Date(), from_seq: 1, from_hash: Buffer.alloc(32), why: 'signed-otherwise' }).execute();
+  expect((await states(around)).get('trail-anew')).toBe('wrong');
 });

@@ -25,7 +25,7 @@ async function throughDatabase(config: Config): Promise<readonly Finding[]> {
   try {
     const { owner, leave } = await reachOwner(config);
     try {
-      return await lookAtDatabase(owner);
+      return await lookAtDatabase(owner, config);
     } finally {
       await leave();
     }

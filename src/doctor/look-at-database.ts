@@ -1,7 +1,9 @@
 import type pg from 'pg';
+import type { Config } from '../platform/config.ts';
 import { readMigrations } from '../platform/migrate.ts';
 import { connect, type ServerAddress } from '../platform/postgres/address.ts';
 import { type Finding, finding } from './finding.ts';
+import { lookAtTrail } from './look-at-trail.ts';
 
 /** Further apart than this and promises would be measured by two clocks. */
 const APART_SECONDS = 30;
@@ -9,13 +11,13 @@ const APART_SECONDS = 30;
 const ROUND_WITHIN_MINUTES = 10;
 
 /** Looks into the database as its owner. */
-export async function lookAtDatabase(owner: ServerAddress): Promise<readonly Finding[]> {
+export async function lookAtDatabase(owner: ServerAddress, { trusteeEmail }: Pick<Config, 'trusteeEmail'>): Promise<readonly Finding[]> {
   const connection = await connect(owner, { name: 'companionway doctor' });
   try {
     await connection.query('begin read only; set local row_security = off');
     const floor = [...(await settingsOf(connection)), ...(await clockOf(connection)), ...(await migrationsOf(connection))];
     const lives = await isThere(connection, 'public.organisation');
-    return lives ? [...floor, ...(await setUpState(connection)), ...(await promisesOf(connection)), ...(await jobsOf(connection))] : floor;
+    return lives ? [...floor, ...(await setUpState(connection)), ...(await promisesOf(connection)), ...(await jobsOf(connection)), ...(await lookAtTrail(connection, trusteeEmail !== undefined))] : floor;
   } finally {
     await connection.end();
   }

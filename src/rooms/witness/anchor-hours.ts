@@ -19,7 +19,7 @@ const PATIENCE = 3_000;
 /**
  * Anchors each hour that is over: where the chain stands and the root of that hour's proof tags, signed by the keyring, kept in a file beside the data,
  * and mailed once a day. What is to be signed is written down first, so that a process killed in between asks for the very same again.
- * Hours in which nothing was done and nothing was said have no anchor; the first hour of a chain has none either, because it was not watched whole.
+ * After a stop, silent hours that were missed have none, and the next one vouches for them; the first hour of a chain has none, because it was not watched whole.
  */
 export async function anchorHours(house: House, org: string): Promise<void> {
   if (await hoursAreDue(house, org)) {
@@ -42,29 +42,23 @@ async function hoursAreDue(house: House, org: string): Promise<boolean> {
   });
 }
 
-interface LastAnchor {
-  readonly hour: Date;
-  readonly seq: number;
+async function lastAnchored({ db, org }: Inside, { chain, begunAt }: ChainNow): Promise<Date> {
+  const row = await db.selectFrom('trail_anchor').select('hour').where('org_id', '=', org).where('chain', '=', chain).orderBy('hour', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? new Date(Math.floor(begunAt.getTime() / HOUR) * HOUR) : new Date(`${row.hour}:00:00Z`);
 }
 
-async function lastAnchor({ db, org }: Inside, { chain, begunAt }: ChainNow): Promise<LastAnchor> {
-  const row = await db.selectFrom('trail_anchor').select(['hour', 'seq']).where('org_id', '=', org).where('chain', '=', chain).orderBy('hour', 'desc').limit(1).executeTakeFirst();
-  return row === undefined ? { hour: new Date(Math.floor(begunAt.getTime() / HOUR) * HOUR), seq: -1 } : { hour: new Date(`${row.hour}:00:00Z`), seq: row.seq };
-}
-
-/** Hours after the last anchor in which something was said, and the last one if lines were sealed since. */
+/** Hours after the last anchor in which something was said, and the last one that is over. A silent hour before it is silent for ever: hours are signed forwards only. */
 async function hoursToAnchor(inside: Inside, chain: ChainNow): Promise<readonly Date[]> {
-  const last = await lastAnchor(inside, chain);
+  const last = await lastAnchored(inside, chain);
   const over = lastHour(inside.now);
-  if (over <= last.hour) return [];
+  if (over <= last) return [];
   const rows = await inside.db
     .selectFrom('proof_tag').select('hour').distinct()
-    .where('org_id', '=', inside.org).where('hour', '>', last.hour).where('hour', '<=', over)
+    .where('org_id', '=', inside.org).where('hour', '>', last).where('hour', '<=', over)
     .orderBy('hour').limit(MOST_HOURS).execute();
   const hours = rows.map(({ hour }) => hour);
-  const grown = (await headOf(inside)).seq > last.seq;
   const whole = rows.length < MOST_HOURS;
-  return grown && whole && hours.at(-1)?.getTime() !== over.getTime() ? [...hours, over] : hours;
+  return whole && hours.at(-1)?.getTime() !== over.getTime() ? [...hours, over] : hours;
 }
 
 /**
