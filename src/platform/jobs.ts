@@ -58,7 +58,8 @@ export async function startRounds(house: House, owner: ServerAddress, secret: Bu
   boss.on('error', (fault) => house.log.warn({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'rounds'));
   await boss.start();
   const byName = new Map(rounds.map((round) => [round.name, round]));
-  await boss.work<{ round: string }>(QUEUE, { batchSize: 1, pollingIntervalSeconds: 0.5, includeMetadata: false }, async (jobs) => {
+  // Two at a time: a long round (a match for a whole programme) keeps no letter waiting.
+  await boss.work<{ round: string }>(QUEUE, { batchSize: 1, pollingIntervalSeconds: 0.5, includeMetadata: false, localConcurrency: 2 }, async (jobs) => {
     for (const { data } of jobs) {
       const round = byName.get(data.round);
       if (round !== undefined) await everywhere(house, round);

@@ -1,4 +1,5 @@
 // A thread of a round: makes one (`round`), makes rows for one (`crew`), or answers questions about one (`questions`). It has no database and no clock.
+import { setPriority } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { type CohortRows, cohortRows, type CohortOptions, type CohortTask, type SupporterColumns } from '@companionway/matching';
 import { force } from './force.ts';
@@ -22,6 +23,7 @@ export interface ForceQuestion {
 const port = parentPort;
 if (port !== null) {
   const given = workerData as ThreadRole;
+  if (given.role !== 'questions') stepBack();
   if (given.role === 'round') makeRound(port, given.entry, given.crew);
   if (given.role === 'crew') {
     port.on('message', (task: CohortTask) => {
@@ -31,6 +33,16 @@ if (port !== null) {
   }
   if (given.role === 'questions') {
     port.on('message', ({ id, seeker, supporter }: ForceQuestion) => port.postMessage({ id, forced: force(given.solved, seeker, supporter) }));
+  }
+}
+
+/** Lets pages go first when processors are short. On Linux niceness belongs to a thread; elsewhere it would slow the whole program, so it is left alone. */
+function stepBack(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, 10);
+  } catch {
+    // Where it is not allowed the round merely competes.
   }
 }
 
