@@ -11,9 +11,9 @@ export function Folded({ summary, children, open }: { summary: ComponentChildren
 }
 
 /** A small panel that opens beside its button: a question before something cannot be undone, a few settings. Works without scripts. */
-export function Dialog({ button, title, children }: { button: ComponentChildren; title: string; children: ComponentChildren }) {
+export function Dialog({ button, title, open, children }: { button: ComponentChildren; title: string; /** What it holds came back with something to say. */ open?: boolean; children: ComponentChildren }) {
   return (
-    <details class="dialog">
+    <details class="dialog" open={open}>
       <summary class="quiet">{button}</summary>
       <div class="card stack" role="group" aria-label={title}>{children}</div>
     </details>

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askForRound, holdPair, workRounds } from '../../rooms/matching/index.ts';
 import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type TestChromium, testChromium } from '../../testing/browser.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { type Served, serve } from '../../web/server.tsx';
 import { townSite } from '../testing.ts';
-import { busyDay } from './desk-scene.ts';
+import { busyDay, supports, value } from './desk-scene.ts';
+import { manyAsk } from './rounds/rounds-scene.ts';
 
 const port = 3941;
 let town: Town;
@@ -19,9 +21,13 @@ beforeAll(async () => {
   served = await serve((await townSite(town, { assets: await testAssets(), port })).app, { host: '127.0.0.1', port });
   const day = await busyDay(town);
   const at = `/programmes/${town.programme.slug}`;
+  const { round, jun } = await twoRounds(day);
   pages = {
     today: '/today', waiting: `${at}/waiting`, request: `${at}/requests/${day.amina}`, 'request-by-phone': `${at}/requests/${day.farid}`, match: `${at}/requests/${day.amina}/match?all=yes`,
     applications: `${at}/applications`, application: `${at}/applications/${day.ivo}`, supporters: `${at}/supporters`, supporter: `${at}/supporters/${day.ben}`, matches: `${at}/matches`, messages: `${at}/messages`,
+    beside: `${at}/requests/${day.amina}/match?with=${day.ben}&with=${jun}`, rounds: `${at}/rounds`, round: `${at}/rounds/${round}?ticked=all`, nobody: `${at}/rounds/${round}?show=nobody`,
+    pair: `${at}/rounds/${round}/pairs/${day.amina}/${jun}`, forced: `${at}/rounds/${round}/pairs/${day.kit}/${jun}`, 'person-in-round': `${at}/rounds/${round}/people/${day.farid}`, swaps: `${at}/rounds/${round}/swaps`,
+    recruitment: `${at}/recruitment`, fairness: `${at}/fairness`,
     person: `${at}/people/${await town.id('Amina')}`, 'written-down': `${at}/written-down`, answer: `${at}/requests/${day.farid}/answers/times`, 'letters-of': '/messages', letters: `/messages/${town.programme.slug}`,
   };
   token = (await town.session(await town.id('Chidi'))).token;
@@ -31,6 +37,19 @@ afterAll(async () => {
   await chromium?.close();
   await served?.close();
 });
+
+/** Two rounds: after the first, Chidi says “not these two” for Amina and Ben, so that the second has something to compare. */
+async function twoRounds(day: Awaited<ReturnType<typeof busyDay>>): Promise<{ round: string; jun: string }> {
+  const chidi = await town.as('Chidi');
+  const jun = await supports(town, 'Jun', { capacity: 1 });
+  await manyAsk(town, 6);
+  value(await askForRound(chidi, { programme: town.programme.id }));
+  await workRounds(town.house, town.org);
+  value(await holdPair(chidi, { request: day.amina, supporter: day.ben, kind: 'apart', reason: 'They were neighbours.' }));
+  const { round } = value(await askForRound(chidi, { programme: town.programme.id }));
+  await workRounds(town.house, town.org);
+  return { round, jun };
+}
 
 const readers = [[390, false, 'fr'], [1200, true, 'en'], ...(process.env.EVERY_LOOK ? [[390, true, 'en'], [1200, false, 'fr']] as const : [])] as const;
 for (const [width, dark, lang] of readers) {

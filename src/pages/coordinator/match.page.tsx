@@ -161,6 +161,7 @@ function Suggestion({ one, first, before, beside, live, seeker, reader: { t }, c
         <h2 class="h3">{name}</h2>
         <Row>
           {first && <Tag>{t('matching.workbench.first')}</Tag>}
+          {one.heldBack && <Tag>{t('rounds.held-back')}</Tag>}
           {before && <Tag>{t('matching.workbench.before')}</Tag>}
           <span class="small">{t('matching.workbench.places', { free: Math.max(0, one.capacity - one.load), capacity: one.capacity })}</span>
         </Row>

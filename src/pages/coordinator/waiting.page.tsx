@@ -25,7 +25,10 @@ export default page({
         <p class="small">{say(programme.name, lang)}</p>
         <Row between>
           <h1>{t('desk.waiting')}</h1>
-          <Quiet to={address('/programmes/:programme/written-down', { programme: programme.slug })}>{t('desk.phoned')}</Quiet>
+          <Row>
+            <Quiet to={address('/programmes/:programme/rounds', { programme: programme.slug })}>{t('rounds.for-everybody')}</Quiet>
+            <Quiet to={address('/programmes/:programme/written-down', { programme: programme.slug })}>{t('desk.phoned')}</Quiet>
+          </Row>
         </Row>
         <Table stacks caption={t('desk.waiting')} captionHidden heads={[t('desk.head.who'), t('desk.head.since'), t('desk.head.stage'), t('desk.head.promised'), { words: t('desk.head.next'), hidden: true }]}
           empty={<Empty heading="h2" title={t('desk.waiting.none')}><p>{t('desk.waiting.none-words')}</p></Empty>}
