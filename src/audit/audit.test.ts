@@ -7,18 +7,21 @@ import { audit } from '../commands/audit.ts';
 import { newId } from '../platform/ids.ts';
 import { connect, writeAddress } from '../platform/postgres/address.ts';
 import { naughtyStrings } from '../proof/naughty.ts';
+import { type Letter, textOf } from '../mail/index.ts';
+import { deliverNotices } from '../rooms/notifications/index.ts';
 import { addMyPhone, changeMe } from '../rooms/people/index.ts';
 import { anchorHours, sealTrail } from '../rooms/witness/index.ts';
 import { type Town, testTown } from '../testing/town.ts';
 import { askForSupport, value } from '../testing/walking.ts';
 import { canonicalEntry } from '../trail/index.ts';
+import { readAnchors } from '../trail/anchor-lines.ts';
 import { ENTRY_IN_SQL } from '../trail/entry.ts';
 import { trailIn } from './in-database.ts';
 import { verifyTrail } from './verify-trail.ts';
 
 let town: Town;
 beforeAll(async () => {
-  town = await testTown();
+  town = await testTown({ config: { TRUSTEE_EMAIL: 'trustee@example.net' } });
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -228,8 +231,32 @@ describe('anchors', () => {
     const files = (await readdir(directory)).filter((name) => name.startsWith(town.org));
     expect(files.length).toBe(1);
     expect(JSON.parse(await readFile(join(directory, 'keys.json'), 'utf8'))).toEqual((await town.house.keyring.health()).anchorKeys);
-    const notices = await town.db.owner.selectFrom('notice').select(['person_id', 'effect']).where('kind', '=', 'trail-anchors').execute();
-    expect(notices.map(({ person_id }) => person_id)).toEqual([await town.id('Esi')]);
+    const letters: Letter[] = [];
+    const postman = { hand: async (letter: Letter) => { letters.push(letter); return { kind: 'handed' as const }; }, close: async () => undefined };
+    for (let more = 1; more > 0; ) more = await deliverNotices(town.house, town.org, postman);
+    const sent = letters.filter(({ body }) => readAnchors(body.join('\n')).length > 0);
+    expect(sent.map(({ to }) => to).toSorted()).toEqual(['esi@example.org', 'trustee@example.net']);
+    const { anchors } = await verify();
+    for (const letter of sent) {
+      expect(letter.subject).toBe('A note to keep');
+      // As a mail program keeps it: folded, and quoted in an answer.
+      const kept = textOf(letter).replaceAll(/(.{70})/g, '$1\n> ');
+      expect(anchors).toEqual(expect.arrayContaining(readAnchors(kept) as unknown as unknown[]));
+      expect(textOf(letter)).not.toMatch(/Esi|Grace|Chidi|caregiver|Walking/);
+    }
+    const before = await town.db.owner.selectFrom('notice').select('id').where('kind', '=', 'trail-anchors').execute();
+    await anchorHours(town.house, town.org);
+    expect((await town.db.owner.selectFrom('notice').select('id').where('kind', '=', 'trail-anchors').execute()).length).toBe(before.length);
+  });
+
+  test('A keyring that signed another history refuses: the chain goes on under a new name, and that is said', async () => {
+    const other = await testTown();
+    await sealTrail(other.house, other.org);
+    other.clock.moveBy(5 * HOUR);
+    expect(await other.house.keyring.anchor({ chain: other.org, seq: 999, head: 'ab'.repeat(32), hour: new Date(other.clock.now().getTime() - 2 * HOUR).toISOString().slice(0, 13), tagsRoot: null })).toMatchObject({ ok: true });
+    await anchorHours(other.house, other.org);
+    const chains = await other.db.owner.selectFrom('trail_chain').select('why').orderBy('begun_at').execute();
+    expect(chains.map(({ why }) => why)).toEqual(['first', 'signed-otherwise']);
   });
 });
 
