@@ -1,3 +1,4 @@
+import { hasCluster } from '../backup/index.ts';
 import { speak } from '../messages/index.ts';
 import { eraseFirst } from '../opening/erase-first.ts';
 import { openHouse } from '../opening/open-house.ts';
@@ -5,6 +6,7 @@ import { rounds } from '../opening/rounds.ts';
 import { readConfig } from '../platform/config.ts';
 import { prepareJobs, type Rounds, startRounds } from '../platform/jobs.ts';
 import { readyToSetUp } from '../rooms/programmes/index.ts';
+import { refuseTakenPort } from '../web/serve.ts';
 import { program, serveUntilAsked } from './running.ts';
 import { type ExitCode, progress, tongue } from './say.ts';
 
@@ -12,6 +14,8 @@ import { type ExitCode, progress, tongue } from './say.ts';
 export async function start(): Promise<ExitCode> {
   const config = readConfig(process.env);
   const t = speak(tongue());
+  // A first start makes a database, which takes a while: what cannot end well is said before.
+  if (config.databaseUrl !== undefined || !(await hasCluster(config.data))) await refuseTakenPort(config.host, config.port);
   const opened = await openHouse({ config, onProgress: progress, keyringProcess: { entry: program('keyring-process.js'), membershipModule: program('keyring-membership.js') } });
   let atWork: Rounds | undefined;
   try {

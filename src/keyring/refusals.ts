@@ -24,11 +24,24 @@ export function sessionMark(session: string): string {
 
 const LARGEST = 4 * 1024 * 1024;
 
-/** Writes refusals as JSON lines to a file of mode 0600; at 4 MB the file moves to `.1` and a new one begins, so a flood cannot fill the disk. */
+/**
+ * Writes refusals as JSON lines to a file of mode 0600; at 4 MB the file moves to `.1` and a new one begins, so a flood cannot fill the disk. When it cannot
+ * be written (the disk is full) the refusal stands all the same, and standard error hears of it once a minute.
+ */
 export function refusalFile(path: string): RefusalLog {
-  return (refusal) => {
+  let saidAt = Number.NEGATIVE_INFINITY;
+  const write: RefusalLog = (refusal) => {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     if (size > LARGEST) renameSync(path, `${path}.1`);
     appendFileSync(path, `${JSON.stringify({ ...refusal, ids: refusal.ids.slice(0, 50), count: refusal.ids.length })}\n`, { mode: 0o600 });
+  };
+  return (refusal) => {
+    try {
+      write(refusal);
+    } catch (error) {
+      if (performance.now() - saidAt < 60_000) return;
+      saidAt = performance.now();
+      process.stderr.write(`keyring: refusals cannot be written down: ${error instanceof Error ? error.message : 'an unknown error'}\n`);
+    }
   };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { verifyTrail, withTrailInDatabase } from '../audit/index.ts';
 import { openHouse } from '../opening/open-house.ts';
 import { readConfig } from '../platform/config.ts';
 import { connect } from '../platform/postgres/address.ts';
@@ -11,7 +12,7 @@ import { conversation } from '../rooms/conversations/index.ts';
 import { type Acknowledged, as, type CrashWorld } from './crash-walker.ts';
 
 /** What dies in a round. */
-export type Dies = 'app' | 'database' | 'both';
+export type Dies = 'app' | 'database' | 'keyring' | 'both' | 'all';
 
 /** What was found after the last start: how much of each kind was acknowledged, and what of it is missing or doubled. */
 export interface Aftermath {
@@ -19,22 +20,29 @@ export interface Aftermath {
   readonly missing: readonly string[];
   /** Requests that wait and have no promise with a time, or one whose time or owner is gone. */
   readonly forgotten: number;
+  /** Chains of the trail that do not hold, link by link. */
+  readonly brokenChains: readonly string[];
+  /** How many lines of the trail stand in a chain. */
+  readonly chained: number;
   /** Message-IDs handed to the postman again: what was in hand at the moment of a kill, under its own name, so that a mailbox shows it once. */
   readonly twice: readonly string[];
 }
 
 /** Walks on a directory, kills each round's victim at a random moment, starts again, and in the end looks at everything that was acknowledged. */
-export async function crashRounds(data: string, rounds: readonly Dies[]): Promise<Aftermath> {
+export async function crashRounds(data: string, rounds: readonly Dies[], onRound: (done: number) => void = () => undefined): Promise<Aftermath> {
   const acknowledged: Acknowledged[] = [];
+  let done = 0;
   let walker: ChildProcess | undefined;
   try {
     for (const dies of rounds) {
+      onRound(done++);
       walker ??= await startWalker(data, acknowledged);
       const before = acknowledged.length;
       await until(() => everyKind(acknowledged.slice(before)));
       await sleep(100 + Math.random() * 400);
-      if (dies !== 'app') await killDatabase(data);
-      if (dies !== 'database') {
+      if (dies === 'keyring' || dies === 'all') killKeyring(walker);
+      if (dies !== 'app' && dies !== 'keyring') await killDatabase(data);
+      if (dies !== 'database' && dies !== 'keyring') {
         await killed(walker);
         walker = undefined;
         continue;
@@ -51,10 +59,11 @@ export async function crashRounds(data: string, rounds: readonly Dies[]): Promis
 }
 
 const kinds = ['request', 'letter', 'message', 'mail'] as const;
-const everyKind = (among: readonly Acknowledged[]): boolean => kinds.every((kind) => among.some(({ did }) => did === kind));
+/** Whether each kind of act was acknowledged at least once. */
+export const everyKind = (among: readonly Acknowledged[]): boolean => kinds.every((kind) => among.some(({ did }) => did === kind));
 
 /** A walker in a process of its own, walking. What it says is added to `acknowledged`. */
-async function startWalker(data: string, acknowledged: Acknowledged[]): Promise<ChildProcess> {
+export async function startWalker(data: string, acknowledged: Acknowledged[]): Promise<ChildProcess> {
   const program = `const { runnerImport } = await import('vite'); const { module } = await runnerImport(${JSON.stringify(join(import.meta.dirname, 'crash-walker.ts'))}); await module.walk(process.argv[1]);`;
   const child = spawn(process.execPath, ['--input-type=module', '--no-warnings', '-e', program, data], { stdio: ['ignore', 'pipe', 'inherit'], cwd: join(import.meta.dirname, '..', '..') });
   let waiting = '';
@@ -75,11 +84,26 @@ async function startWalker(data: string, acknowledged: Acknowledged[]): Promise<
   return child;
 }
 
-async function killed(child: ChildProcess): Promise<void> {
+/** Kills a walker and waits for its end. */
+export async function killed(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'close');
   child.kill('SIGKILL');
   await gone;
+}
+
+/** The keyring's process is the walker's child that runs `keyring/main.ts`. */
+function killKeyring({ pid }: ChildProcess): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).map(Number);
+  for (const child of children) if (commandOf(child).includes('keyring/main.ts')) process.kill(child, 'SIGKILL');
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function killDatabase(data: string): Promise<void> {
@@ -87,11 +111,13 @@ async function killDatabase(data: string): Promise<void> {
   process.kill(Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
 }
 
-async function until(holds: () => boolean, withinMs = 90_000): Promise<void> {
+/** Waits until something holds. @throws when it does not in time. */
+export async function until(holds: () => boolean, withinMs = 90_000): Promise<void> {
   for (const end = Date.now() + withinMs; !holds(); await sleep(20)) if (Date.now() > end) throw new Error(`Did not happen within ${withinMs} ms.`);
 }
 
-async function lookAt(data: string, acknowledged: readonly Acknowledged[]): Promise<Aftermath> {
+/** Opens the house again and looks for everything that was acknowledged. */
+export async function lookAt(data: string, acknowledged: readonly Acknowledged[]): Promise<Aftermath> {
   const { house, raised, close } = await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, LOG_LEVEL: 'silent' }) });
   const owner = await connect(raised.owner);
   try {
@@ -116,12 +142,22 @@ async function lookAt(data: string, acknowledged: readonly Acknowledged[]): Prom
       acknowledged: counted(acknowledged),
       missing: acknowledged.filter((one) => !isThere(one)).map((one) => JSON.stringify(one)),
       forgotten: rows[0]?.count ?? -1,
+      ...(await chainsIn(data)),
       twice: mails.filter((id, at) => mails.indexOf(id) !== at),
     };
   } finally {
     await owner.end();
     await close();
   }
+}
+
+/** Walks every chain of the trail, without the anchors: what was sealed must follow from what was before. */
+async function chainsIn(data: string): Promise<Pick<Aftermath, 'brokenChains' | 'chained'>> {
+  const { chains } = await withTrailInDatabase({ data, databaseUrl: undefined }, (trail) => verifyTrail(trail.sections(), [], {}));
+  return {
+    brokenChains: chains.filter(({ verdict }) => !verdict.whole).map(({ chain }) => chain.chain),
+    chained: chains.reduce((sum, { verdict }) => sum + (verdict.whole ? verdict.entries : 0), 0),
+  };
 }
 
 function counted(acknowledged: readonly Acknowledged[]): Aftermath['acknowledged'] {

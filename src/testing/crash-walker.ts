@@ -39,7 +39,9 @@ const say = (line: Acknowledged) => process.stdout.write(`${JSON.stringify(line)
 
 /** Opens the house on a directory and does the acts of the road there, one after another in four lanes, until it is killed. */
 export async function walk(data: string): Promise<never> {
-  const { house } = await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://support.example.org' }) });
+  // The keyring in a process of its own, as in production, so that it can die alone.
+  const keyringProcess = { entry: join(import.meta.dirname, '..', 'keyring', 'main.ts'), membershipModule: join(import.meta.dirname, '..', 'opening', 'membership.ts') };
+  const { house } = await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://support.example.org' }), keyringProcess });
   const world = await worldIn(house, data);
   say({ did: 'ready' });
   return Promise.race([requests(house, world), letters(house, world), messages(house, world), theHouseItself(house, world)]);
@@ -95,7 +97,7 @@ async function messages(house: House, world: CrashWorld): Promise<never> {
 async function theHouseItself(house: House, { org }: CrashWorld): Promise<never> {
   const postman = { hand: async ({ messageId }: { messageId: string }) => { say({ did: 'mail', id: messageId }); return { kind: 'handed' as const }; }, close: async () => undefined };
   for (;;) {
-    await runAll(house, rounds.filter(({ name }) => ['promises', 'notices-heard'].includes(name))).catch(() => undefined);
+    await runAll(house, rounds.filter(({ name }) => ['promises', 'notices-heard', 'trail', 'anchors'].includes(name))).catch(() => undefined);
     await deliverNotices(house, org, postman).catch(() => undefined);
     await sleep(100);
   }

@@ -1,4 +1,4 @@
-import { type AddressInfo, isIP, type Server } from 'node:net';
+import { type AddressInfo, createServer, isIP, type Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 
@@ -16,6 +16,15 @@ export function serve(site: Hono, { host, port }: { readonly host: string; reado
       const name = isIP(at.address) === 6 ? `[${at.address}]` : at.address;
       opened({ url: `http://${name}:${at.port}`, port: at.port, close: () => closed(server) });
     });
+  });
+}
+
+/** Knows before anything is opened that a port is free. @throws PortTaken. */
+export async function refuseTakenPort(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((free, failed) => {
+    probe.once('error', (reason) => failed('code' in reason && reason.code === 'EADDRINUSE' ? new PortTaken(host, port) : reason));
+    probe.listen(port, host, () => probe.close(() => free()));
   });
 }
 

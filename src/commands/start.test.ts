@@ -1,0 +1,130 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDirectory } from '../testing/directory.ts';
+import { openHouses } from '../testing/open-houses.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+// The program finds what it needs two directories above itself, and its packages further up.
+const house = join(root, '.cache', `start-${process.pid}`);
+let data: string;
+
+beforeAll(async () => {
+  await mkdir(house, { recursive: true });
+  openHouses.add({ close: () => rm(house, { recursive: true, force: true }) });
+  await Promise.all(['migrations', 'content', 'package.json'].map((name) => symlink(join(root, name), join(house, name))));
+  const quiet = { root, logLevel: 'error' } as const;
+  await build({ ...quiet, build: { outDir: join(house, 'dist', 'client'), emptyOutDir: true } });
+  await build({ ...quiet, build: { ssr: true, minify: false, sourcemap: false, outDir: join(house, 'dist', 'server'), emptyOutDir: true } });
+  data = await testDirectory();
+}, 60_000);
+
+/** A program of ours that runs, and what it said. */
+interface Run {
+  readonly child: ChildProcess;
+  said(): string;
+  until(words: string): Promise<void>;
+  ended(): Promise<number | null>;
+}
+
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+function run(command: string, args: readonly string[], environment: Record<string, string>): Run {
+  const { PATH = '' } = process.env;
+  const child = spawn(command, args, { cwd: house, env: { PATH, LANG: 'en_CA.UTF-8', LOG_LEVEL: 'error', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const end = new Promise<number | null>((resolve) => child.once('close', (code) => (running.delete(child), resolve(code))));
+  return {
+    child, said: () => said, ended: () => end,
+    async until(words) {
+      for (const late = Date.now() + 30_000; !said.includes(words); await sleep(20)) if (Date.now() > late || child.exitCode !== null) throw new Error(`It did not say “${words}”, but: ${said}`);
+    },
+  };
+}
+
+const start = (environment: Record<string, string>): Run => run(process.execPath, [join(house, 'dist', 'server', 'companionway.js'), 'start'], environment);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test('A port in use, a second copy on the same data, Ctrl-C, Ctrl-C twice: each says what to do, and the next start finds everything as it was', { timeout: 60_000 }, async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const port = String((taken.address() as AddressInfo).port);
+  const inTheWay = start({ COMPANIONWAY_DATA: data, PORT: port });
+  expect(await inTheWay.ended()).toBe(1);
+  expect(inTheWay.said()).toContain(`Port ${port} on 127.0.0.1 is in use`);
+  taken.close();
+
+  const settings = { COMPANIONWAY_DATA: data, PORT: String(await freePort()) };
+  const first = start(settings);
+  await first.until('Press Ctrl-C to stop');
+  const code = /type this code: (\S+)/.exec(first.said())?.[1];
+  const second = start({ COMPANIONWAY_DATA: data, PORT: String(await freePort()) });
+  expect(await second.ended()).toBe(1);
+  expect(second.said()).toContain('Companionway already runs on this data');
+  expect((await fetch(`http://127.0.0.1:${settings.PORT}/healthz`)).status).toBe(200);
+  first.child.kill('SIGINT');
+  expect(await first.ended()).toBe(0);
+  expect(first.said()).toContain('Everything is saved');
+
+  const again = start(settings);
+  await again.until('Press Ctrl-C to stop');
+  expect(again.said()).toContain(code ?? 'a code');
+  again.child.kill('SIGINT');
+  again.child.kill('SIGINT');
+  expect([0, 130]).toContain(await again.ended());
+
+  const last = start(settings);
+  await last.until('Press Ctrl-C to stop');
+  expect((await fetch(`http://127.0.0.1:${settings.PORT}/readyz`)).status).toBe(200);
+  last.child.kill('SIGTERM');
+  expect(await last.ended()).toBe(0);
+});
+
+test('Mistaken settings and words, an unknown command and a Node that is too old end with a sentence and change nothing', async () => {
+  const mistaken = start({ COMPANIONWAY_DATA: join(data, 'nowhere'), PORT: 'a lot', SMTP_URL: 'somewhere' });
+  expect(await mistaken.ended()).toBe(1);
+  expect(mistaken.said()).toContain('PORT must be a number');
+  expect(mistaken.said()).toContain('SMTP_URL must look like');
+  const unknown = run(process.execPath, [join(house, 'dist', 'server', 'companionway.js'), 'strat'], {});
+  expect(await unknown.ended()).toBe(2);
+  expect(unknown.said()).toContain('There is no command called strat');
+  // A Node of another age, as far as the beginning of `npm start` can tell.
+  const old = run(process.execPath, ['-e', `Object.defineProperty(process.versions, 'node', { value: '18.20.0' }); import(${JSON.stringify(join(root, 'bin', 'start.mjs'))})`], {});
+  expect(await old.ended()).toBe(1);
+  expect(old.said()).toContain('Please install Node 20 or later');
+});
+
+test('A disk that is full says so and keeps what was saved', { timeout: 60_000 }, async ({ skip }) => {
+  const small = join(await testDirectory(), 'small');
+  await mkdir(small, { mode: 0o711 });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m,mode=711', 'tmpfs', small], { stdio: 'ignore' });
+  } catch {
+    return skip('Only root can mount a small disk, and not in every container.');
+  }
+  try {
+    const full = start({ COMPANIONWAY_DATA: join(small, 'data'), PORT: String(await freePort()) });
+    expect(await full.ended()).toBe(1);
+    expect(full.said()).toMatch(/free|full|room/);
+    expect(full.said()).not.toContain(' at ');
+  } finally {
+    execFileSync('umount', ['-l', small]);
+  }
+});
