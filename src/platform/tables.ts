@@ -715,6 +715,18 @@ export interface Notice {
   trouble: string | null;
 }
 
+export interface OlderWordsOpening {
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  id: string;
+  met_at: Timestamp;
+  met_by: string;
+  org_id: string;
+  person_id: string;
+  programme_id: string;
+  session_id: string;
+}
+
 export interface OneTimeSecret {
   confirmed_at: Timestamp | null;
   last_step: Generated<number>;
@@ -1203,6 +1215,7 @@ export interface Tables {
   meeting: Meeting;
   message: Message;
   notice: Notice;
+  older_words_opening: OlderWordsOpening;
   one_time_secret: OneTimeSecret;
   organisation: Organisation;
   outside_identity: OutsideIdentity;

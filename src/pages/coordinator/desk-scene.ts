@@ -2,8 +2,8 @@ import type { Outcome } from '../../platform/outcome.ts';
 import { type Coded, addSupporter, beginSheet, keepAnswer, pauseSupporting, receive, receiveApplication, recordClearance, recordTraining, type Written } from '../../rooms/intake/index.ts';
 import { writeDownCaller, writeLetter } from '../../rooms/letters/index.ts';
 import { giveRole, programmeOf } from '../../rooms/programmes/index.ts';
+import { conductOf, keepConductAccepted } from '../../rooms/safety/index.ts';
 import type { CastName, Town } from '../../testing/town.ts';
-import { keepsToConduct } from '../../testing/walking.ts';
 
 /** The value of an outcome that must have happened. */
 export function value<V>(outcome: Outcome<V, string>): V {
@@ -63,10 +63,10 @@ export async function supports(town: Town, name: CastName, { said = offered, tra
     const sheet = await beginSheet(inside, { programme: town.programme.id, side: 'supporter', set: 'supporter-child-caregivers', person });
     for (const [question, { coded = {}, written = {} }] of Object.entries(said)) await keepAnswer(inside, { id: sheet, person }, question, { coded, written });
     await giveRole(inside, { person, programme: town.programme.id, role: 'supporter' });
+    await keepConductAccepted(inside, { person, programme: town.programme.id, version: (await conductOf(inside, town.programme.id)).version });
     const id = await addSupporter(inside, { programme: town.programme.id, person, sheet, capacity });
     return { standing: id, courses: (await programmeOf(inside, town.programme.id)).settings.courses.beforeMatch };
   });
-  await keepsToConduct(town, name);
   for (const course of trained ? courses : []) {
     value(await recordTraining(await town.as('Chidi'), { programme: town.programme.id, person, course, completedOn: '2026-10-01', expiresOn: course === courses[0] ? expiresOn : '' }));
   }

@@ -57,6 +57,14 @@ export default page({
       <Stack gap="roomy">
         <Stack gap="tight"><h1>{t('people.ways.title')}</h1><p>{t('people.ways.words')}</p></Stack>
         <WhyNoChange seen={seen} change={data.change} opensAt={data.historyFrom} back={here} />
+        {data.meetingCode !== undefined && (
+          <Card gap="close">
+            <h2>{t('people.met.title')}</h2>
+            <p>{t('people.met.words')}</p>
+            <p><strong>{`${data.meetingCode.slice(0, 3)} ${data.meetingCode.slice(3)}`}</strong></p>
+          </Card>
+        )}
+        {data.opened.map((one) => <Card key={one.at.toISOString()} tone="clay" gap="close"><p>{t('people.met.opened', { names: t.list([...one.by]), day: t.date(one.at, seen.zone, 'full') })}</p><p><Link to="/me/devices">{t('people.met.not-me')}</Link></p></Card>)}
         <Passkeys seen={seen} open={open} />
         <Codes seen={seen} open={open} />
         <Recovery seen={seen} open={open} />

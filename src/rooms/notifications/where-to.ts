@@ -42,6 +42,7 @@ async function placeOf(looking: Looking, { kind, about_kind, about_id, slug }: P
     case 'conversation': return `/conversations/${id}`;
     case 'meeting': return meetingPlace(looking, id);
     case 'check-in': return `/check-ins/${id}`;
+    case 'older-words': return '/me/sign-in';
     case 'my-breach': return `/me/conduct/${id}`;
     case 'breach': return slug === null ? '/today' : `/programmes/${slug}/breaches/${id}`;
     case 'danger': return `/danger/${id}`;

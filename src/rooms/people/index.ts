@@ -25,3 +25,4 @@ export { signOut } from './sign-out.ts';
 export { sweepDoor } from './sweep.ts';
 export { LINK_MINUTES, passkeysWorkAt, STAFF_ROLES } from './rules.ts';
 export { beginOwnAccount, finishOwnAccount, organisationAccount, useOwnAccount } from './own-account.ts';
+export { confirmMeeting, meetingWith, noteMeeting } from './met-in-person.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Inside } from '../../platform/inside.ts';
 import { view } from '../../platform/view.ts';
+import { meetingCodeOf, olderWordsOpened } from './met-in-person.ts';
 import type { Here } from './private-words.ts';
 import { FRESH_MINUTES, passkeysWorkAt, wordsOpenSince } from './rules.ts';
 import { holdsStaffRole } from './sessions.ts';
@@ -19,6 +20,10 @@ export interface WaysIn {
   readonly change: MayChange;
   /** Until when older words stay closed here. */
   readonly historyFrom: Date | null;
+  /** While older words wait here: six digits to show to somebody of the team who meets me. */
+  readonly meetingCode: string | undefined;
+  /** When two people of the team ended a wait of mine, the newest first. */
+  readonly opened: readonly { readonly at: Date; readonly by: readonly string[] }[];
 }
 
 /**
@@ -42,6 +47,7 @@ export const waysIn = view({
     const secret = await db.selectFrom('one_time_secret').select('confirmed_at').where('org_id', '=', org).where('person_id', '=', me).executeTakeFirst();
     const outside = await db.selectFrom('outside_identity').select('id').where('org_id', '=', org).where('person_id', '=', me).limit(1).executeTakeFirst();
     const session = await thisSession(looking);
+    const waits = session?.historyFrom != null && session.historyFrom > looking.now;
     return {
       passkeys: passkeys.map((row) => ({ id: row.id, name: row.name, madeAt: row.made_at, usedAt: row.used_at })),
       passwordSetAt: password?.set_at ?? null,
@@ -51,7 +57,9 @@ export const waysIn = view({
       passkeysPossible: passkeysWorkAt(looking.scene.house.config.publicUrl),
       staff: await holdsStaffRole(looking, me),
       change: await mayChangeWaysIn(looking),
-      historyFrom: session?.historyFrom != null && session.historyFrom > looking.now ? session.historyFrom : null,
+      historyFrom: waits ? (session?.historyFrom ?? null) : null,
+      meetingCode: waits && looking.actor.kind === 'person' ? meetingCodeOf(looking, looking.actor.session) : undefined,
+      opened: await olderWordsOpened(looking, me),
     };
   },
 });
