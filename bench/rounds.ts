@@ -19,7 +19,7 @@ import { addressOfRunning } from '../src/platform/postgres/supervise.ts';
 import { sealValue } from '../src/proof/index.ts';
 import { beginProgramme, giveRole, readyToSetUp } from '../src/rooms/programmes/index.ts';
 import { addPerson } from '../src/rooms/people/index.ts';
-import { fillCohort } from '../src/testing/cohort.ts';
+import { cohortPlan, fillCohort } from '../src/testing/cohort.ts';
 import { get, quantile } from './road/load.ts';
 
 /*
@@ -158,7 +158,7 @@ async function fill(house: House, db: pg.Client, size: { seekers: number; suppor
       return sealValue(answer.key, { org, table: 'person', column: 'name', row: person }, `Member ${at}`);
     });
   };
-  await insideHouse(house, org, 'bench', (inside) => fillCohort(db, inside, begun.programme.id, { ...size, names }));
+  await fillCohort(db, await insideHouse(house, org, 'bench', (inside) => cohortPlan(inside, begun.programme.id)), { ...size, names });
   await db.query('vacuum analyze');
   return { org, ...begun };
 }

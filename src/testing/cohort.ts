@@ -17,14 +17,29 @@ export interface CohortWanted {
   readonly names?: (people: readonly string[]) => Promise<readonly Buffer[]>;
 }
 
+/** What a programme's people are drawn from: read first, since filling takes longer than a transaction may. */
+export interface CohortPlan {
+  readonly org: string;
+  readonly programme: string;
+  readonly now: Date;
+  readonly questions: ReadonlyMap<string, Question>;
+  readonly used: readonly string[];
+  readonly conduct: string;
+  readonly courses: readonly string[];
+}
+
+/** Reads what a programme asks of people. */
+export async function cohortPlan(inside: Inside, id: string): Promise<CohortPlan> {
+  const programme = await programmeOf(inside, id);
+  return {
+    org: inside.org, programme: id, now: inside.now, questions: await questionsById(inside, id), used: [...new Set((await contentOf(inside, id, 'criterion')).flatMap(({ body }) => body.questions))],
+    conduct: (await conductOf(inside, id)).version, courses: programme.settings.courses.beforeMatch,
+  };
+}
+
 /** Fills a programme with people whose answers are drawn from its own questions. The same seed draws the same answers. */
-export async function fillCohort(db: pg.Client, inside: Inside, programmeId: string, { seekers, supporters, seed = 1, most = 3, names }: CohortWanted): Promise<{ requests: string[]; supporters: string[] }> {
-  const programme = await programmeOf(inside, programmeId);
-  const questions = await questionsById(inside, programmeId);
-  const used = [...new Set((await contentOf(inside, programmeId, 'criterion')).flatMap(({ body }) => body.questions))];
-  const { version } = await conductOf(inside, programmeId);
+export async function fillCohort(db: pg.Client, { org, programme: programmeId, now, questions, used, conduct: version, courses }: CohortPlan, { seekers, supporters, seed = 1, most = 3, names }: CohortWanted): Promise<{ requests: string[]; supporters: string[] }> {
   const draw = drawer(seed);
-  const [org, now] = [inside.org, inside.now];
   const requests: string[] = [];
   const standings: string[] = [];
   for (const [side, count] of [['seeker', seekers], ['supporter', supporters]] as const) {
@@ -43,7 +58,7 @@ export async function fillCohort(db: pg.Client, inside: Inside, programmeId: str
       } else {
         await db.query(`insert into supporter (org_id, id, programme_id, person_id, sheet_id, capacity, since) select $1, s, $2, p, h, c, $7::timestamptz - interval '1 year' from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::int[]) t (s, p, h, c)`, [org, programmeId, ids, people, sheets, some.map(() => 1 + Math.floor(draw() * most)), now]);
         await db.query(`insert into consent (org_id, id, person_id, kind, version, given_at) select $1, gen_random_uuid(), p, 'code-of-conduct/' || $2, $3, $5 from unnest($4::uuid[]) t (p)`, [org, programmeId, version, people, now]);
-        for (const course of programme.settings.courses.beforeMatch) {
+        for (const course of courses) {
           await db.query(`insert into training_record (org_id, id, programme_id, person_id, course, completed_on, recorded_by, recorded_at) select $1, gen_random_uuid(), $2, p, $3, $5::date, p, $5 from unnest($4::uuid[]) t (p)`, [org, programmeId, course, people, now]);
         }
         standings.push(...ids);

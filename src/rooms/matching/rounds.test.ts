@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../platform/outcome.ts';
-import { fillCohort } from '../../testing/cohort.ts';
+import { cohortPlan, fillCohort } from '../../testing/cohort.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { keepApart } from '../safety/index.ts';
 import { askForRound } from './ask-for-round.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   town = await testTown();
   const db = new pg.Client({ ...town.db.server });
   await db.connect();
-  cohort = await town.inside((inside) => fillCohort(db, inside, town.programme.id, { seekers: 300, supporters: 90 }));
+  cohort = await fillCohort(db, await town.inside((inside) => cohortPlan(inside, town.programme.id)), { seekers: 300, supporters: 90 });
   await db.end();
 });
 
