@@ -49,6 +49,7 @@ export default page({
           <h1 class="talk-title">{t('conversations.you-and', { other })}</h1>
           <Row>
             {data.relationship !== 'none' && <Quiet to={address('/relationships/:id/agreement', { id: data.relationship.id })}>{t('conversations.how-we-walk')}</Quiet>}
+            {data.messages.some((one) => one.mine) && <Quiet to={address('/conversations/:id/my-words', { id })}>{t('leaving.to-words')}</Quiet>}
             <Quiet to={address('/concerns/new', {}, { about: 'conversation', id })}>{t('conversations.worried')}</Quiet>
           </Row>
         </Row>

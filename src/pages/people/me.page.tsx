@@ -50,6 +50,7 @@ export default page({
           <li><Link to="/me/notices">{t('people.me.to-notices')}</Link></li>
           <li><Link to="/me/looked">{t('people.me.to-looked')}</Link></li>
           <li><Link to="/me/contact-sheet">{t('safety.sheet.title')}</Link></li>
+          <li><Link to="/me/data">{t('mydata.title')}</Link></li>
           <li><Link to="/sign-out">{t('people.me.to-sign-out')}</Link></li>
         </List>
         <Form seen={seen} name="me">

@@ -1,5 +1,5 @@
 // The door of conversations: private words between the people who share them.
-export { conversation, type Conversation, type Message, messagesAfter, type MessagesAfter, messagesToShow, PAGE } from './messages.ts';
+export { conversation, type Conversation, type Message, messagesAfter, type MessagesAfter, messagesToKeep, messagesToShow, PAGE } from './messages.ts';
 export { type ConversationInList, myConversations } from './conversations.ts';
 export { markRead } from './mark-read.ts';
 export { sendMessage } from './send-message.ts';

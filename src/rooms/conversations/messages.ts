@@ -105,11 +105,17 @@ export async function messagesToShow(looking: Looking, id: string, before: numbe
   return { messages, older: more };
 }
 
+/** A step for one's own copy of everything: what somebody can read after a place, in order, many at once. Opened with their own session. @throws Absent when they are not in it. */
+export async function messagesToKeep(looking: Looking, id: string, after: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
+  const place = await membershipOf(looking, id, looking.person());
+  return readMessages(looking, id, { from: place.joined_seq, before: undefined, after, limit: 500 });
+}
+
 /** A page of messages, opened and in order: after a place from there on, else the newest before one. `from` is where somebody joined. Older words may wait in this session. */
 async function readMessages(
   looking: Looking,
   id: string,
-  { from, before, after }: { from: number; before: number | undefined; after: number | undefined },
+  { from, before, after, limit = PAGE }: { from: number; before: number | undefined; after: number | undefined; limit?: number },
 ): Promise<{ messages: readonly Message[]; more: boolean }> {
   const { db, org, scene, person } = looking;
   const since = (await historyWait(looking))?.since;
@@ -120,11 +126,11 @@ async function readMessages(
     .where('conversation_id', '=', id)
     .where('seq', '>', Math.max(from, after ?? 0))
     .orderBy('seq', after === undefined ? 'desc' : 'asc')
-    .limit(PAGE + 1);
+    .limit(limit + 1);
   if (before !== undefined) query = query.where('seq', '<', before);
   if (since !== undefined) query = query.where('sent_at', '>=', since);
   const rows = await query.execute();
-  const shown = rows.slice(0, PAGE).sort((a, b) => a.seq - b.seq);
+  const shown = rows.slice(0, limit).sort((a, b) => a.seq - b.seq);
   const generations = await generationsOf({ db, org }, shown.map((row) => row.data_key_id));
   const keys = await keysFor(scene, id, [...new Map([...generations.values()].map((of) => [keyName(of), of])).values()]);
   const messages = shown.map((row) => {
@@ -133,5 +139,5 @@ async function readMessages(
     const about = { seq: row.seq, author: row.author_id, mine: row.author_id === person(), sentAt: row.sent_at };
     return key === undefined ? about : { ...about, words: openMessage(key, { conversation: id, author: row.author_id, seq: row.seq }, row.envelope) };
   });
-  return { messages, more: rows.length > PAGE };
+  return { messages, more: rows.length > limit };
 }

@@ -17,6 +17,7 @@ const places = [
   ['/programmes/:programme/settings/help-lines', 'help.place'],
   ['/programmes/:programme/settings/offers', 'programmes.place.offers'],
   ['/programmes/:programme/settings/texts', 'programmes.place.texts'],
+  ['/programmes/:programme/settings/keeping', 'retention.place'],
 ] as const satisfies readonly (readonly [string, BareKey])[];
 
 /** What stands around every settings page: whose settings these are, the ways to the others, and the heading. */
