@@ -3065,6 +3065,7 @@ export interface Messages {
   'safety.shown.doubtful': Record<never, never>;
   'safety.shown.gap': { count: number };
   'safety.shown.genuine': Record<never, never>;
+  'safety.shown.not-signed-yet': Record<never, never>;
   'safety.shown.title': Record<never, never>;
   'safety.shown.what-it-proves': Record<never, never>;
   'safety.somebody': Record<never, never>;
@@ -3265,6 +3266,9 @@ export interface Messages {
   'web.foot.about': Record<never, never>;
   'web.foot.language': Record<never, never>;
   'web.foot.privacy': Record<never, never>;
+  'web.forgotten.begin': Record<never, never>;
+  'web.forgotten.title': Record<never, never>;
+  'web.forgotten.words': Record<never, never>;
   'web.help-now': Record<never, never>;
   'web.leave': Record<never, never>;
   'web.leave-hint': Record<never, never>;

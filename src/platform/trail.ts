@@ -12,7 +12,7 @@ export interface Subject {
 
 export interface TrailEntry {
   readonly act: string;
-  /** `done`, `absent`, or the refusal's code. */
+  /** `done`, `absent`, or the refusal's code; `seen` for a look at somebody's record. */
   readonly outcome: string;
   readonly subject?: Subject | undefined;
   readonly programme?: string | null | undefined;

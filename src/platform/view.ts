@@ -82,6 +82,6 @@ function leaveTrace(scene: Scene, act: string, { person, programme }: RecordSeen
   // A page never holds one connection while it waits for another.
   scene.reading?.rest();
   return scene.house.db.within({ org: scene.org, ...(reader && { person: reader }) }, (db) =>
-    writeTrail(db, scene, { act, outcome: 'done', subject: { kind: 'person', id: person }, programme, at: scene.house.clock.now() }),
+    writeTrail(db, scene, { act, outcome: 'seen', subject: { kind: 'person', id: person }, programme, at: scene.house.clock.now() }),
   );
 }

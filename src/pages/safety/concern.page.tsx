@@ -152,6 +152,7 @@ function Messages({ shown, t, zone, now, judged }: { shown: Shown; judged?: bool
             <p class="said">{item.body}</p>
             <Small>{item.author ?? t('safety.somebody-begins')}, <Time at={item.sentAt} words={t.moment(item.sentAt, zone, now)} /></Small>
             {item.doubt !== null && <p><strong>{t(doubtWords[item.doubt])}</strong></p>}
+            {judged && item.doubt === null && !item.anchored && <Small>{t('safety.shown.not-signed-yet')}</Small>}
           </Card>
         </Stack>
       ))}

@@ -38,7 +38,7 @@ export const looked = view({
     const onTrail = db
       .selectFrom('trail')
       .select(['id', 'at', 'act', 'actor_id', 'programme_id'])
-      .where('org_id', '=', org).where('subject_id', '=', me).where('subject_kind', '=', 'person').where('outcome', '=', 'done')
+      .where('org_id', '=', org).where('subject_id', '=', me).where('subject_kind', '=', 'person').where('outcome', '=', 'seen')
       .where('act', 'in', Object.keys(looks)).where('actor_id', 'is not', null).where('actor_id', '<>', me);
     const released = db
       .selectFrom('contact_release')
