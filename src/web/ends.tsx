@@ -6,7 +6,7 @@ import { type Chrome, Elsewhere, type Page } from './page.ts';
 import { type Arrival, keepThings } from './scene-of.ts';
 import { notHere, pathOnly, plainPage, type Status } from './send.tsx';
 import { showPage, type Tried } from './show-page.tsx';
-import { TroublePage } from './trouble-page.tsx';
+import { TroublePage, wordsTyped } from './trouble-page.tsx';
 
 /** The answer to what a page's `load` threw: the way elsewhere, the calm "not here", or the calm fault page. */
 export function answerEnd(end: unknown, page: Page | undefined, arrival: Arrival, desk: Desk): Response {
@@ -30,11 +30,23 @@ export async function showAgain(page: Page, arrival: Arrival, desk: Desk, status
   try {
     return await showPage(page, arrival, desk, status, { ...tried, trouble: { title, sentence, again } });
   } catch (fault) {
-    if (fault instanceof Absent || fault instanceof Elsewhere) return answerEnd(fault, page, arrival, desk);
+    if (fault instanceof Absent || fault instanceof Elsewhere) return forgotten(tried, arrival, desk, page, fault) ?? answerEnd(fault, page, arrival, desk);
     logFault(fault, arrival, page.address);
     const button = arrival.visit.t('web.again');
     return keptPage(tried, arrival, desk, page.chrome, { status: status < 500 ? toldOf(fault).status : status, title, words: sentence, button });
   }
+}
+
+/**
+ * A stranger whose browser no longer brings the mark it began with (its cookies were cleared, or the post went to another window): what they began is not
+ * found any more, but what they just wrote is shown to them, never lost. Undefined when there is nothing to keep.
+ */
+function forgotten(tried: Tried, arrival: Arrival, desk: Desk, page: Page, end: Absent | Elsewhere): Response | undefined {
+  const { t, actor } = arrival.visit;
+  if (actor.kind !== 'stranger' || wordsTyped(tried.fields, tried.definition.secret ?? []).length === 0) return undefined;
+  return keptPage(tried, arrival, desk, page.chrome, {
+    status: 409, title: t('web.forgotten.title'), words: t('web.forgotten.words'), button: '', begin: end instanceof Elsewhere && !end.how.outside ? pathOnly(end.to) : pathOnly(arrival.visit.path),
+  });
 }
 
 /** A form of somebody who was signed out meanwhile: the words are kept, with a way to sign in beside them. */
@@ -52,7 +64,7 @@ export function unreadable(arrival: Arrival, desk: Desk, chrome: Chrome): Respon
   return plainPage(arrival, desk, chrome, 400, t('web.trouble.title'), <TroublePage title={t('web.refused.title')} words={t('web.trouble.words')} button="" t={t} />);
 }
 
-function keptPage(tried: Tried, arrival: Arrival, desk: Desk, chrome: Chrome, said: { status: Status; title: string; words: string; button: string; signIn?: string | undefined }): Response {
+function keptPage(tried: Tried, arrival: Arrival, desk: Desk, chrome: Chrome, said: { status: Status; title: string; words: string; button: string; signIn?: string | undefined; begin?: string }): Response {
   const { t, path } = arrival.visit;
   const form = tried.what === undefined ? tried.form : `${tried.form}:${tried.what}`;
   const kept = { action: path, form, csrf: formToken(arrival), key: tried.key, fields: tried.fields, secret: tried.definition.secret ?? [] };

@@ -26,13 +26,15 @@ export function NotHere({ t }: { t: Speak }): VNode {
 }
 
 /** A page for a fault: whose doing it is not, what is kept, and the number that finds it in the log. */
-export function TroublePage({ title, words, number, kept, button, signIn, t }: {
+export function TroublePage({ title, words, number, kept, button, signIn, begin, t }: {
   title: string;
   words: string;
   number?: string;
   kept?: KeptForm | undefined;
   button: string;
   signIn?: string | undefined;
+  /** Where what was written can be begun again. */
+  begin?: string | undefined;
   t: Speak;
 }): VNode {
   return (
@@ -41,27 +43,35 @@ export function TroublePage({ title, words, number, kept, button, signIn, t }: {
       <p>{words}</p>
       {signIn !== undefined && <p><a class="button second" href={signIn} target="_blank" rel="noopener">{t('web.signed-out.sign-in')}</a></p>}
       {kept && <KeptWords kept={kept} button={button} t={t} />}
+      {begin !== undefined && <p><Link to={begin}>{t('web.forgotten.begin')}</Link></p>}
       {number !== undefined && <p class="small">{t('web.trouble.number', { number })}</p>}
     </>
   );
 }
 
+/** What a person wrote into a form: not its short answers, its ids or its codes. */
+export function wordsTyped(fields: Fields, secret: readonly string[]): readonly string[] {
+  return fields.names().filter((name) => !secret.includes(name)).flatMap((name) => fields.list(name)).filter((text) => text.trim().length > 12 && !/^[\w.:-]+$/.test(text.trim()));
+}
+
 /** What was typed, to be read and copied, and a button that sends the very same once more. */
 function KeptWords({ kept: { action, form, csrf, key, fields, secret }, button, t }: { kept: KeptForm; button: string; t: Speak }) {
   const names = fields.names().filter((name) => !secret.includes(name));
-  const words = names.flatMap((name) => fields.list(name)).filter((text) => text.trim().length > 12);
+  const words = wordsTyped(fields, secret);
+  const yours = words.length > 0 && (
+    <div class="card stack">
+      <h2>{t('web.signed-out.yours')}</h2>
+      {words.map((text, index) => <p key={index} class="said">{text}</p>)}
+    </div>
+  );
+  if (button === '') return yours || null;
   return (
     <form method="post" action={action} class="stack">
       <input type="hidden" name={ownNames.form} value={form} />
       <input type="hidden" name={ownNames.csrf} value={csrf} />
       <input type="hidden" name={ownNames.key} value={key} />
       {names.flatMap((name) => fields.list(name).map((text, index) => <textarea key={`${name} ${index}`} name={name} hidden>{`\n${text}`}</textarea>))}
-      {words.length > 0 && (
-        <div class="card stack">
-          <h2>{t('web.signed-out.yours')}</h2>
-          {words.map((text, index) => <p key={index} class="said">{text}</p>)}
-        </div>
-      )}
+      {yours}
       <button class="button" type="submit">{button}</button>
     </form>
   );
