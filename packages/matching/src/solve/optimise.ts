@@ -1,3 +1,4 @@
+import type { Market } from '../instance/instance.ts';
 import { extend } from './extend.ts';
 import { extendFromSeekers } from './extend-from-seekers.ts';
 import { fillPlace } from './fill-place.ts';
@@ -9,8 +10,14 @@ import { nextCost, seekerSide, type Transport } from './transport.ts';
 
 /** Bids each person may make before the path searches take over. */
 const BIDS_EACH = 200;
-/** What one more person counts for in advance, as a share of the highest score. */
-const NUMBER_AHEAD = 0.375;
+/**
+ * How the auction of a balanced market goes, by how many supporters a seeker has on average: what one more person counts for in advance, as a
+ * share of the highest score, and the step, as a part of it. The shorter the lists, the longer the paths that one more person
+ * costs, and the more it pays to let prices rise for number before; the shorter, too, the fewer bids that takes.
+ */
+const BALANCED = [{ upTo: 2.5, ahead: 8, parts: 50 }, { upTo: 16, ahead: 1.5, parts: 50 }, { upTo: Infinity, ahead: 0.375, parts: 200 }] as const;
+/** Where all scores are this near to each other, in shares of the highest, small steps tell nothing; then so few parts are enough. */
+const ALIKE = 0.1, PARTS_IF_ALIKE = 10;
 /** Above this many places on one supporter, bidding for all of them at once is no longer cheap. */
 const WIDEST = 64;
 
@@ -34,8 +41,12 @@ function begin(t: Transport, numberAhead: boolean): void {
   if (worthless) valueNumber(t, 1);
   if (ratio > 1.1 || ratio < 0.95) seekersBid(t, 0, BIDS_EACH);
   else {
-    if (numberAhead && plain) valueNumber(t, Math.max(1, Math.ceil(highest * NUMBER_AHEAD)));
-    seekersBid(t, Math.max(1, Math.round(highest / 200)), plain ? Infinity : BIDS_EACH);
+    const { ahead, parts } = BALANCED.find(({ upTo }) => t.market.col.length <= upTo * seekers) ?? BALANCED[2];
+    // So much decides between any two answers (terms.ts); more would only lengthen the bidding.
+    const enough = (Math.min(places, seekers) + 1) * (highest + 1);
+    if (numberAhead && plain) valueNumber(t, Math.min(enough, Math.max(1, Math.ceil(highest * ahead))));
+    const alike = highest - lowestScore(t.market) <= ALIKE * highest;
+    seekersBid(t, Math.max(1, Math.round(highest / (alike ? PARTS_IF_ALIKE : parts))), plain ? Infinity : BIDS_EACH);
   }
   settle(t);
 }
@@ -56,6 +67,12 @@ function highestScore(t: Transport): number {
   let highest = 0;
   for (let i = 0; i < start.length; i++) if (start[i] < end[i]) highest = Math.max(highest, pairs[2 * start[i] + 1]);
   return highest;
+}
+
+function lowestScore({ weight }: Market): number {
+  let lowest = Infinity;
+  for (let e = 0; e < weight.length; e++) if (weight[e] < lowest) lowest = weight[e];
+  return lowest;
 }
 
 function sizes({ capacity, market }: Transport): { places: number; widest: number; seekers: number } {
