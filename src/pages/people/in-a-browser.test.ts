@@ -9,6 +9,8 @@ import { openNotice } from '../../platform/notices.ts';
 import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type Reader, type TestChromium, testChromium } from '../../testing/browser.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
+import { askForSupport } from '../../testing/walking.ts';
+import { memberOnDesk, requestOnDesk } from '../../rooms/desk/index.ts';
 import { createSite, type Served, serve } from '../../web/server.tsx';
 
 let town: Town;
@@ -173,7 +175,12 @@ const members = ['/me', '/me/sign-in', '/me/devices', '/me/looked', '/me/email',
 test.each([
   { lang: 'fr', dark: false, width: 390 }, { lang: 'en', dark: true, width: 1200 },
 ] as const)('Every page is clean for axe and fits the screen ($lang, dark $dark, $width)', async (reader) => {
-  for (const [who, paths] of [[undefined, strangers], [reader.lang === 'fr' ? 'Amina' : 'Grace', members]] as const) {
+  const member = reader.lang === 'fr' ? 'Amina' : 'Grace';
+  const request = await askForSupport(town, member);
+  // So that “Who looked at my record” has something to show.
+  await requestOnDesk(await town.as('Chidi'), { programme: town.programme.slug, request });
+  await memberOnDesk(await town.as('Hana'), { programme: town.programme.slug, person: await town.id(member) });
+  for (const [who, paths] of [[undefined, strangers], [member, members]] as const) {
     const { page, complaints, close } = await windowOf(who, { ...reader, height: 2000 });
     for (const path of paths) {
       await page.goto(`${home}${path}`);
