@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -9,6 +10,10 @@ const database = {
   setupFiles: ['src/testing/close-houses.ts'],
 };
 
+const all = globSync('{src,packages,guards}/**/*.test.{ts,tsx}', { cwd: import.meta.dirname, exclude: (name) => name === 'node_modules' });
+/** The files that open a browser: those that say so among their imports. */
+const withBrowser = all.filter((file) => /from '.*testing\/browser\.ts'|from 'playwright-core'|from 'lighthouse'/.test(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')));
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,9 +23,25 @@ export default defineConfig({
           ...database,
           name: 'node',
           include: ['{src,packages,guards}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', ...withBrowser],
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          // A test waits for the database half of its time: two files side by side use both cores of a small machine.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...database,
+          name: 'browser',
+          include: withBrowser,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          // One browser at a time: two of them on two cores make each other's waits run out.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -31,8 +52,8 @@ export default defineConfig({
           include: ['journeys/**/*.journey.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // One browser at a time: two of them on two cores make each other's waits run out.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -17,6 +17,7 @@ import { pino } from 'pino';
 import { createHmac, randomBytes } from 'node:crypto';
 import { operatorSecret } from '../src/platform/operator-key.ts';
 import { type Filled, fill } from './road/fill.ts';
+import { plans } from './road/plans.ts';
 import { get, type PageCost, residentMb, steady } from './road/load.ts';
 import { talking } from './road/talking.ts';
 
@@ -29,6 +30,7 @@ let nodeFlags: readonly string[] = [];
 /**
  * Runs the road's benchmark: pages at 50 a second, then messages across two nodes with many live connections.
  * `--people` and `--messages` say how large the house is, `--live` how many connections, `--seconds` how long each page is asked for;
+ * `--plans` looks instead at how the database runs the statements of every page, and ends with an error when one reads a large table from end to end;
  * `--fill-only`, `--pages-only` and `--live-only` run a part, `--only word` the pages with that word in their name, and `--node '--cpu-prof'` hands flags to the nodes.
  */
 export async function run(words: readonly string[], flags: readonly string[] = []): Promise<void> {
@@ -40,6 +42,10 @@ export async function run(words: readonly string[], flags: readonly string[] = [
   keyringFile = join(data, 'keyring.json');
   const filled = await filledHouse(size);
   if (words.includes('--fill-only')) return;
+  if (words.includes('--plans')) {
+    process.exitCode = (await plans(data, filled)) > 0 ? 1 : 0;
+    return;
+  }
   describeKeyring({});
   const one = await startNode(3401, { KEYRING_FILE: keyringFile });
   const keyring = await startKeyring();

@@ -10,7 +10,7 @@ if (process.argv[3] === '--inside') {
   const { runnerImport } = await import('vite');
   const { module } = await runnerImport(join(root, 'bench', `${process.argv[2]}.ts`));
   await module.run(process.argv.slice(4), flags);
-  process.exit();
+  process.exit(process.exitCode);
 }
 const name = process.argv[2] ?? '';
 if (!existsSync(join(root, 'bench', `${name}.ts`))) stop(`There is no benchmark called ${name}. There are: road, rounds, trail, and the engine’s own (bench/matching).`);
