@@ -1679,6 +1679,7 @@ export interface Messages {
   'mydata.field.closed': Record<never, never>;
   'mydata.field.closed-how': Record<never, never>;
   'mydata.field.confirmed': Record<never, never>;
+  'mydata.field.confirmed-by': Record<never, never>;
   'mydata.field.conversation': Record<never, never>;
   'mydata.field.decided': Record<never, never>;
   'mydata.field.decided-by': Record<never, never>;
@@ -1716,6 +1717,8 @@ export interface Messages {
   'mydata.field.main': Record<never, never>;
   'mydata.field.matched': Record<never, never>;
   'mydata.field.may-be-shared': Record<never, never>;
+  'mydata.field.met-at': Record<never, never>;
+  'mydata.field.met-by': Record<never, never>;
   'mydata.field.minutes': Record<never, never>;
   'mydata.field.my-answer': Record<never, never>;
   'mydata.field.my-side': Record<never, never>;
@@ -1806,6 +1809,7 @@ export interface Messages {
   'mydata.part.messages': Record<never, never>;
   'mydata.part.notes': Record<never, never>;
   'mydata.part.notices': Record<never, never>;
+  'mydata.part.older-words': Record<never, never>;
   'mydata.part.person': Record<never, never>;
   'mydata.part.promises': Record<never, never>;
   'mydata.part.records': Record<never, never>;
@@ -2567,6 +2571,8 @@ export interface Messages {
   'rounds.fairness.exposure-none': Record<never, never>;
   'rounds.fairness.exposure-words': { capped: number; uncapped: number };
   'rounds.fairness.few': Record<never, never>;
+  'rounds.fairness.group': { by: string; group: string };
+  'rounds.fairness.groups-few': { groups: string };
   'rounds.fairness.head.fit': Record<never, never>;
   'rounds.fairness.head.group': Record<never, never>;
   'rounds.fairness.head.long': Record<never, never>;
@@ -2698,6 +2704,7 @@ export interface Messages {
   'rounds.recruitment.conditions': Record<never, never>;
   'rounds.recruitment.count': { noRoom: number; nobody: number; seekers: number };
   'rounds.recruitment.enough': Record<never, never>;
+  'rounds.recruitment.enough-of': Record<never, never>;
   'rounds.recruitment.enough-words': Record<never, never>;
   'rounds.recruitment.first': Record<never, never>;
   'rounds.recruitment.first-line': { condition: string; language: string };
@@ -2712,6 +2719,9 @@ export interface Messages {
   'rounds.recruitment.no-round-words': Record<never, never>;
   'rounds.recruitment.people': { count: number };
   'rounds.recruitment.say': Record<never, never>;
+  'rounds.recruitment.say-also-conditions': { values: string };
+  'rounds.recruitment.say-also-hours': { values: string };
+  'rounds.recruitment.say-any': Record<never, never>;
   'rounds.recruitment.say-conditions': { values: string };
   'rounds.recruitment.say-hours': { values: string };
   'rounds.recruitment.say-languages': { values: string };
@@ -2984,6 +2994,7 @@ export interface Messages {
   'safety.raise.nobody-until': { when: string };
   'safety.raise.not-to': { other: string };
   'safety.raise.older': Record<never, never>;
+  'safety.raise.open-note': Record<never, never>;
   'safety.raise.other': Record<never, never>;
   'safety.raise.reach': Record<never, never>;
   'safety.raise.reach-hint': Record<never, never>;
@@ -2991,6 +3002,7 @@ export interface Messages {
   'safety.raise.send': { lead: string };
   'safety.raise.title': Record<never, never>;
   'safety.raise.who-sees': Record<never, never>;
+  'safety.raise.with-note': { note: string };
   'safety.raise.you': Record<never, never>;
   'safety.raised.another-look': Record<never, never>;
   'safety.raised.ask-again': Record<never, never>;
@@ -3022,20 +3034,27 @@ export interface Messages {
   'safety.sees.part.apart': Record<never, never>;
   'safety.sees.part.introduction': Record<never, never>;
   'safety.sees.part.raised': Record<never, never>;
+  'safety.sees.part.released': Record<never, never>;
   'safety.sees.part.shown': Record<never, never>;
   'safety.sees.part.stepped-in': Record<never, never>;
   'safety.sees.root.could': Record<never, never>;
   'safety.sees.root.court': Record<never, never>;
+  'safety.sees.root.custody.elsewhere': Record<never, never>;
+  'safety.sees.root.custody.file': Record<never, never>;
+  'safety.sees.root.custody.passphrase': Record<never, never>;
+  'safety.sees.root.custody.transit': Record<never, never>;
   'safety.sees.root.locked': Record<never, never>;
   'safety.sees.root.others': Record<never, never>;
   'safety.sees.root.title': Record<never, never>;
   'safety.sees.thing.agreement': Record<never, never>;
   'safety.sees.thing.block': Record<never, never>;
   'safety.sees.thing.concern': Record<never, never>;
+  'safety.sees.thing.conduct': Record<never, never>;
   'safety.sees.thing.contact': Record<never, never>;
   'safety.sees.thing.letters': Record<never, never>;
   'safety.sees.thing.messages': Record<never, never>;
   'safety.sees.thing.request': Record<never, never>;
+  'safety.sees.thing.sheet': Record<never, never>;
   'safety.sees.thing.walking': Record<never, never>;
   'safety.sees.title': Record<never, never>;
   'safety.sees.who.administrator': Record<never, never>;

@@ -96,6 +96,11 @@ export const sections = {
     tables: ['session'],
     rows: (me, org) => sql`select id, device, proof as how, shared_device, created_at as begun, seen_at as last_seen, ended_at as ended from session where org_id = ${org} and person_id = ${me}`,
   }),
+  'older-words': plain({
+    tables: ['older_words_opening'],
+    rows: (me, org) => sql`select id, met_by, met_at, confirmed_by, confirmed_at as confirmed from older_words_opening where org_id = ${org} and person_id = ${me}`,
+    people: ['met_by', 'confirmed_by'],
+  }),
   'ways-in': plain({
     tables: ['passkey', 'password', 'one_time_secret', 'recovery_code', 'outside_identity'],
     rows: (me, org) => sql`select id::text as id, 'passkey' as kind, name as label, made_at as made, used_at as used, removed_at as removed from passkey where org_id = ${org} and person_id = ${me}
