@@ -7,6 +7,7 @@ import { page } from '../../web/page.ts';
 const thingWords: Record<Thing, BareKey> = {
   messages: 'safety.sees.thing.messages', agreement: 'safety.sees.thing.agreement', walking: 'safety.sees.thing.walking', request: 'safety.sees.thing.request',
   contact: 'safety.sees.thing.contact', letters: 'safety.sees.thing.letters', concern: 'safety.sees.thing.concern', block: 'safety.sees.thing.block',
+  sheet: 'safety.sees.thing.sheet', conduct: 'safety.sees.thing.conduct',
 };
 const whoWords: Record<Somebody, BareKey> = {
   you: 'safety.sees.who.you', other: 'safety.sees.who.other', coordinator: 'safety.sees.who.coordinator', administrator: 'safety.sees.who.administrator',
@@ -17,10 +18,10 @@ const whoWords: Record<Somebody, BareKey> = {
 export default page({
   address: '/who-can-see-what',
   may: 'anyone',
-  load: () => ({ limits: starter().safety.limitsOfConfidentiality.find(({ use }) => use === 'everywhere')?.text, read: starter().safety.whoCanRead.find(({ assumes }) => assumes === 'not-sealed')?.text }),
+  load: ({ house }) => ({ custody: house.config.keyringFile === undefined ? house.config.custody.kind : ('elsewhere' as const), limits: starter().safety.limitsOfConfidentiality.find(({ use }) => use === 'everywhere')?.text, read: starter().safety.whoCanRead.find(({ assumes }) => assumes === 'not-sealed')?.text }),
   title: ({ t }) => t('safety.sees.title'),
   chrome: 'public',
-  body({ data: { limits, read }, t, lang }) {
+  body({ data: { custody, limits, read }, t, lang }) {
     return (
       <>
         <h1>{t('safety.sees.title')}</h1>
@@ -31,6 +32,7 @@ export default page({
         <ul>
           <li>{t('safety.sees.root.locked')}</li>
           <li>{t('safety.sees.root.could')}</li>
+          <li>{t(`safety.sees.root.custody.${custody}`)}</li>
           <li>{t('safety.sees.root.court')}</li>
           <li>{t('safety.sees.root.others')}</li>
         </ul>

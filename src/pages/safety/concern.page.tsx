@@ -148,8 +148,7 @@ function Messages({ shown, t, zone, now, judged }: { shown: Shown; judged?: bool
         <Stack key={item.seq} gap="close">
           {item.gapBefore > 0 && <Small>{t('safety.shown.gap', { count: item.gapBefore })}</Small>}
           <Card gap="close" {...(item.doubt !== null && { tone: 'alarm' })}>
-            {item.note !== '' && <Small>{item.note}</Small>}
-            <p class="said">{item.body}</p>
+            {item.note === '' ? <p class="said">{item.body}</p> : <Folded summary={item.note}><p class="said">{item.body}</p></Folded>}
             <Small>{item.author ?? t('safety.somebody-begins')}, <Time at={item.sentAt} words={t.moment(item.sentAt, zone, now)} /></Small>
             {item.doubt !== null && <p><strong>{t(doubtWords[item.doubt])}</strong></p>}
             {judged && item.doubt === null && !item.anchored && <Small>{t('safety.shown.not-signed-yet')}</Small>}

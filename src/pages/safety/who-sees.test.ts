@@ -10,7 +10,8 @@ import { raiseConcern } from '../../rooms/disclosures/index.ts';
 import { sentSheet } from '../../rooms/intake/index.ts';
 import { lettersWith, writeLetter } from '../../rooms/letters/index.ts';
 import { myRelationships } from '../../rooms/relationships/index.ts';
-import { apartFromPerson, blockPerson, concern, concerns, everybody, type Sees, type Somebody, type Thing, things, whoSees } from '../../rooms/safety/index.ts';
+import { breachesHere, decideBreach, myBreach, recordBreach } from '../../rooms/breaches/index.ts';
+import { answerContactAsked, apartFromPerson, askContact, blockPerson, concern, concerns, contactRelease, everybody, mySheet, type Sees, type Somebody, type Thing, things, whoSees, writeContactSheet } from '../../rooms/safety/index.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown } from '../../testing/town-site.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
@@ -23,6 +24,9 @@ let talk: string;
 let together: string;
 let request: string;
 let raised: string;
+let afraid: string;
+let release: string;
+let breach: string;
 /** A concern that the safety lead must not see. */
 let steppedIn: string;
 
@@ -37,6 +41,13 @@ beforeAll(async () => {
   value(await writeLetter(kit, { programme: town.programme.id, words: 'CANARY-letters' }));
   raised = value(await raiseConcern(kit, { now: 'now-no', seen: 'CANARY-concern', about: { kind: 'conversation', id: talk }, messages: [1] })).id;
   steppedIn = value(await raiseConcern(await town.as('Maryam'), { now: 'now-no', seen: 'CANARY-stepped', notTo: [await town.id('Esi')] })).id;
+  value(await writeContactSheet(kit, { realName: 'CANARY-sheet', phone: '', whom: '', whomPhone: '' }));
+  // Two people released the sheet to Esi, for a concern that Ben raised.
+  afraid = value(await raiseConcern(await town.as('Ben'), { now: 'now-soon', seen: 'I am afraid for Kit.', about: { kind: 'conversation', id: talk } })).id;
+  ({ release } = value(await askContact(await town.as('Esi'), { concern: afraid, reason: 'No answer.' })));
+  value(await answerContactAsked(await town.as('Hana'), { release, answer: 'yes' }));
+  breach = value(await recordBreach(await town.as('Chidi'), { programme: town.programme.id, person: await town.id('Kit'), line: 'conduct-respect', weight: 'boundary', words: 'Somebody told us.' })).breach;
+  value(await decideBreach(await town.as('Chidi'), { breach, outcome: 'talk', reason: 'CANARY-conduct', heard: true }));
   // A block would end the talk of the two, so it stands between Kit and somebody else who asked.
   await askForSupport(town, 'Jun', 'Jun wrote this.');
   value(await blockPerson(kit, { person: await town.id('Jun') }));
@@ -97,6 +108,13 @@ const attempts: Readonly<Record<Thing, (scene: Scene) => Promise<Sees>>> = {
     expect(mine).not.toContain(`"other":"${await town.id('Kit')}"`);
     const desk = await textOf(requestOnDesk(scene, { programme: programme(), request }));
     return desk.includes(jun) ? 'part' : 'no';
+  },
+  async sheet(scene) {
+    if ((await textOf(mySheet(scene, {}))).includes('CANARY-sheet')) return 'yes';
+    return (await textOf(contactRelease(scene, { release }))).includes('CANARY-sheet') ? 'part' : 'no';
+  },
+  async conduct(scene) {
+    return sees((await textOf(myBreach(scene, { breach }))) + (await textOf(breachesHere(scene, { breach }))), 'CANARY-conduct');
   },
 };
 

@@ -5,6 +5,10 @@ import { axe, picture, type Reader, type TestChromium, testChromium } from '../.
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
+import { recordBreach } from '../../rooms/breaches/index.ts';
+import { raiseConcern } from '../../rooms/disclosures/index.ts';
+import { addContact } from '../../rooms/people/index.ts';
+import { giveRole } from '../../rooms/programmes/index.ts';
 import { sendMessage } from '../../rooms/conversations/index.ts';
 import { acceptConduct, confirmHelpLine, helpLinesToKeep, takeSuggestedLine, writeHelpLine } from '../../rooms/safety/index.ts';
 import type { Served } from '../../web/server.tsx';
@@ -213,6 +217,63 @@ test('Kit blocks Ben and undoes it; staff keep two people apart; nobody else fin
     const other = await pageOf(name);
     await other.goto(`${served.url}/people/${kit}/apart`);
     expect(await other.textContent('body')).not.toContain('Kit');
+  }
+});
+
+test('Two people release how to reach Kit, without scripts; Kit hears of it later; calls are rung in danger; a decision can be looked at again', { timeout: 90_000 }, async () => {
+  await town.inside(async (inside) => {
+    await giveRole(inside, { person: await town.id('Dalia'), programme: town.programme.id, role: 'safety-lead', duty: 'safety-backup' });
+    await addContact(inside, await town.id('Esi'), { kind: 'phone', value: '+1 604 555 0101' });
+  });
+  const [about, person] = [{ kind: 'conversation', id: talk }, await town.id('Ben')];
+  const { id: concern } = value(await raiseConcern((await town.session(person)).scene, { now: 'now-yes', seen: 'No answer since Friday.', about }));
+
+  const kit = await pageOf('Kit', { javaScript: false });
+  await kit.goto(`${served.url}/me/contact-sheet`);
+  await kit.fill('input[name=realName]', 'Katherine');
+  await kit.fill('input[name=whomPhone]', '604 555 0199');
+  await press(kit, 'Keep it');
+
+  const esi = await pageOf('Esi', { javaScript: false, width: 1200 });
+  await esi.goto(`${served.url}/concerns/${concern}`);
+  await esi.fill('#form-contact textarea[name=reason]', 'No answer since Friday.');
+  await press(esi, 'Ask a second person');
+  expect(await words(esi)).toContain('it takes another person to say yes');
+  const release = new URL(esi.url()).pathname;
+  const dalia = await pageOf('Dalia', { javaScript: false, lang: 'fr', dark: true });
+  await dalia.goto(served.url + release);
+  await press(dalia, 'Oui, les ouvrir');
+  expect(await words(dalia)).not.toContain('Katherine');
+  await esi.reload();
+  expect(await words(esi)).toContain('Katherine');
+
+  const breach = value(await recordBreach((await town.session(await town.id('Chidi'))).scene, { programme: town.programme.id, person, line: 'conduct-no-money', weight: 'serious', words: 'He borrowed money.' })).breach;
+  const chidi = await pageOf('Chidi', { javaScript: false });
+  await chidi.goto(`${served.url}/danger/${concern}`);
+  expect(await words(chidi)).not.toContain('No answer since Friday.');
+  await press(chidi, 'No answer from Esi, next');
+  expect(await words(chidi)).toContain('Dalia answered and has it');
+  await chidi.goto(`${served.url}/programmes/${town.programme.slug}/breaches/${breach}`);
+  await chidi.check('input[name=heard]');
+  await chidi.check('input[name=outcome][value=talk]');
+  await chidi.fill('textarea[name=reason]', 'You borrowed money from somebody you support.');
+  await press(chidi, 'Decide and tell them');
+  const ben = await pageOf('Ben', { javaScript: false });
+  await ben.goto(`${served.url}/me/conduct/${breach}`);
+  await ben.fill('textarea[name=words]', 'It was a bus ticket.');
+  await press(ben, 'Ask another person to look again');
+  expect(await words(ben)).toContain('Hana answers by');
+
+  for (const [name, who, path, reader] of [
+    ['danger-390', 'Chidi', `/danger/${concern}`, {}], ['danger-1200-fr-dark', 'Chidi', `/danger/${concern}`, { width: 1200, lang: 'fr', dark: true }], ['release-390', 'Esi', release, {}],
+    ['concern-fr-390', 'Esi', `/concerns/${concern}`, { lang: 'fr' }], ['sheet-390-fr-dark', 'Kit', '/me/contact-sheet', { lang: 'fr', dark: true }], ['my-breach-390', 'Ben', `/me/conduct/${breach}`, {}],
+    ['breach-1200', 'Hana', `/programmes/${town.programme.slug}/breaches/${breach}`, { width: 1200 }], ['breaches-1200', 'Chidi', `/programmes/${town.programme.slug}/breaches?person=${person}`, { width: 1200 }],
+    ['conduct-missing-390', 'Chidi', `/programmes/${town.programme.slug}/conduct`, {}], ['met-390', 'Chidi', `/programmes/${town.programme.slug}/people/${person}/met`, {}],
+  ] as const) {
+    const eyes = await pageOf(who, reader);
+    expect((await eyes.goto(served.url + path))?.status(), path).toBe(200);
+    await look(eyes, name);
+    await eyes.close();
   }
 });
 

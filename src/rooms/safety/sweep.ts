@@ -1,8 +1,9 @@
 import type { House } from '../../platform/house.ts';
 import { type Inside, insideHouse } from '../../platform/inside.ts';
-import { staffOf, teamOf } from '../programmes/index.ts';
 import { contactOf } from '../people/index.ts';
+import { staffOf, teamOf } from '../programmes/index.ts';
 import { tellNext } from './danger-calls.ts';
+import { DANGER } from './rules.ts';
 import { writeNote } from './who-answers.ts';
 
 /** What one sweep did. */
@@ -13,6 +14,8 @@ export interface ConcernsSwept {
   readonly called: number;
   /** People told, on the chosen day, that their contact details were released. */
   readonly told: number;
+  /** Those who carried something heavy and are asked how they are. */
+  readonly cared: number;
 }
 
 const BATCH = 50;
@@ -25,7 +28,7 @@ const BATCH = 50;
  */
 export async function sweepConcerns(house: House, org: string): Promise<ConcernsSwept> {
   return {
-    climbed: await drain(house, org, climb), reviews: await drain(house, org, review), called: await drain(house, org, callNext), told: await drain(house, org, tellReleased),
+    climbed: await drain(house, org, climb), reviews: await drain(house, org, review), called: await drain(house, org, callNext), told: await drain(house, org, tellReleased), cared: await drain(house, org, care),
   };
 }
 
@@ -107,4 +110,15 @@ async function tellReleased(inside: Inside): Promise<number> {
     inside.record({ name: byLetter ? 'safety.contact-told' : 'safety.contact-to-tell', subject: { kind: 'contact-release', id }, programme: programme_id, about: { to: byLetter ? person_id : asked_by } });
   }
   return due.length;
+}
+
+/** The day after something heavy was settled, the one who raised it is asked how they are: once, and only whom the house can ask. */
+async function care(inside: Inside): Promise<number> {
+  const settled = await inside.db
+    .updateTable('concern').set({ care_told_at: inside.now }).where('org_id', '=', inside.org).where('closed_at', '<=', new Date(inside.now.getTime() - 86_400_000)).where('care_told_at', 'is', null)
+    .where('erased_at', 'is', null).where('level', 'in', ['risk', DANGER, 'after']).where('raised_by', 'is not', null).returning(['id', 'programme_id', 'raised_by', 'closed_by']).execute();
+  for (const { id, programme_id, raised_by, closed_by } of settled) {
+    if (raised_by !== closed_by) inside.record({ name: 'safety.care-due', subject: { kind: 'concern', id }, programme: programme_id, about: { to: raised_by } });
+  }
+  return settled.length;
 }

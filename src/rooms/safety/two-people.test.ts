@@ -162,6 +162,23 @@ describe('levels move, and words have an end', () => {
     expect(await moveLevel(esi, { concern: id, level: 'risk' })).toMatchObject({ code: 'closed' });
   });
 
+  test('The day after something heavy was settled, the one who raised it is asked how they are, once', async () => {
+    const esi = await as('Esi');
+    const [heavy, light] = [await raise('Maryam'), await raise('Maryam', { now: 'now-no' })];
+    for (const id of [heavy, light]) {
+      value(await takeConcern(esi, { concern: id }));
+      value(await closeConcern(esi, { concern: id, outcome: 'agreed-next-steps', text: 'Settled.' }));
+    }
+    const asked = async () => {
+      await sweepConcerns(town.house, town.org);
+      await readFacts(town.house, town.org, noticesReader);
+      return (await noticesOf('Maryam', 'care-after')).length;
+    };
+    expect(await asked()).toBe(0);
+    town.clock.moveBy(25 * 3_600_000);
+    expect([await asked(), await asked()]).toEqual([1, 1]);
+  });
+
   test('The house wrote it down and is given its key no more; neither is a coordinator', async () => {
     const id = await raise('Ben', aboutKit());
     for (const session of [null, (await as('Chidi')).sessionToken ?? '', (await as('Hana')).sessionToken ?? '', (await as('Kit')).sessionToken ?? '']) {

@@ -6,7 +6,7 @@ export const everybody = ['you', 'other', 'coordinator', 'administrator', 'safet
 export type Somebody = (typeof everybody)[number];
 
 /** Kinds of things that somebody entrusts to a programme. */
-export const things = ['messages', 'agreement', 'walking', 'request', 'contact', 'letters', 'concern', 'block'] as const;
+export const things = ['messages', 'agreement', 'walking', 'request', 'contact', 'letters', 'concern', 'block', 'sheet', 'conduct'] as const;
 /** A kind of thing. */
 export type Thing = (typeof things)[number];
 
@@ -52,4 +52,9 @@ export const whoSees: Readonly<Record<Thing, SeesRow>> = {
     sees: { you: 'yes', other: 'no', coordinator: 'part', administrator: 'part', 'safety-lead': 'no', member: 'no', stranger: 'no', root: 'yes' },
     notes: { coordinator: 'safety.sees.part.apart', administrator: 'safety.sees.part.apart' },
   },
+  sheet: {
+    sees: { you: 'yes', other: 'no', coordinator: 'no', administrator: 'no', 'safety-lead': 'part', ...between },
+    notes: { 'safety-lead': 'safety.sees.part.released' },
+  },
+  conduct: { sees: { you: 'yes', other: 'no', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'yes', ...between } },
 };
