@@ -62,7 +62,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('A port in use, a second copy on the same data, Ctrl-C, Ctrl-C twice: each says what to do, and the next start finds everything as it was', { timeout: 60_000 }, async () => {
+test('A port in use, a second copy on the same data, Ctrl-C twice, Ctrl-C: each says what to do, and the next start finds everything as it was', { timeout: 60_000 }, async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const port = String((taken.address() as AddressInfo).port);
@@ -80,21 +80,16 @@ test('A port in use, a second copy on the same data, Ctrl-C, Ctrl-C twice: each 
   expect(second.said()).toContain('Companionway already runs on this data');
   expect((await fetch(`http://127.0.0.1:${settings.PORT}/healthz`)).status).toBe(200);
   first.child.kill('SIGINT');
-  expect(await first.ended()).toBe(0);
-  expect(first.said()).toContain('Everything is saved');
+  first.child.kill('SIGINT');
+  expect([0, 130]).toContain(await first.ended());
 
   const again = start(settings);
   await again.until('Press Ctrl-C to stop');
   expect(again.said()).toContain(code ?? 'a code');
-  again.child.kill('SIGINT');
-  again.child.kill('SIGINT');
-  expect([0, 130]).toContain(await again.ended());
-
-  const last = start(settings);
-  await last.until('Press Ctrl-C to stop');
   expect((await fetch(`http://127.0.0.1:${settings.PORT}/readyz`)).status).toBe(200);
-  last.child.kill('SIGTERM');
-  expect(await last.ended()).toBe(0);
+  again.child.kill('SIGINT');
+  expect(await again.ended()).toBe(0);
+  expect(again.said()).toContain('Everything is saved');
 });
 
 test('Mistaken settings and words, an unknown command and a Node that is too old end with a sentence and change nothing', async () => {
@@ -122,8 +117,8 @@ test('A disk that is full says so and keeps what was saved', { timeout: 60_000 }
   try {
     const full = start({ COMPANIONWAY_DATA: join(small, 'data'), PORT: String(await freePort()) });
     expect(await full.ended()).toBe(1);
-    expect(full.said()).toMatch(/free|full|room/);
-    expect(full.said()).not.toContain(' at ');
+    expect(full.said()).toContain('Nothing is lost');
+    expect(full.said()).not.toContain('\n    at ');
   } finally {
     execFileSync('umount', ['-l', small]);
   }
