@@ -38,6 +38,23 @@ afterAll(async () => {
   await served?.close();
 });
 
+test('A round in the making tells its steps to an open page; without scripts the page asks again by itself until the proposal stands there', { timeout: 60_000 }, async () => {
+  const { round } = value(await askForRound(await town.as('Chidi'), { programme: town.programme.id }));
+  const path = `${served.url}/programmes/${town.programme.slug}/rounds/${round}?lang=en`;
+  const [live, plain] = await Promise.all([chromium.newPage(), chromium.newPage({ javaScript: false })]);
+  for (const { page } of [live, plain]) {
+    await page.context().addCookies([{ name: 'session', value: token, url: served.url }]);
+    await page.goto(path);
+    expect(await page.textContent('main')).toContain('Waiting for its turn');
+  }
+  await workRounds(town.house, town.org);
+  await live.page.getByRole('link', { name: 'Show the proposal' }).waitFor({ timeout: 20_000 });
+  expect(await axe(live.page)).toEqual([]);
+  await plain.page.getByRole('heading', { name: 'The pairs of this round' }).waitFor({ timeout: 20_000 });
+  expect(live.complaints).toEqual([]);
+  await Promise.all([live.close(), plain.close()]);
+});
+
 /** Two rounds: after the first, Chidi says “not these two” for Amina and Ben, so that the second has something to compare. */
 async function twoRounds(day: Awaited<ReturnType<typeof busyDay>>): Promise<{ round: string; jun: string }> {
   const chidi = await town.as('Chidi');

@@ -44,17 +44,22 @@ export default page({
   },
 });
 
-const byWords = { language: 'rounds.fairness.by.language', source: 'rounds.fairness.by.source', access: 'rounds.fairness.by.access' } as const satisfies Record<FairnessTable['by'][number]['name'], BareKey>;
+type Grouping = FairnessTable['by'][number]['name'];
+
+const byWords = { language: 'rounds.fairness.by.language', source: 'rounds.fairness.by.source', access: 'rounds.fairness.by.access' } as const satisfies Record<Grouping, BareKey>;
 
 function Report({ id, title, table, t }: { id: string; title: string; table: FairnessTable; t: Speak }) {
   const heads = [t('rounds.fairness.head.group'), t('rounds.fairness.head.people'), t('rounds.fairness.head.served'), t('rounds.fairness.head.middle'), t('rounds.fairness.head.long'), t('rounds.fairness.head.fit')];
+  const groups = table.by.flatMap(({ name, lines }) => lines.map((line) => ({ name, line })));
+  const few = groups.filter(({ line }) => line.people === null);
   return (
     <Stack as="section">
       <h2>{title}</h2>
-      <Table stacks caption={`${title}: ${t('rounds.fairness.all')}`} captionHidden heads={heads} rows={[{ id: `${id}-all`, cells: [<strong>{t('rounds.fairness.all')}</strong>, ...figuresInWords(t, table.all)] }]} />
-      {table.by.filter(({ lines }) => lines.length > 0).map(({ name, lines }) => (
-        <Table key={name} stacks caption={t(byWords[name])} heads={heads} rows={lines.map((line) => ({ id: `${id}-${name}-${line.value}`, cells: [groupInWords(t, name, line), ...figuresInWords(t, line)] }))} />
-      ))}
+      <Table stacks caption={title} captionHidden heads={heads} rows={[
+        { id: `${id}-all`, cells: [<strong>{t('rounds.fairness.all')}</strong>, ...figuresInWords(t, table.all)] },
+        ...groups.filter(({ line }) => line.people !== null).map(({ name, line }) => ({ id: `${id}-${name}-${line.value}`, cells: [groupInWords(t, name, line), ...figuresInWords(t, line)] })),
+      ]} />
+      {few.length > 0 && <p class="small">{t('rounds.fairness.groups-few', { groups: t.list(few.map(({ name, line }) => groupInWords(t, name, line))) })}</p>}
     </Stack>
   );
 }
@@ -66,13 +71,17 @@ function figuresInWords(t: Speak, line: FairnessSeen): readonly string[] {
     line.people === null ? few : t.number(line.people),
     line.served === null || line.servedPerThousand === null ? few : t('rounds.fairness.served', { served: line.served, share: line.servedPerThousand / 1000 }),
     days(line.middleWaitDays), days(line.longWaitDays),
-    line.meanScore === null ? few : t.number(outOf100(line.meanScore)),
+    line.served === 0 ? t('rounds.decided-nobody') : line.meanScore === null ? few : t.number(outOf100(line.meanScore)),
   ];
 }
 
 const sources: Readonly<Record<string, BareKey>> = { web: 'rounds.fairness.source.web', phone: 'rounds.fairness.source.phone', import: 'rounds.fairness.source.import', referral: 'rounds.fairness.source.referral' };
 
-function groupInWords(t: Speak, name: FairnessTable['by'][number]['name'], { value, words }: FairnessSeen): string {
+function groupInWords(t: Speak, name: Grouping, line: FairnessSeen): string {
+  return t('rounds.fairness.group', { group: valueInWords(t, name, line), by: t(byWords[name]) });
+}
+
+function valueInWords(t: Speak, name: Grouping, { value, words }: FairnessSeen): string {
   if (words !== undefined) return say(words, t.lang);
   if (name === 'language') return languageInWords(t, value);
   if (name === 'access') return t(value === 'some' ? 'rounds.fairness.access.some' : 'rounds.fairness.access.none');

@@ -75,7 +75,7 @@ function Nobody({ line, around }: { line: LineSeen; around: AroundLines }) {
   const { seeker } = namesOf(line, t);
   const inTheWay = removedInWords(t, line.removed, criteria);
   return (
-    <Card as="article" tone="clay" gap="tight" data-id={line.request} aria-labelledby={`pair-${line.position}`}>
+    <Card as="article" gap="tight" data-id={line.request} aria-labelledby={`pair-${line.position}`}>
       <Row between><h3 id={`pair-${line.position}`}>{t('rounds.line.nobody', { name: seeker })}</h3><ChangeTag change={line.change} t={t} /></Row>
       <Before line={line} around={around} />
       {line.possible > 0 && <p>{t('rounds.line.nobody-possible', { name: seeker, count: line.possible })}</p>}

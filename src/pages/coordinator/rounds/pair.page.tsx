@@ -58,7 +58,7 @@ function AddingUp({ pair, t }: { pair: PairExplained; t: Speak }) {
     <Stack as="section">
       <h2>{t('rounds.one.points')}</h2>
       <p>{t('rounds.one.points-words')}</p>
-      <Table stacks caption={t('rounds.one.points')} captionHidden heads={[t('rounds.one.head.what'), t('rounds.one.head.said'), { words: t('rounds.one.head.points'), end: true }]}
+      <Table stacks caption={t('rounds.one.points')} captionHidden heads={[t('rounds.one.head.what'), t('rounds.one.head.said'), t('rounds.one.head.points')]}
         rows={[
           ...reasons.map((reason) => ({
             id: reason.criterion,

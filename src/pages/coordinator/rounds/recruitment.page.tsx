@@ -1,7 +1,7 @@
 import { say } from '../../../content/index.ts';
 import type { Speak } from '../../../messages/index.ts';
 import { type NeedSeen, recruitment, type RecruitmentSeen } from '../../../rooms/matching/index.ts';
-import { Card, Empty, Stack, Table, Voice } from '../../../ui/index.ts';
+import { Card, Empty, Folded, Stack, Table, Voice } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { weekdayInWords } from '../../hours-in-words.ts';
 import { languageInWords } from '../in-words.ts';
@@ -42,17 +42,17 @@ function Lists({ list, t }: { list: RecruitmentSeen; t: Speak }) {
   const hours = list.hours.map((one) => ({ ...one, name: partOfWeek(t, one) }));
   const languages = list.languages.map((one) => ({ ...one, name: languageInWords(t, one.value) }));
   const conditions = list.conditions.map((one) => ({ ...one, name: nameOf(t, one.value, one.words) }));
-  // What nobody brings comes first in each list; what only lacks room is no reason to search.
-  const missing = (needs: readonly { name: string; withoutAnyone: number }[]) => needs.filter(({ withoutAnyone }) => withoutAnyone > 0).slice(0, 3).map(({ name }) => name);
+  const [spoken, lived, free] = [languages, conditions, hours].map((needs) => needs.filter(isLacking).slice(0, 3).map(({ name }) => name)) as [string[], string[], string[]];
   return (
     <>
       <Card tone="clay" as="section" gap="tight">
         <h2>{t('rounds.recruitment.say')}</h2>
         <Voice>{[
           t('rounds.recruitment.say-start'),
-          ...(missing(languages).length > 0 ? [t('rounds.recruitment.say-languages', { values: t.list(missing(languages), 'or') })] : []),
-          ...(missing(conditions).length > 0 ? [t('rounds.recruitment.say-conditions', { values: t.list(missing(conditions), 'or') })] : []),
-          ...(missing(hours).length > 0 ? [t('rounds.recruitment.say-hours', { values: t.list(missing(hours), 'or') })] : []),
+          ...(spoken.length > 0 ? [t('rounds.recruitment.say-languages', { values: t.list(spoken, 'or') })] : []),
+          ...(lived.length > 0 ? [t(spoken.length > 0 ? 'rounds.recruitment.say-also-conditions' : 'rounds.recruitment.say-conditions', { values: t.list(lived, 'or') })] : []),
+          ...(free.length > 0 ? [t(spoken.length + lived.length > 0 ? 'rounds.recruitment.say-also-hours' : 'rounds.recruitment.say-hours', { values: t.list(free, 'or') })] : []),
+          t('rounds.recruitment.say-any'),
         ].join(' ')}</Voice>
       </Card>
       {list.together.length > 0 && (
@@ -70,16 +70,31 @@ function Lists({ list, t }: { list: RecruitmentSeen; t: Speak }) {
   );
 }
 
-function Needs({ title, needs, t }: { title: string; needs: readonly (NeedSeen & { readonly name: string })[]; t: Speak }) {
+/** More people wait with this and have nobody now than there are free places with it: the others wait for another reason. */
+function isLacking({ withoutAnyone, withoutRoom, openPlaces }: NeedSeen): boolean {
+  return openPlaces < withoutAnyone + withoutRoom;
+}
+
+type Named = NeedSeen & { readonly name: string };
+
+function Needs({ title, needs, t }: { title: string; needs: readonly Named[]; t: Speak }) {
+  const [lacking, enough] = [needs.filter(isLacking), needs.filter((one) => !isLacking(one))];
   if (needs.length === 0) return null;
-  const people = (count: number) => t('rounds.recruitment.people', { count });
   return (
     <Stack as="section">
       <h2>{title}</h2>
-      <Table stacks caption={title} captionHidden
-        heads={[t('rounds.recruitment.head.what'), t('rounds.recruitment.head.wait'), t('rounds.recruitment.head.nobody'), t('rounds.recruitment.head.no-room'), t('rounds.recruitment.head.open')]}
-        rows={needs.map((one) => ({ id: one.value, cells: [<strong>{one.name}</strong>, people(one.seekers), people(one.withoutAnyone), people(one.withoutRoom), t.number(one.openPlaces)] }))} />
+      {lacking.length > 0 && <NeedsTable title={title} needs={lacking} t={t} />}
+      {enough.length > 0 && <Folded summary={t('rounds.recruitment.enough-of')}><NeedsTable title={`${title}: ${t('rounds.recruitment.enough-of')}`} needs={enough} t={t} /></Folded>}
     </Stack>
+  );
+}
+
+function NeedsTable({ title, needs, t }: { title: string; needs: readonly Named[]; t: Speak }) {
+  const people = (count: number) => t('rounds.recruitment.people', { count });
+  return (
+    <Table stacks caption={title} captionHidden
+      heads={[t('rounds.recruitment.head.what'), t('rounds.recruitment.head.wait'), t('rounds.recruitment.head.nobody'), t('rounds.recruitment.head.no-room'), t('rounds.recruitment.head.open')]}
+      rows={needs.map((one) => ({ id: one.value, cells: [<strong>{one.name}</strong>, people(one.seekers), people(one.withoutAnyone), people(one.withoutRoom), t.number(one.openPlaces)] }))} />
   );
 }
 
