@@ -13,5 +13,5 @@ if (process.argv[3] === '--inside') {
   process.exit(process.exitCode);
 }
 const name = process.argv[2] ?? '';
-if (!existsSync(join(root, 'bench', `${name}.ts`))) stop(`There is no benchmark called ${name}. There are: road, rounds, trail, and the engine’s own (bench/matching).`);
+if (!existsSync(join(root, 'bench', `${name}.ts`))) stop(`There is no benchmark called ${name}. There are: road, rounds, trail, durability, crypto, and the engine’s own (bench/matching).`);
 process.exit(spawnSync(runtime(), ['--expose-gc', import.meta.filename, name, '--inside', ...process.argv.slice(3)], { cwd: root, stdio: 'inherit' }).status ?? 1);
