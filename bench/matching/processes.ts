@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,12 +36,12 @@ export function script<T = Measured>(name: string, args: readonly string[], seco
   return measure<T>(process.execPath, ['--max-old-space-size=8000', join(HERE, name), ...args], seconds);
 }
 
-/** Compiles a C++ peer once; `undefined` where there is no compiler or the library is missing. */
+/** Compiles a C++ peer when its source is newer; `undefined` where there is no compiler or the library is missing. */
 export function compiled(name: string): string | undefined {
   mkdirSync(CACHE, { recursive: true });
   const program = join(CACHE, name);
-  if (existsSync(program)) return program;
   const source = join(HERE, 'peers', `${name}.cpp`);
+  if (existsSync(program) && statSync(program).mtimeMs > statSync(source).mtimeMs) return program;
   const built = ['-lemon', ''].some(
     (library) =>
       spawnSync('g++', ['-O3', '-march=native', '-std=c++17', '-o', program, source, ...(library ? [library] : [])], { stdio: 'ignore' })

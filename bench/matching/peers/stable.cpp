@@ -16,7 +16,7 @@ int main(int, char** args) {
     std::iota(order.begin(), order.end(), 0);
     for (int i = 0; i < it.seekers; i++) {
       std::fill(owner.begin() + it.rowPtr[i], owner.begin() + it.rowPtr[i + 1], i);
-      std::sort(order.begin() + it.rowPtr[i], order.begin() + it.rowPtr[i + 1], [&](int a, int b) {
+      std::stable_sort(order.begin() + it.rowPtr[i], order.begin() + it.rowPtr[i + 1], [&](int a, int b) {
         return std::make_pair(it.seekerRank[a], -it.weight[a]) < std::make_pair(it.seekerRank[b], -it.weight[b]);
       });
     }

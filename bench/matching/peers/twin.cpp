@@ -1,5 +1,5 @@
-// Our own algorithm for scarce places (lists, supporters' places bid, shortest paths) in C++, to price the language.
-// usage: twin PREFIX REPEATS. Best total; instances where few or no further people can be served (s1k, s10k, s100k).
+// Our own algorithm in C++, to price the language: lists, the scarcer side bids (in balance: seekers, with a step), shortest paths from
+// both sides. usage: twin PREFIX REPEATS. Best total, whatever the number, as our objective "weight".
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -40,6 +40,16 @@ static void sortSpan(int* pairs, int from, int to, Ints& counts, Ints& copy) {
   insertionSort(pairs, from, to);
 }
 
+static Lists seekerLists(const Instance& it) {
+  Lists lists{Ints(it.rowPtr.begin(), it.rowPtr.end() - 1), Ints(it.rowPtr.begin() + 1, it.rowPtr.end()), Ints(2 * it.col.size())};
+  int longest = 0;
+  for (int i = 0; i < it.seekers; i++) longest = std::max(longest, lists.end[i] - lists.start[i]);
+  for (size_t e = 0; e < it.col.size(); e++) { lists.pairs[2 * e] = it.col[e]; lists.pairs[2 * e + 1] = it.weight[e]; }
+  Ints counts(1025), copy(2 * longest);
+  for (int i = 0; i < it.seekers; i++) sortSpan(lists.pairs.data(), lists.start[i], lists.end[i], counts, copy);
+  return lists;
+}
+
 static Lists supporterLists(const Instance& it) {
   Lists lists{Ints(it.supporters), Ints(it.supporters), Ints(2 * it.col.size())};
   for (int j : it.col) lists.end[j]++;
@@ -53,16 +63,155 @@ static Lists supporterLists(const Instance& it) {
 
 struct Solver {
   const Instance& it;
-  Lists lists;
+  Lists lists, rows;
+  bool listed = false;
   Ints capacity, match, fill, slot, slotStart, heap, position, reached, before, through;
   std::vector<char> settled;
   Doubles price, profit, distance;
   int size = 0;
 
-  explicit Solver(const Instance& instance) : it(instance), lists(supporterLists(instance)), capacity(instance.capacity), match(it.seekers, -1), fill(it.supporters), heap(it.supporters + 1), position(it.supporters, -1), reached(it.supporters), before(it.supporters), through(it.supporters), settled(it.supporters), price(it.supporters), profit(it.seekers), distance(it.supporters, INFINITY) {
+  explicit Solver(const Instance& instance) : it(instance), capacity(instance.capacity), match(it.seekers, -1), fill(it.supporters), heap(it.supporters + 1), position(it.supporters, -1), reached(it.supporters), before(it.supporters), through(it.supporters), settled(it.supporters), price(it.supporters), profit(it.seekers), distance(it.supporters, INFINITY) {
     slotStart.resize(it.supporters + 1);
-    for (int j = 0; j < it.supporters; j++) { capacity[j] = std::min(capacity[j], lists.end[j] - lists.start[j]); slotStart[j + 1] = slotStart[j] + capacity[j]; }
+    Ints degrees(it.supporters);
+    for (int j : it.col) degrees[j]++;
+    for (int j = 0; j < it.supporters; j++) { capacity[j] = std::min(capacity[j], degrees[j]); slotStart[j + 1] = slotStart[j] + capacity[j]; }
     slot.assign(slotStart[it.supporters], -1);
+  }
+
+  void listSupporters() { if (!listed) { lists = supporterLists(it); listed = true; } }
+
+  void seekersBid(double step, int most) {
+    rows = seekerLists(it);
+    const int* pairs = rows.pairs.data();
+    Doubles bid(slot.size());
+    Ints bids(it.seekers), waiting;
+    for (int i = it.seekers - 1; i >= 0; i--) waiting.push_back(i);
+    while (!waiting.empty()) {
+      const int i = waiting.back();
+      waiting.pop_back();
+      if (bids[i] >= most) continue;
+      double first = 0, second = 0;
+      int to = -1, score = 0;
+      for (int k = 2 * rows.start[i]; k < 2 * rows.end[i]; k += 2) {
+        const int w = pairs[k + 1];
+        if (w <= second) break;
+        const double gain = w - price[pairs[k]];
+        if (gain <= second) continue;
+        if (gain > first) { second = first; first = gain; to = pairs[k]; score = w; } else second = gain;
+      }
+      if (to < 0) continue;
+      const double offer = score - second + step;
+      const int from = slotStart[to], size = capacity[to];
+      if (fill[to] < size) {
+        int k = fill[to]++;
+        for (; k > 0 && bid[from + ((k - 1) >> 1)] > offer; k = (k - 1) >> 1) { bid[from + k] = bid[from + ((k - 1) >> 1)]; slot[from + k] = slot[from + ((k - 1) >> 1)]; }
+        bid[from + k] = offer; slot[from + k] = i;
+      } else {
+        if (size == 0 || offer <= price[to]) continue;
+        match[slot[from]] = -1;
+        waiting.push_back(slot[from]);
+        int k = 0;
+        for (;;) {
+          int child = 2 * k + 1;
+          if (child >= size) break;
+          if (child + 1 < size && bid[from + child + 1] < bid[from + child]) child++;
+          if (bid[from + child] >= offer) break;
+          bid[from + k] = bid[from + child]; slot[from + k] = slot[from + child]; k = child;
+        }
+        bid[from + k] = offer; slot[from + k] = i;
+      }
+      match[i] = to;
+      bids[i]++;
+      if (fill[to] == size) price[to] = bid[from];
+    }
+  }
+
+  double room(int j) const { return fill[j] < capacity[j] ? std::max(0.0, price[j]) : INFINITY; }
+  void seat(int j, int i) { slot[slotStart[j] + fill[j]++] = i; match[i] = j; }
+
+  void settle() {
+    const int* pairs = rows.pairs.data();
+    const Ints earlier = match;
+    std::fill(fill.begin(), fill.end(), 0);
+    std::fill(match.begin(), match.end(), -1);
+    for (int j = 0; j < it.supporters; j++) if (capacity[j] == 0) price[j] = INFINITY;
+    for (int i = 0; i < it.seekers; i++) {
+      double best = 0, kept = -INFINITY;
+      for (int k = 2 * rows.start[i]; k < 2 * rows.end[i] && pairs[k + 1] >= best; k += 2) {
+        const double gain = pairs[k + 1] - price[pairs[k]];
+        if (pairs[k] == earlier[i]) kept = gain;
+        best = std::max(best, gain);
+      }
+      profit[i] = best;
+      if (earlier[i] >= 0 && kept == best && fill[earlier[i]] < capacity[earlier[i]]) seat(earlier[i], i);
+    }
+    for (int i = 0; i < it.seekers; i++) {
+      if (match[i] >= 0 || profit[i] <= 0) continue;
+      for (int k = 2 * rows.start[i]; k < 2 * rows.end[i] && pairs[k + 1] >= profit[i]; k += 2)
+        if (pairs[k + 1] - price[pairs[k]] == profit[i] && fill[pairs[k]] < capacity[pairs[k]]) { seat(pairs[k], i); break; }
+    }
+  }
+
+  void findPlace(int root) {
+    const int* pairs = rows.pairs.data();
+    int count = 0, without = root, ending = -1, endingFrom = -1, seeker = root, occupant = 0, lastOccupant = 0;
+    double best = profit[root], away = 0;
+    for (;;) {
+      const double base = away + profit[seeker];
+      for (int k = 2 * rows.start[seeker]; k < 2 * rows.end[seeker]; k += 2) {
+        const double near = base - pairs[k + 1];
+        if (near >= best) break;
+        const int j = pairs[k];
+        if (near + room(j) < best) { best = near + room(j); ending = j; endingFrom = seeker; without = -1; }
+        const double to = near + price[j];
+        if (to < best && to < distance[j]) {
+          if (std::isinf(distance[j])) reached[count++] = j;
+          distance[j] = to; before[j] = seeker;
+          raise(j, to);
+        }
+      }
+      if (occupant < lastOccupant) { seeker = slot[occupant++]; continue; }
+      int j = -1;
+      while (size > 0 && distance[heap[0]] < best) { j = takeNearest(); settled[j] = 1; if (fill[j] > 0) break; j = -1; }
+      if (j < 0) break;
+      away = distance[j];
+      occupant = slotStart[j];
+      lastOccupant = occupant + fill[j];
+      for (int x = occupant; x < lastOccupant; x++) if (away + profit[slot[x]] < best) { best = away + profit[slot[x]]; without = slot[x]; ending = -1; }
+      seeker = slot[occupant++];
+    }
+    for (int x = 0; x < count; x++) {
+      const int j = reached[x];
+      const double by = best - distance[j];
+      if (!settled[j] || by <= 0) continue;
+      price[j] += by;
+      for (int s = slotStart[j]; s < slotStart[j] + fill[j]; s++) profit[slot[s]] -= by;
+    }
+    profit[root] -= best;
+    if (without != root) {
+      int j = ending, into = endingFrom, left;
+      if (ending >= 0) { left = match[into]; seat(j, into); }
+      else { j = match[without]; match[without] = -1; into = before[j]; left = match[into]; replace(j, without, into); match[into] = j; }
+      while (into != root) { j = left; const int next = before[j]; left = match[next]; replace(j, into, next); match[next] = j; into = next; }
+    }
+    for (int x = 0; x < count; x++) { const int j = reached[x]; distance[j] = INFINITY; position[j] = -1; settled[j] = 0; }
+    size = 0;
+  }
+
+  void solve() {
+    double places = 0, seekers = 0;
+    int highest = 0;
+    for (int c : capacity) places += c;
+    for (int i = 0; i < it.seekers; i++) seekers += it.rowPtr[i + 1] > it.rowPtr[i];
+    for (int w : it.weight) highest = std::max(highest, w);
+    const double ratio = places / seekers;
+    if (ratio < 0.95) { listSupporters(); placesBid(); }
+    else {
+      if (ratio > 1.1) seekersBid(0, 200); else seekersBid(std::max(1.0, std::round(highest / 200.0)), 1 << 30);
+      settle();
+      for (int i = 0; i < it.seekers; i++) if (match[i] < 0 && profit[i] > 0) findPlace(i);
+    }
+    for (int j = 0; j < it.supporters; j++) while (fill[j] < capacity[j] && price[j] > 0) { listSupporters(); if (!fillPlace(j)) break; }
   }
 
   void placesBid() {
@@ -207,8 +356,7 @@ int main(int, char** args) {
   for (int k = 0; k < std::atoi(args[2]); k++) {
     const double from = cpuMilliseconds();
     Solver solver(it);
-    solver.placesBid();
-    for (int j = 0; j < it.supporters; j++) while (solver.fill[j] < solver.capacity[j] && solver.price[j] > 0 && solver.fillPlace(j));
+    solver.solve();
     best = std::min(best, cpuMilliseconds() - from);
     matched = total = 0;
     for (int i = 0; i < it.seekers; i++) {

@@ -157,6 +157,14 @@ test('commands that are not understood are refused', () => {
   expect(call('solve', file, '--locked', '0-1').said).toContain('not a pair');
 });
 
+test('what cannot be read, written or made is said in a sentence', () => {
+  const file = save('small.json', small);
+  expect(call('solve', folder)).toMatchObject({ code: 2, said: expect.stringContaining('EISDIR') });
+  expect(call('solve', file, '--out', join(folder, 'nowhere', 'answer.json'))).toMatchObject({ code: 2, said: expect.stringContaining('ENOENT') });
+  expect(call('generate', join(folder, 'made'), '--kmin', '9', '--kmax', '3').said).toContain('--kmin is above --kmax');
+  expect(call('generate', join(folder, 'made'), '--capmin', '9', '--capmax', '3').said).toContain('--capmin is above --capmax');
+});
+
 test('explain tells what a pair would cost and who would move', () => {
   const file = save('small.json', small);
   expect(call('explain', file, '--seeker', '1', '--supporter', '0').line).toMatchObject({

@@ -23,6 +23,8 @@ export function generateCommand(args: readonly string[]): Record<string, unknown
     seed,
     coarse: wholeNumber(ask, 'quant', 0),
   };
+  if (recipe.fewestCandidates > recipe.mostCandidates) throw new NotUnderstood('--kmin is above --kmax');
+  if (recipe.fewestPlaces > recipe.mostPlaces) throw new NotUnderstood('--capmin is above --capmax');
   const market = dense ? generateDense(dense, seed) : generate(recipe);
   const { fewestCandidates: kmin, mostCandidates: kmax, fewestPlaces: capmin, mostPlaces: capmax, coarse: quant } = recipe;
   const params = dense ? { kmin, kmax, capmin: 1, capmax: 1, quant } : { kmin, kmax, capmin, capmax, quant };

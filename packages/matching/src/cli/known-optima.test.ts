@@ -17,10 +17,16 @@ interface Known {
   lexi: readonly [number, number];
 }
 
+const made = new Map<string, Market>();
+
+/** Made once, however many tests ask for it. */
 const sparse =
   (seekers: number, supporters: number, coarse = 0) =>
-  () =>
-    generate({ ...USUAL, seekers, supporters, coarse });
+  () => {
+    const key = `${seekers} ${supporters} ${coarse}`, market = made.get(key) ?? generate({ ...USUAL, seekers, supporters, coarse });
+    made.set(key, market);
+    return market;
+  };
 
 /** Optima proved elsewhere (LEMON 1.3.1 and SciPy 1.17.1 agree to the unit). The three of 100,000 seekers are in the benchmark. */
 const KNOWN: Known[] = [

@@ -30,8 +30,14 @@ export function run(args: readonly string[], print: (line: string) => void, comp
     else throw new NotUnderstood(`"${command}" is not a command; try solve, explain, verify or generate`);
     return 0;
   } catch (mistake) {
-    if (!(mistake instanceof InstanceRefused || mistake instanceof NotUnderstood)) throw mistake;
+    if (!(mistake instanceof InstanceRefused || mistake instanceof NotUnderstood || isOutside(mistake))) throw mistake;
     complain(`companionway-matching: ${mistake.message}`);
     return 2;
   }
+}
+
+/** A file that cannot be read or written, or more numbers than this machine has memory for: nothing this program did wrong. */
+function isOutside(mistake: unknown): mistake is Error {
+  const { code } = mistake as { code?: unknown };
+  return mistake instanceof Error && (typeof code === 'string' || (mistake instanceof RangeError && /allocation failed|array length|typed array/i.test(mistake.message)));
 }

@@ -99,8 +99,9 @@ function ranks(of: Record<string, unknown>, others: string[], side: string, left
 function capacities(value: unknown, names: string[], each: number): Int32Array {
   if (value === undefined) return new Int32Array(names.length).fill(each);
   const given = lists(value, 'capacities');
+  const known = new Set(names);
   for (const name of Object.keys(given))
-    if (!names.includes(name)) refuse('capacity-mismatch', `capacities names ${name}, which is not among the hospitals`);
+    if (!known.has(name)) refuse('capacity-mismatch', `capacities names ${name}, which is not among the hospitals`);
   return Int32Array.from(names, (name) => {
     const places = given[name];
     if (typeof places !== 'number' || !Number.isInteger(places))
