@@ -179,9 +179,10 @@ describe('verifying', () => {
 
   test('Two lines that changed places are found', async () => {
     const [third, fourth] = (await links()).slice(2);
+    if (third === undefined || fourth === undefined) return expect.unreachable();
     await harmed(async (owner) => {
       await owner.deleteFrom('trail_link').where('seq', 'in', [3, 4]).execute();
-      await owner.insertInto('trail_link').values([{ ...third!, line_id: fourth!.line_id }, { ...fourth!, line_id: third!.line_id }]).execute();
+      await owner.insertInto('trail_link').values([{ ...third, line_id: fourth.line_id }, { ...fourth, line_id: third.line_id }]).execute();
     }, async () => {
       expect((await verify()).found).toMatchObject({ finding: 'altered', at: 3 });
     });
