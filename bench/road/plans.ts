@@ -1,4 +1,4 @@
-import { openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openHouse } from '../../src/opening/open-house.ts';
 import { doorkeeperOf, doormanOf } from '../../src/opening/door.ts';
