@@ -2532,8 +2532,10 @@ export interface Messages {
   'rounds.beside.end': Record<never, never>;
   'rounds.beside.go': Record<never, never>;
   'rounds.beside.hint': Record<never, never>;
+  'rounds.beside.now': Record<never, never>;
   'rounds.beside.places': Record<never, never>;
   'rounds.beside.point': Record<never, never>;
+  'rounds.beside.possible': Record<never, never>;
   'rounds.beside.tick': { name: string };
   'rounds.beside.title': { names: string };
   'rounds.change.moved': Record<never, never>;

@@ -58,9 +58,9 @@ export function reasonInWords(t: Speak, reason: Reason): string {
 }
 
 /** What the rules found in common: languages and free times. */
-export function commonInWords(t: Speak, { common }: SuggestionSeen): readonly string[] {
+export function commonInWords(t: Speak, { common }: { readonly common: Pick<SuggestionSeen['common'], 'languages'> & Partial<Pick<SuggestionSeen['common'], 'windows'>> }): readonly string[] {
   const languages = common.languages.map((code) => languageInWords(t, code));
-  const windows = slotsInWords(t, common.windows);
+  const windows = slotsInWords(t, common.windows ?? []);
   return [
     ...(languages.length > 0 ? [t('matching.workbench.languages', { languages: t.list(languages) })] : []),
     ...(windows.length > 0 ? [t('matching.workbench.times', { times: windows.join('; ') })] : []),

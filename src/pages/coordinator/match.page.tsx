@@ -7,7 +7,7 @@ import { Bar, Button, Card, Dialog, Empty, Field, Folded, Form, Link, Promise, Q
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Query, Visit } from '../../web/visit.ts';
-import { mostBeside, SideBySide } from './match-side-by-side.tsx';
+import { chosenBeside, SideBySide } from './match-side-by-side.tsx';
 import { askedFor, commonInWords, type Criteria, reasonInWords, removedInWords, whyNotInWords } from './match-in-words.ts';
 import type { Reader } from './pieces.tsx';
 
@@ -32,8 +32,9 @@ export default page({
     const criteria = (await programmeContent(visit, { slug: programme, kind: 'criterion' })).items.map(({ body }) => body as Criteria[number]);
     const weights = weightsTried(visit.query, criteria);
     const all = visit.query.get('all') === 'yes';
-    const beside = visit.query.all('with');
-    return { ...asked, criteria, weights, all, beside, found: await suggestions(visit, { request: id, limit: 5, aside: all, weights }) };
+    const found = await suggestions(visit, { request: id, limit: 5, aside: all, weights });
+    const ticked = visit.query.all('with');
+    return { ...asked, criteria, weights, all, found, ticked, beside: await chosenBeside(visit, id, ticked, found, Object.keys(weights).length > 0) };
   },
   title: ({ t }) => t('matching.workbench.title'),
   chrome: 'staff',
@@ -66,14 +67,14 @@ export default page({
     const before = new Set(data.proposals.filter(({ ending }) => ending !== undefined).map(({ standing }) => standing));
     const live = data.proposals.filter(({ ending }) => ending === undefined);
     const counted = removedInWords(t, data.found.removed, data.criteria);
-    const beside = data.found.chosen.filter(({ supporter }) => data.beside.includes(supporter));
-    const comparing = beside.length >= 2 && beside.length <= mostBeside;
+    const comparing = data.beside.length > 0;
+    const mayCompare = data.found.chosen.length > 1 || data.all;
     const action = address('/programmes/:programme/requests/:id/match', place);
     return (
       <>
         <p class="small"><Link to="/today">{t('desk.today')}</Link> · <Link to={address('/programmes/:programme/requests/:id', place)}>{t('matching.workbench.waited', { name, away: t.away(data.request.receivedAt, now) })}</Link></p>
         <h1>{t('matching.workbench.heading', { name })}</h1>
-        {comparing && <SideBySide chosen={beside} back={address('/programmes/:programme/requests/:id/match', place, { all: data.all ? 'yes' : undefined, ...weightsInAddress(data.weights) })} t={t} />}
+        {comparing && <SideBySide chosen={data.beside} criteria={data.criteria} back={address('/programmes/:programme/requests/:id/match', place, { all: data.all ? 'yes' : undefined, ...weightsInAddress(data.weights) })} reader={reader} />}
         <div class="beside">
           <Stack as="section">
             <Card tone="clay">
@@ -104,16 +105,16 @@ export default page({
             ))}
             {Object.keys(data.weights).length > 0 && <Card tone="clay"><p>{t('matching.workbench.trying')} <Link to={address('/programmes/:programme/requests/:id/match', place)}>{t('matching.workbench.trying-end')}</Link></p></Card>}
             {data.found.chosen.length === 0 && <Empty title={t('matching.workbench.nobody', { name })}><p>{t('matching.workbench.nobody-words')}</p></Empty>}
-            {data.found.chosen.length > 1 && (
+            {mayCompare && (
               <form method="get" action={action} id="beside" class="stack close">
                 {data.all && <input type="hidden" name="all" value="yes" />}
                 {Object.entries(weightsInAddress(data.weights)).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-                {data.beside.length > 0 && !comparing && <p role="status"><strong>{t('rounds.beside.choose')}</strong></p>}
+                {data.ticked.length > 0 && !comparing && <p role="status"><strong>{t('rounds.beside.choose')}</strong></p>}
                 <Row><Button second>{t('rounds.beside.go')}</Button><span class="small">{t('rounds.beside.hint')}</span></Row>
               </form>
             )}
             {data.found.chosen.map((one, at) => (
-              <Suggestion key={one.supporter} one={one} first={at === 0 && live.length === 0} before={before.has(one.supporter)} beside={data.found.chosen.length > 1 ? data.beside.includes(one.supporter) : undefined} live={live.some(({ standing }) => standing === one.supporter)} seeker={name} reader={reader}>
+              <Suggestion key={one.supporter} one={one} first={at === 0 && live.length === 0} before={before.has(one.supporter)} beside={mayCompare ? data.ticked.includes(one.supporter) : undefined} live={live.some(({ standing }) => standing === one.supporter)} seeker={name} reader={reader}>
                 <Form seen={seen} name="propose" what={one.supporter} class="stack tight">
                   <input type="hidden" name="supporter" value={one.supporter} />
                   <Textarea of="reason" label={t('matching.workbench.reason', { name })} hint={t('matching.workbench.reason-hint')} rows={2} maxlength={1000} optional />
@@ -132,8 +133,8 @@ export default page({
             ))}
             <p>{t('matching.workbench.looked', { count: data.found.looked })} {counted.length > 0 && t('matching.workbench.removed', { reasons: t.list(counted) })}</p>
             {data.all ? (
-              <Table stacks caption={t('matching.workbench.everybody')} heads={[t('desk.head.who'), t('matching.workbench.why-not')]}
-                rows={data.found.setAside.slice(0, 300).map((one) => ({ id: one.supporter, cells: [<Link to={address('/programmes/:programme/supporters/:id', { programme: place.programme, id: one.supporter })}>{one.name ?? t('desk.someone')}</Link>, whyNotInWords(t, one.why, data.criteria, { zone })] }))} />
+              <Table stacks caption={t('matching.workbench.everybody')} heads={[t('desk.head.who'), t('matching.workbench.why-not'), { words: t('rounds.beside.go'), hidden: true }]}
+                rows={data.found.setAside.slice(0, 300).map((one) => ({ id: one.supporter, cells: [<Link to={address('/programmes/:programme/supporters/:id', { programme: place.programme, id: one.supporter })}>{one.name ?? t('desk.someone')}</Link>, whyNotInWords(t, one.why, data.criteria, { zone }), <BesideBox supporter={one.supporter} name={one.name ?? t('desk.someone')} checked={data.ticked.includes(one.supporter)} t={t} />] }))} />
             ) : data.found.looked > 0 && <p><Link to={`${address('/programmes/:programme/requests/:id/match', place)}?all=yes`}>{t('matching.workbench.all', { count: data.found.looked })}</Link></p>}
           </Stack>
         </div>
@@ -172,12 +173,16 @@ function Suggestion({ one, first, before, beside, live, seeker, reader: { t }, c
       </ul>
       {against.length > 0 && <Small>{t('matching.workbench.against', { reasons: against.map((reason) => reasonInWords(t, reason)).join(' ') })}</Small>}
       <Stack gap="close">{bars.slice(0, 4).map(bar)}</Stack>
-      {/* The box belongs to the form above by name: forms cannot stand inside each other. */}
-      {beside !== undefined && <label class="choice"><input type="checkbox" name="with" value={one.supporter} form="beside" checked={beside} /><span>{t('rounds.beside.tick', { name })}</span></label>}
+      {beside !== undefined && <BesideBox supporter={one.supporter} name={name} checked={beside} t={t} />}
       {bars.length > 4 && <Folded summary={t('matching.workbench.why', { name, score: Math.round(one.score / 100) })}><Small>{t('matching.workbench.points', { name: seeker })}</Small>{bars.slice(4).map(bar)}</Folded>}
       {!live && children}
     </Card>
   );
+}
+
+/** A box of the form that compares. It belongs to that form by name: forms cannot stand inside each other. */
+function BesideBox({ supporter, name, checked, t }: { supporter: string; name: string; checked: boolean; t: Reader['t'] }) {
+  return <label class="choice"><input type="checkbox" name="with" value={supporter} form="beside" checked={checked} /><span>{t('rounds.beside.tick', { name })}</span></label>;
 }
 
 /** Other weights, for one look: they stand in the address and nowhere else. */

@@ -2,16 +2,19 @@ import { beforeAll, expect, test } from 'vitest';
 import { siteOfTown, type TownSite } from '../../../testing/town-site.ts';
 import { type Town, testTown } from '../../../testing/town.ts';
 import { wordsIn } from '../../testing.ts';
+import { supports } from '../desk-scene.ts';
 import { fourAsk } from './rounds-scene.ts';
 
 let town: Town;
 let site: TownSite;
 let people: Awaited<ReturnType<typeof fourAsk>>;
 let path: string;
+let full: string;
 beforeAll(async () => {
   town = await testTown();
   site = siteOfTown(town);
   people = await fourAsk(town);
+  full = await supports(town, 'Maryam', { capacity: 0 });
   path = `/programmes/${town.programme.slug}/requests/${people.amina}/match`;
 }, 60_000);
 
@@ -37,6 +40,11 @@ test('One alone, somebody who is not suggested, or more than four cannot be comp
     expect(seen).toContain('Tick two, three or four people');
     expect(seen).not.toContain('side by side</h2>');
   }
+});
+
+test('Somebody who is not suggested can stand beside others too, with what is in the way', async () => {
+  const seen = wordsIn(await html(`${path}?all=yes&with=${people.ben}&with=${full}`));
+  expect(seen).toMatch(/Ben and Maryam, side by side .*Right now Possible\. Is full right now\./);
 });
 
 test('Weights that are tried stay in the comparison, and closing it keeps them', async () => {
