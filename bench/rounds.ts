@@ -20,7 +20,8 @@ import { sealValue } from '../src/proof/index.ts';
 import { beginProgramme, giveRole, readyToSetUp } from '../src/rooms/programmes/index.ts';
 import { addPerson } from '../src/rooms/people/index.ts';
 import { cohortPlan, fillCohort } from '../src/testing/cohort.ts';
-import { get, quantile } from './road/load.ts';
+import { workRounds } from '../src/rooms/matching/index.ts';
+import { cpuSeconds, get, quantile } from './road/load.ts';
 
 /*
  * A round for a whole programme, through the product: a coordinator asks for it in the built program, and an ordinary page is asked for 20 times a second meanwhile.
@@ -44,9 +45,10 @@ export async function run(words: readonly string[]): Promise<void> {
   const number = (name: string, otherwise: number) => Number(words[words.indexOf(name) + 1] ?? Number.NaN) || otherwise;
   const size = { seekers: number('--seekers', 10_000), supporters: number('--supporters', 2_000) };
   const filled = await filledHouse(size);
+  await turnsOfMainThread(filled);
   const node = await startNode();
   try {
-    await rounds(filled, size, number('--rounds', 3));
+    await rounds(filled, size, number('--rounds', 3), node.pid ?? 0);
   } finally {
     const ended = new Promise((resolve) => node.once('exit', resolve));
     node.kill('SIGTERM');
@@ -54,12 +56,21 @@ export async function run(words: readonly string[]): Promise<void> {
   }
 }
 
-async function rounds(filled: Filled, size: { seekers: number; supporters: number }, count: number): Promise<void> {
+async function rounds(filled: Filled, size: { seekers: number; supporters: number }, count: number, pid: number): Promise<void> {
   const db = new pg.Client({ ...(await addressOfRunning(data)) });
   await db.connect();
   const pages = [`/programmes/${filled.programme.slug}/waiting`, '/today', `/p/${filled.programme.slug}`];
   const ask = (at: number) => get(PORT, pages[at % pages.length] ?? '/', at % pages.length === 2 ? '' : `session=${filled.token}`);
   for (let at = 0; at < 120; at += 1) await ask(at);
+  for (const [at, page] of pages.entries()) {
+    const [cpu, times]: [number, number[]] = [cpuSeconds(pid), []];
+    for (let asked = 0; asked < 20; asked += 1) {
+      const from = performance.now();
+      await ask(at);
+      times.push(performance.now() - from);
+    }
+    console.log(`${page.replace(filled.programme.slug, '…').padEnd(28)} p50 ${quantile(times, 0.5).toFixed(1)} ms, ${((cpuSeconds(pid) - cpu) * 50).toFixed(1)} ms of processor a page`);
+  }
   const quiet = await whileWaiting(ask, () => pause(8_000));
   console.log(`\n${size.seekers} seekers, ${size.supporters} supporters; pages (waiting, today, the programme's own) at ${PER_SECOND} a second`);
   console.log(`without a round        ${told(quiet.times, quiet.wrong)}`);
@@ -68,12 +79,7 @@ async function rounds(filled: Filled, size: { seekers: number; supporters: numbe
     const begun = performance.now();
     let row: { state: string; figures: Record<string, unknown> | null } | undefined;
     const busy = await whileWaiting(ask, async () => {
-      await db.query(
-        `insert into matching_round (org_id, id, programme_id, asked_by, asked_at, told_at, engine_version, weights, against_id)
-         select $1, $2, $3, $4, now(), now(), 'companionway-matching/0.1', '{}', (select id from matching_round where programme_id = $3 and state = 'ready' order by id desc limit 1)`,
-        [filled.org, id, filled.programme.id, filled.coordinator],
-      );
-      await db.query(`select pg_notify('events', $1)`, [JSON.stringify({ org: filled.org, topic: 'matching-rounds', mark: '' })]);
+      await askAs(db, filled, id);
       await db.query(`insert into jobs.job (name, data, singleton_key) values ('rounds', '{"round":"matching-rounds"}', 'bench-' || gen_random_uuid())`);
       for (;;) {
         await pause(100);
@@ -89,6 +95,52 @@ async function rounds(filled: Filled, size: { seekers: number; supporters: numbe
 }
 
 const told = (times: readonly number[], wrong: number) => `p50 ${quantile(times, 0.5).toFixed(1).padStart(6)} ms   p99 ${quantile(times, 0.99).toFixed(1).padStart(7)} ms   most ${Math.max(...times).toFixed(1)} ms   of ${times.length}, ${wrong} not 200`;
+
+/** The row that askForRound writes. */
+async function askAs(db: pg.Client, filled: Filled, id: string): Promise<void> {
+  await db.query(`update matching_round set state = 'set-aside' where programme_id = $1 and state = 'working'`, [filled.programme.id]);
+  await db.query(
+    `insert into matching_round (org_id, id, programme_id, asked_by, asked_at, told_at, engine_version, weights, against_id)
+     select $1, $2, $3, $4, now(), now(), 'companionway-matching/0.1', '{}', (select id from matching_round where programme_id = $3 and state = 'ready' order by id desc limit 1)`,
+    [filled.org, id, filled.programme.id, filled.coordinator],
+  );
+}
+
+/**
+ * What a round costs the thread that serves pages, counted in its own processor time from one turn of its loop to the next: how long a page can have to wait
+ * behind the round, whatever else the machine does meanwhile.
+ */
+async function turnsOfMainThread(filled: Filled): Promise<void> {
+  const { raised, house, keyring } = await openBenchHouse();
+  const db = new pg.Client({ ...raised.owner });
+  await db.connect();
+  const id = newId();
+  await askAs(db, filled, id);
+  const turns: number[] = [];
+  let [over, total] = [false, 0];
+  const cpu = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let last = cpu();
+  const turn = () => {
+    const now = cpu();
+    turns.push(now - last);
+    total += now - last;
+    last = now;
+    if (!over) setTimeout(turn, 1);
+  };
+  turn();
+  const begun = performance.now();
+  await workRounds(house, filled.org);
+  over = true;
+  const { rows } = await db.query<{ state: string; figures: { cpuMs: number; ms: unknown; matched: number } | null }>('select state, figures from matching_round where id = $1', [id]);
+  console.log(`the thread that serves pages, during a round: ${total.toFixed(0)} ms of processor in ${((performance.now() - begun) / 1000).toFixed(1)} s; from turn to turn p99 ${quantile(turns, 0.99).toFixed(1)} ms, most ${Math.max(...turns).toFixed(1)} ms (${turns.length} turns)`);
+  console.log(`the round (${rows[0]?.state}): ${rows[0]?.figures?.cpuMs} ms of processor in its threads, ms by stage ${JSON.stringify(rows[0]?.figures?.ms)}, ${rows[0]?.figures?.matched} matched`);
+  await db.end();
+  await keyring.close();
+  await raised.stop();
+}
 
 /** Asks for pages at a steady rate (open loop) until the work is done. */
 async function whileWaiting(ask: (at: number) => Promise<{ status: number }>, work: () => Promise<unknown>): Promise<{ times: number[]; wrong: number }> {
@@ -120,13 +172,7 @@ async function filledHouse(size: { seekers: number; supporters: number }): Promi
     rmSync(data, { recursive: true, force: true });
     mkdirSync(data, { recursive: true });
   }
-  const raised = await bringUpDatabase({ data });
-  const everybody: MembershipCheck = { look: async (session, asked) => ({ person: session, leaves: asked.map(() => 'write' as const) }), mayErase: async () => false };
-  const keyring = await openKeyring({ inProcess: true, directory: join(data, 'keyring'), kekDirectory: join(data, 'keyring-kek'), membership: everybody, now: Date.now, caps: { keysPerSession: 1e9, tagsPerSession: 1e9, keysForHouse: 1e9 } });
-  const house: House = {
-    config: readConfig({ COMPANIONWAY_DATA: data }), db: raised.database, clock: movableClock(new Date(), true), bus: localBus(), keyring, log: pino({ level: 'silent' }),
-    secret: (purpose) => createHmac('sha256', raised.secret).update(`companionway.${purpose}`).digest(),
-  };
+  const { raised, house, keyring } = await openBenchHouse();
   const db = new pg.Client({ ...raised.owner });
   await db.connect();
   const kept = existsSync(mark) ? (JSON.parse(readFileSync(mark, 'utf8')) as Omit<Filled, 'token'>) : await fill(house, db, size);
@@ -137,6 +183,18 @@ async function filledHouse(size: { seekers: number; supporters: number }): Promi
   await keyring.close();
   await raised.stop();
   return { ...kept, token };
+}
+
+/** The house over the filled data, in this process. */
+async function openBenchHouse() {
+  const raised = await bringUpDatabase({ data });
+  const everybody: MembershipCheck = { look: async (session, asked) => ({ person: session, leaves: asked.map(() => 'write' as const) }), mayErase: async () => false };
+  const keyring = await openKeyring({ inProcess: true, directory: join(data, 'keyring'), kekDirectory: join(data, 'keyring-kek'), membership: everybody, now: Date.now, caps: { keysPerSession: 1e9, tagsPerSession: 1e9, keysForHouse: 1e9 } });
+  const house: House = {
+    config: readConfig({ COMPANIONWAY_DATA: data }), db: raised.database, clock: movableClock(new Date(), true), bus: localBus(), keyring, log: pino({ level: 'silent' }),
+    secret: (purpose) => createHmac('sha256', raised.secret).update(`companionway.${purpose}`).digest(),
+  };
+  return { raised, house, keyring };
 }
 
 async function fill(house: House, db: pg.Client, size: { seekers: number; supporters: number }): Promise<Omit<Filled, 'token'>> {

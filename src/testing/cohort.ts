@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Question } from '../content/index.ts';
 import type { Inside } from '../platform/inside.ts';
-import { questionsById } from '../rooms/intake/index.ts';
+import { questionsById, setOf } from '../rooms/intake/index.ts';
 import { contentOf, programmeOf } from '../rooms/programmes/index.ts';
 import { conductOf } from '../rooms/safety/index.ts';
 
@@ -23,7 +23,8 @@ export interface CohortPlan {
   readonly programme: string;
   readonly now: Date;
   readonly questions: ReadonlyMap<string, Question>;
-  readonly used: readonly string[];
+  /** What the criteria read, of each side's own set of questions. */
+  readonly used: Readonly<Record<'seeker' | 'supporter', readonly string[]>>;
   readonly conduct: string;
   readonly courses: readonly string[];
 }
@@ -31,8 +32,10 @@ export interface CohortPlan {
 /** Reads what a programme asks of people. */
 export async function cohortPlan(inside: Inside, id: string): Promise<CohortPlan> {
   const programme = await programmeOf(inside, id);
+  const read = new Set((await contentOf(inside, id, 'criterion')).flatMap(({ body }) => body.questions));
+  const usedBy = async (side: 'seeker' | 'supporter') => ((await setOf(inside, id, `${side}-child-caregivers`))?.questions ?? []).map((question) => question.id).filter((one) => read.has(one));
   return {
-    org: inside.org, programme: id, now: inside.now, questions: await questionsById(inside, id), used: [...new Set((await contentOf(inside, id, 'criterion')).flatMap(({ body }) => body.questions))],
+    org: inside.org, programme: id, now: inside.now, questions: await questionsById(inside, id), used: { seeker: await usedBy('seeker'), supporter: await usedBy('supporter') },
     conduct: (await conductOf(inside, id)).version, courses: programme.settings.courses.beforeMatch,
   };
 }
@@ -50,7 +53,7 @@ export async function fillCohort(db: pg.Client, { org, programme: programmeId, n
       const ids = some.map(({ id }) => id);
       await db.query(`insert into person (org_id, id, name, lang, begun_at, joined_at) select $1, p, n, 'en', $4, $4 from unnest($2::uuid[], $3::bytea[]) t (p, n)`, [org, people, (await names?.(people)) ?? people.map(() => null), now]);
       await db.query(`insert into sheet (org_id, id, programme_id, person_id, side, set_id, begun_at, changed_at, sent_at) select $1, s, $2, p, $3, $3 || '-child-caregivers', $6, $6, $6 from unnest($4::uuid[], $5::uuid[]) t (s, p)`, [org, programmeId, side, sheets, people, now]);
-      const answers = sheets.flatMap((sheet) => answersOf(draw, questions, used).map(([question, value]) => ({ sheet, question, value: JSON.stringify(value) })));
+      const answers = sheets.flatMap((sheet) => answersOf(draw, questions, used[side]).map(([question, value]) => ({ sheet, question, value: JSON.stringify(value) })));
       await db.query(`insert into answer (org_id, sheet_id, question_id, value, changed_at) select $1, s, q, v::jsonb, $5 from unnest($2::uuid[], $3::text[], $4::text[]) t (s, q, v)`, [org, answers.map((one) => one.sheet), answers.map((one) => one.question), answers.map((one) => one.value), now]);
       if (side === 'seeker') {
         await db.query(`insert into support_request (org_id, id, programme_id, person_id, sheet_id, received_at) select $1, r, $2, p, s, $6::timestamptz - (d || ' hours')::interval from unnest($3::uuid[], $4::uuid[], $5::uuid[], $7::int[]) t (r, p, s, d)`, [org, programmeId, ids, people, sheets, now, some.map(() => Math.floor(draw() * 1200))]);

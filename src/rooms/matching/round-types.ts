@@ -85,7 +85,9 @@ export interface LineSeen {
   readonly score: number | null;
   readonly bonus: number;
   readonly reasons: readonly Reason[];
+  /** Supporters every rule allowed, as far as the round looked (48 for one seeker). */
   readonly possible: number;
+  /** When nobody was possible: how many each rule removed. Empty when places went to others; `seekerOfRound` says more. */
   readonly removed: readonly { readonly rule: RuleName; readonly count: number }[];
   readonly hold: { readonly id: string; readonly kind: 'together' | 'apart' } | null;
   readonly proposal: string | null;

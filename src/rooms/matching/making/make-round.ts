@@ -167,7 +167,7 @@ export interface Line {
   readonly removed: readonly { readonly rule: RuleName; readonly count: number }[];
 }
 
-function linesOf(about: RoundAbout, inPlay: InPlay, { market, bonus, truncated }: Cohort, round: Round, index: SupporterIndex): Line[] {
+function linesOf(about: RoundAbout, inPlay: InPlay, { market, bonus }: Cohort, round: Round, index: SupporterIndex): Line[] {
   const before = new Map(about.before.map(({ request, supporter }) => [request, supporter]));
   const numberOf = new Map(inPlay.rows.map(({ request }, at) => [request, at]));
   const context = { now: about.now, provided: about.provided };
@@ -188,9 +188,9 @@ function linesOf(about: RoundAbout, inPlay: InPlay, { market, bonus, truncated }
     const supporter = inPlay.supporters[j];
     const listed = (market.rowPtr[i + 1] ?? 0) - (market.rowPtr[i] ?? 0);
     if (supporter === undefined) {
-      const removed = found.removed(seeker);
-      const possible = truncated[i] === 1 ? inPlay.supporters.length - removed.reduce((sum, { count }) => sum + count, 0) : listed;
-      return line(null, { kind: 'nobody', possible, removed });
+      // Somebody who was possible for others went without because places did: only for whom nobody was possible do the rules say why.
+      const removed = listed === 0 ? found.removed(seeker) : [];
+      return line(null, { kind: 'nobody', possible: listed, removed });
     }
     const { score, parts } = scorePair(seeker, supporter, about.criteria, context);
     return line(supporter.id, { kind: 'chosen', score, parts, bonus: bonus[i] ?? 0, possible: listed });

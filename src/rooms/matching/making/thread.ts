@@ -40,7 +40,7 @@ if (port !== null) {
 function stepBack(): void {
   if (process.platform !== 'linux') return;
   try {
-    setPriority(0, 10);
+    setPriority(0, 5);
   } catch {
     // Where it is not allowed the round merely competes.
   }
