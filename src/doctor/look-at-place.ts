@@ -118,15 +118,17 @@ export async function lookAtVersion(): Promise<readonly Finding[]> {
   return version === undefined ? [] : [finding('fine', 'version', { version })];
 }
 
-/** How old the last backups are. */
-export async function lookAtBackups({ data }: Config, now: Date): Promise<readonly Finding[]> {
+/** How old the last backups are. The keyring’s own count as well as those that somebody took. */
+export async function lookAtBackups({ data, keyringBackups }: Config, now: Date): Promise<readonly Finding[]> {
   const taken = await lastTaken(data);
+  const own = (await ownBackupsIn(keyringBackups))[0]?.at ?? 0;
+  const keys = own > (taken.keyring?.getTime() ?? 0) ? new Date(own) : taken.keyring;
   const age = (at: Date | undefined) => (at === undefined ? undefined : Math.floor((now.getTime() - at.getTime()) / DAY));
   const judged = (days: number | undefined, what: string, most: number) => {
     if (days === undefined) return finding('look', `${what}-never`);
     return days > most ? finding('look', `${what}-old`, { days }) : finding('fine', what, { days });
   };
-  return [judged(age(taken.content), 'backup-content', CONTENT_WITHIN_DAYS), judged(age(taken.keyring), 'backup-keyring', KEYRING_WITHIN_DAYS)];
+  return [judged(age(taken.content), 'backup-content', CONTENT_WITHIN_DAYS), judged(age(keys), 'backup-keyring', KEYRING_WITHIN_DAYS)];
 }
 
 /** Whether the mail server answers at all. No letter is sent. */
