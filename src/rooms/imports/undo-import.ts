@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
+import { writeErasures } from '../../platform/erasures.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { withdrawPromise } from '../promises/index.ts';
@@ -82,4 +83,6 @@ async function takeBack(inside: Inside, { requests, applications, supporters, pe
   await db.deleteFrom('contact').where('org_id', '=', org).where('person_id', 'in', people).execute();
   await db.updateTable('role_held').set({ ended_at: now }).where('org_id', '=', org).where('person_id', 'in', people).where('ended_at', 'is', null).execute();
   await db.updateTable('person').set({ erased_at: now, name: null, pronouns: null }).where('org_id', '=', org).where('id', 'in', people).execute();
+  // Their keys go too: what came with the sheet opens in no old backup either.
+  await writeErasures(inside, people.map((subject) => ({ kind: 'person', subject, because: 'left' })));
 }

@@ -1,7 +1,7 @@
 import { writeErasures } from '../../platform/erasures.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { writeNotice } from '../../platform/notices.ts';
-import { contactOf } from '../people/index.ts';
+import { contactOf, sealFor } from '../people/index.ts';
 
 /** Days after which the last copy for emergencies has expired (confidentiality 4.8). */
 export const COPIES_DAYS = 7;
@@ -60,8 +60,12 @@ async function eraseAnswers(inside: Inside, person: string): Promise<void> {
   await writeErasures(inside, imports.map(({ id }) => ({ kind: 'import', subject: id, because: 'left' })));
 }
 
-/** What was said about them to somebody else. */
-async function eraseBetween({ db, org }: Inside, person: string): Promise<void> {
+/** What was said about them to somebody else, and what they asked to be looked at again: that stands under the key of the decision, which stays. */
+async function eraseBetween(inside: Inside, person: string): Promise<void> {
+  const { db, org } = inside;
+  const appeals = await db.selectFrom('breach_appeal').innerJoin('breach', (join) => join.onRef('breach.org_id', '=', 'breach_appeal.org_id').onRef('breach.id', '=', 'breach_appeal.breach_id'))
+    .select(['breach_appeal.id', 'breach.id as breach']).where('breach.org_id', '=', org).where('breach.person_id', '=', person).execute();
+  for (const { id, breach } of appeals) await db.updateTable('breach_appeal').set({ words: await sealFor(inside, breach, `breach_appeal/words/${id}`, '') }).where('org_id', '=', org).where('id', '=', id).execute();
   await db.deleteFrom('introduction').where('org_id', '=', org).where('author_id', '=', person).execute();
   await db.updateTable('proposal').set({ reason: null }).where('org_id', '=', org).where((e) => e.or([e('seeker_person', '=', person), e('supporter_person', '=', person)])).execute();
 }

@@ -40,7 +40,7 @@ export default page({
           <div><Button second>{t('retention.one.look')}</Button></div>
         </form>
         <p>{t('retention.one.asked', { days: asked })}</p>
-        <Table caption={t('retention.one.caption')} heads={[t('retention.one.month'), { words: t('retention.one.count'), end: true }]} rows={rows} />
+        <Table caption={t('retention.one.caption')} heads={[t('retention.one.month'), t('retention.one.count')]} rows={rows} />
         {asked !== days && (
           <Card tone="moss">
             <Form seen={seen} name="keep">

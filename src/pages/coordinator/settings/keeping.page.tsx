@@ -20,7 +20,7 @@ export default page({
       <Settings programme={programme} here="/programmes/:programme/settings/keeping" t={t} heading={t('retention.heading')} words={t('retention.words')}>
         <Table
           caption={t('retention.caption')} captionHidden stacks
-          heads={[t('retention.head.kind'), t('retention.head.days'), { words: t('retention.head.tonight'), end: true }, { words: t('retention.head.choose'), hidden: true }]}
+          heads={[t('retention.head.kind'), t('retention.head.days'), t('retention.head.tonight'), { words: t('retention.head.choose'), hidden: true }]}
           rows={kinds.map((one) => ({ id: one.kind, cells: [name(t, one), keptInWords(t, one), one.tonight, choose(t, one, programme.slug)] }))}
         />
       </Settings>
