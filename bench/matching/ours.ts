@@ -24,7 +24,7 @@ function solved(): { match: Int32Array; violations: number; cpu: number; check: 
     return { match, violations: 0, cpu: since(from), check: 0 };
   }
   const t = newTransport(market);
-  optimise(t, mode === 'lexi');
+  optimise(t, mode === 'lexi', true);
   if (mode === 'lexi') serveMost(t);
   else serveWhatIsFree(t);
   const cpu = since(from);

@@ -16,22 +16,23 @@ const BIDS_EACH = 200;
  * costs, and the more it pays to let prices rise for number before; the shorter, too, the fewer bids that takes.
  */
 const BALANCED = [{ upTo: 2.5, ahead: 8, parts: 50 }, { upTo: 16, ahead: 1.5, parts: 50 }, { upTo: Infinity, ahead: 0.375, parts: 200 }] as const;
-/** Where all scores are this near to each other, in shares of the highest, small steps tell nothing; then so few parts are enough. */
-const ALIKE = 0.1, PARTS_IF_ALIKE = 10;
+/** Scores that all lie this near to each other, in shares of the highest, count from the lowest on: what they have in common decides nothing about fit. */
+const ALIKE = 0.5;
 /** Above this many places on one supporter, bidding for all of them at once is no longer cheap. */
 const WIDEST = 64;
 
 /**
  * Brings an empty state to the optimum. The side that is scarcer bids first; the result is exact in any case.
- * With `numberAhead`, number may already count for something: the best total then need not be passed on the way.
+ * With `numberAhead`, number may already count for something: the best total then need not be passed on the way. With `once`, nobody
+ * comes or goes afterwards, so outside values may stand above 0.
  */
-export function optimise(t: Transport, numberAhead = false): void {
+export function optimise(t: Transport, numberAhead = false, once = false): void {
   if (t.placeCost) settle(t);
-  else begin(t, numberAhead);
+  else begin(t, numberAhead, once);
   repair(t);
 }
 
-function begin(t: Transport, numberAhead: boolean): void {
+function begin(t: Transport, numberAhead: boolean, once: boolean): void {
   const { places, widest, seekers } = sizes(t);
   const ratio = seekers === 0 ? 1 : places / seekers;
   const plain = t.leastOutside === 0;
@@ -42,11 +43,11 @@ function begin(t: Transport, numberAhead: boolean): void {
   if (ratio > 1.1 || ratio < 0.95) seekersBid(t, 0, BIDS_EACH);
   else {
     const { ahead, parts } = BALANCED.find(({ upTo }) => t.market.col.length <= upTo * seekers) ?? BALANCED[2];
+    const lowest = once ? lowestScore(t.market) : 0, common = numberAhead && plain && highest - lowest <= ALIKE * highest ? lowest : 0, spread = highest - common;
     // So much decides between any two answers (terms.ts); more would only lengthen the bidding.
     const enough = (Math.min(places, seekers) + 1) * (highest + 1);
-    if (numberAhead && plain) valueNumber(t, Math.min(enough, Math.max(1, Math.ceil(highest * ahead))));
-    const alike = highest - lowestScore(t.market) <= ALIKE * highest;
-    seekersBid(t, Math.max(1, Math.round(highest / (alike ? PARTS_IF_ALIKE : parts))), plain ? Infinity : BIDS_EACH);
+    if (numberAhead && plain) valueNumber(t, Math.min(enough, Math.max(1, Math.ceil(spread * ahead))) - common);
+    seekersBid(t, Math.max(1, Math.round(spread / parts)), plain ? Infinity : BIDS_EACH);
   }
   settle(t);
 }
@@ -55,7 +56,8 @@ function begin(t: Transport, numberAhead: boolean): void {
  * Serving one more person is given a value of its own. Every optimum for such a value is the best total for its number
  * of people, so `serveMost` can go on from there; without it each of the last people would cost a search through
  * nearly everybody, because where places and seekers balance, prices have to rise everywhere before one more fits.
- * Pairs without points need it too: nobody would bid for them.
+ * Pairs without points need it too: nobody would bid for them. A value below 0 is meant as well: where all scores have much in common,
+ * going without may be worth nearly as much at first, and bids need not climb all that way.
  */
 function valueNumber(t: Transport, value: number): void {
   t.outside.fill(-value);

@@ -98,7 +98,7 @@ function solve(market: Market, options: RoundOptions): Solved {
   const { terms, numberFirst } = termsFor(market, options, objective !== 'weight');
   const t = newTransport(market, terms);
   options.onStage?.('total');
-  optimise(t, objective !== 'weight');
+  optimise(t, objective !== 'weight', true);
   options.onStage?.('number');
   if (objective === 'weight') serveWhatIsFree(t);
   else if (!numberFirst) serveMost(t);
