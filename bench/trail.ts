@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { trailIn, verifyTrail } from '../src/audit/index.ts';
 import { connectPastWalls } from '../src/backup/content.ts';
@@ -14,6 +14,7 @@ import { readConfig } from '../src/platform/config.ts';
 import { localBus } from '../src/platform/events.ts';
 import type { House } from '../src/platform/house.ts';
 import { newId } from '../src/platform/ids.ts';
+import { layoutOf } from '../src/platform/postgres/layout.ts';
 import { bringUpDatabase } from '../src/platform/postgres/bring-up.ts';
 import { sealTrail } from '../src/rooms/witness/index.ts';
 
@@ -60,6 +61,8 @@ export async function run(words: readonly string[]): Promise<void> {
     if (found.chains[0]?.verdict.whole !== true || outside.leftOut > 0 || sealed !== entries || verifying + looking > 10 * (entries / 1_000_000)) process.exitCode = 1;
   } finally {
     await raised.stop();
+    // Started as root below a closed directory, the database lies elsewhere and only a link to it here.
+    await rm(dirname((await layoutOf(data)).cluster), { recursive: true, force: true });
     await rm(data, { recursive: true, force: true });
   }
 }
