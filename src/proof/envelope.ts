@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { countBytes, uuidBytes, uuidFrom } from './bytes.ts';
 import { canonical } from './canonical.ts';
 
@@ -101,9 +101,17 @@ function open(key: DataKey, binding: Buffer, sealed: Uint8Array): Buffer {
   }
 }
 
+/** Keys made ready, as long as their bytes are held by somebody: a page of fifty messages has two, and making one ready costs more than opening a message. */
+const ready = new WeakMap<Uint8Array, KeyObject>();
+
 /** Keys are wiped with zeros when they are put away; sealing under a wiped key would lock words with a key everybody knows. */
-function usable(key: DataKey): Uint8Array {
-  if (key.bytes.length !== 32) throw new RangeError('a key has 32 bytes');
-  if (key.bytes.every((byte) => byte === 0)) throw new RangeError('this key was put away');
-  return key.bytes;
+function usable({ bytes }: DataKey): KeyObject {
+  if (bytes.length !== 32) throw new RangeError('a key has 32 bytes');
+  if (bytes.every((byte) => byte === 0)) {
+    ready.delete(bytes);
+    throw new RangeError('this key was put away');
+  }
+  const known = ready.get(bytes) ?? createSecretKey(bytes);
+  ready.set(bytes, known);
+  return known;
 }
