@@ -10,6 +10,8 @@ import { openHouses } from '../testing/open-houses.ts';
 import { type Town, testTown } from '../testing/town.ts';
 import { moveContent } from './index.ts';
 
+/** Three seconds when nothing else runs; another server is made for it, on machines that are busy with other tests. */
+const REAL_SERVER = 90_000;
 const DEBIAN = '/usr/lib/postgresql/15/bin';
 let town: Town;
 let talk: string;
@@ -90,7 +92,7 @@ describe('moving', () => {
     expect((await moveContent({ from, to, secret: town.db.secret, at: moment() })).tables).toBeGreaterThan(50);
   });
 
-  test.runIf(existsSync(`${DEBIAN}/postgres`))('From the embedded PostgreSQL to Debian’s 15 and back, row for row', async () => {
+  test.runIf(existsSync(`${DEBIAN}/postgres`))('From the embedded PostgreSQL to Debian’s 15 and back, row for row', { timeout: REAL_SERVER }, async () => {
     const from = await copyOfTown();
     const other = await superviseServer({ data: await testDirectory(), pgBin: DEBIAN, space: { ballastBytes: 0, floorBytes: 0 }, settings: { fsync: 'off' } });
     openHouses.add({ close: () => other.stop() });
