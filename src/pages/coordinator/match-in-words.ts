@@ -100,6 +100,6 @@ export function nameOfRule(t: Speak, id: string, criteria: Criteria): string {
 }
 
 /** The first letter small, so that an answer fits into a sentence; names and abbreviations keep theirs. */
-function lower(words: string): string {
+export function lower(words: string): string {
   return /^\p{Lu}\p{Ll}/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
 }

@@ -57,14 +57,13 @@ function AddingUp({ pair, t }: { pair: PairExplained; t: Speak }) {
   return (
     <Stack as="section">
       <h2>{t('rounds.one.points')}</h2>
-      <p>{t('rounds.one.points-words')}</p>
       <Table stacks caption={t('rounds.one.points')} captionHidden heads={[t('rounds.one.head.what'), t('rounds.one.head.said'), t('rounds.one.head.points')]}
         rows={[
           ...reasons.map((reason) => ({
             id: reason.criterion,
             cells: [say(reason.name, t.lang), reason.kind === 'neutral' ? t('rounds.neutral') : reasonInWords(t, reason), t('rounds.points-of', { points: outOf100(reason.points), most: outOf100(reason.most) })],
           })),
-          { id: 'sum', cells: [<strong>{t('rounds.one.sum')}</strong>, '', <strong>{t('rounds.points-of', { points: outOf100(pair.score ?? 0), most: outOf100(most) })}</strong>] },
+          { id: 'sum', cells: [<strong>{t('rounds.one.sum')}</strong>, t('rounds.one.points-words'), <strong>{t('rounds.points-of', { points: outOf100(pair.score ?? 0), most: outOf100(most) })}</strong>] },
         ]} />
       {pair.bonus > 0 && <Small>{t('rounds.line.bonus', { points: outOf100(pair.bonus) })}</Small>}
     </Stack>

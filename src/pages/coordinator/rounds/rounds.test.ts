@@ -94,7 +94,7 @@ describe('A round that is ready', () => {
     const mine = await words(`${path}/pairs/${people.amina}/${chosen}`);
     expect(mine).toContain('The round puts these two together.');
     const parts = [...mine.split('Together ')[0]?.matchAll(/([\d.]+) of ([\d.]+) points/g) ?? []].map(([, got]) => Number(got));
-    expect(parts.reduce((sum, one) => sum + one, 0)).toBeCloseTo(Number(/Together ([\d.]+) of 100 points/.exec(mine)?.[1]), 6);
+    expect(parts.reduce((sum, one) => sum + one, 0)).toBeCloseTo(Number(/Together All lines added up ([\d.]+) of 100 points/.exec(mine)?.[1]), 6);
     const other = chosen === people.ben ? people.grace : people.ben;
     const seen = await words(`${path}/pairs/${people.amina}/${other}`);
     expect(seen).toMatch(/If you kept these two together/);

@@ -1,7 +1,7 @@
 import type { Speak } from '../../../messages/index.ts';
 import type { SeekerExplained } from '../../../rooms/matching/index.ts';
 import { Stack } from '../../../ui/index.ts';
-import type { Criteria } from '../match-in-words.ts';
+import { type Criteria, lower } from '../match-in-words.ts';
 import { changeInWords, ifInWords } from './in-words.ts';
 
 /** What would have to change so that somebody (more) could walk with this person, looked at with today's answers. */
@@ -13,7 +13,7 @@ export function WouldChange({ found, criteria, zone, heading: Heading, t }: { fo
       {found.changes.length + found.together.length === 0 ? (found.possibleNow === 0 && <p>{t('rounds.seeker.no-change')}</p>) : (
         <ul>
           {found.changes.map((change) => <li key={change.rule}>{changeInWords(t, change, criteria, zone)}</li>)}
-          {found.together.slice(0, 3).map(({ rules, supporters }) => <li key={rules.join()}>{t('rounds.if.together', { rules: t.list(rules.map((rule) => ifInWords(t, rule, criteria))), count: supporters })}</li>)}
+          {found.together.slice(0, 3).map(({ rules, supporters }) => <li key={rules.join()}>{t('rounds.if.together', { rules: t.list(rules.map((rule) => lower(ifInWords(t, rule, criteria)))), count: supporters })}</li>)}
         </ul>
       )}
     </Stack>
