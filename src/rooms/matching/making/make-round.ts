@@ -6,7 +6,7 @@ import {
 import { type CodedSheet, seekerFrom, supporterFrom } from '../values.ts';
 import { packed } from './market-bytes.ts';
 import { reportOf } from './report.ts';
-import type { FromThread, MatchedRow, RoundAbout, RoundPair, SeekerRow, SupporterRow, ToThread } from './round-inputs.ts';
+import type { FromThread, MatchedRow, RoundAbout, SeekerRow, SupporterRow, ToThread } from './round-inputs.ts';
 
 /** Lines kept by one statement. */
 const LINES = 250;
@@ -225,5 +225,3 @@ function grouped(pairs: readonly (readonly string[])[]): Map<string, string[]> {
   }
   return lists;
 }
-
-export type { RoundPair };
