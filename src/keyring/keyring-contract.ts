@@ -86,6 +86,19 @@ export function keepsTheKeyringContract(open: () => Promise<Stand>): void {
     expect(await one('s-chidi', sheet)).toBe(key);
   });
 
+  it('gives the key of a new concern to the house once, and then only to those who answer it', async () => {
+    const concern = { kind: 'concern', org: cast.org, concern: cast.talk, generation: 1 } as const;
+    expect(await one('s-chidi', concern)).toBe('not-a-member');
+    const key = await one(null, concern);
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    stand.table.join(cast.talk, cast.ben, 'read');
+    expect(await one('s-ben', concern)).toBe(key);
+    expect(await one('s-chidi', concern)).toBe('not-a-member');
+    expect(await stand.keyring.destroy(null, { kind: 'concern', org: cast.org, concern: cast.talk })).toMatchObject({ ok: true, destroyed: { length: 1 } });
+    expect(await one('s-ben', concern)).toBe('destroyed');
+    expect(await one(null, concern)).toBe('not-a-member');
+  });
+
   it('answers a mixed list one by one, in order', async () => {
     const answers = await stand.keyring.unwrap('s-amina', [aminas, valueKey(cast.org, cast.amina), wordsKey(cast.talk, cast.ben), keyIdOf(TAG_ROOT), wordsKey(cast.circle, cast.amina)]);
     expect(answers.map((answer) => (answer.ok ? answer.key.id : answer.why))).toEqual([keyIdOf(aminas), 'not-a-member', 'absent', 'absent', keyIdOf(wordsKey(cast.circle, cast.amina))]);

@@ -2890,6 +2890,8 @@ export interface Messages {
   'safety.contact.no-sheet': Record<never, never>;
   'safety.contact.open-until': { when: string };
   'safety.contact.page': Record<never, never>;
+  'safety.contact.phone': Record<never, never>;
+  'safety.contact.real-name': Record<never, never>;
   'safety.contact.reason': Record<never, never>;
   'safety.contact.reason-hint': Record<never, never>;
   'safety.contact.refusal.already-answered': Record<never, never>;
@@ -2917,6 +2919,8 @@ export interface Messages {
   'safety.contact.told': { day: string; name: string };
   'safety.contact.told-on': { day: string; name: string };
   'safety.contact.waits': Record<never, never>;
+  'safety.contact.whom': Record<never, never>;
+  'safety.contact.whom-phone': Record<never, never>;
   'safety.contact.why': Record<never, never>;
   'safety.contact.yes': Record<never, never>;
   'safety.danger.all-called': Record<never, never>;

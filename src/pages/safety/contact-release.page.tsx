@@ -53,7 +53,7 @@ export default page({
 });
 
 function Details({ seen: { t, data, zone, now }, details: { contacts, sheet } }: { seen: Seen<typeof here, ContactReleaseSeen>; details: NonNullable<ContactReleaseSeen['details']> }) {
-  const rows = [[t('safety.sheet.real-name'), sheet.realName], [t('safety.sheet.phone'), sheet.phone], [t('safety.sheet.whom'), sheet.whom], [t('safety.sheet.whom-phone'), sheet.whomPhone]] as const;
+  const rows = [[t('safety.contact.real-name'), sheet.realName], [t('safety.contact.phone'), sheet.phone], [t('safety.contact.whom'), sheet.whom], [t('safety.contact.whom-phone'), sheet.whomPhone]] as const;
   return (
     <Card tone="clay" gap="tight">
       <h2>{t('safety.contact.details')}</h2>
