@@ -22,6 +22,8 @@ export async function run(words: readonly string[]): Promise<void> {
       const missed = new Set<string>();
       for (let look = 0; look < 3; look += 1) {
         const answer = await lighthouse(`${origin}${path}`, { port: chrome.port, onlyCategories: Object.keys(LEAST), logLevel: 'error', ...(token !== '' && { extraHeaders: { Cookie: `session=${token}` } }) });
+        const reached = new URL(answer?.lhr.finalDisplayedUrl ?? origin).pathname;
+        if (reached !== path) throw new Error(`${path} led to ${reached}: is the session over?`);
         const categories = answer?.lhr.categories ?? {};
         const score = (name: keyof typeof LEAST) => Math.round((categories[name]?.score ?? 0) * 100);
         best.performance = Math.max(best.performance, score('performance'));
