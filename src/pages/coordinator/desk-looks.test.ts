@@ -69,10 +69,13 @@ async function twoRounds(day: Awaited<ReturnType<typeof busyDay>>): Promise<{ ro
 }
 
 const readers = [[390, false, 'fr'], [1200, true, 'en'], ...(process.env.EVERY_LOOK ? [[390, true, 'en'], [1200, false, 'fr']] as const : [])] as const;
-for (const [width, dark, lang] of readers) {
-  test(`The coordinator’s pages at ${width} px, ${dark ? 'by night' : 'by day'}, in ${lang}: axe finds nothing, nothing is wider than the screen`, { timeout: 120_000 }, async () => {
+/** Pages about everybody at once; the others are about one person at a time. */
+const atOnce = new Set(['beside', 'rounds', 'round', 'nobody', 'pair', 'forced', 'person-in-round', 'swaps', 'recruitment', 'fairness']);
+
+for (const [width, dark, lang, everybody] of readers.flatMap((reader) => [[...reader, false] as const, [...reader, true] as const])) {
+  test(`The coordinator’s pages ${everybody ? 'about everybody at once' : 'about one person'} at ${width} px, ${dark ? 'by night' : 'by day'}, in ${lang}: axe finds nothing, nothing is wider than the screen`, { timeout: 120_000 }, async () => {
     const { page, complaints, close } = await chromium.newPage({ width, dark, lang });
-    for (const [name, path] of Object.entries(pages)) {
+    for (const [name, path] of Object.entries(pages).filter(([name]) => atOnce.has(name) === everybody)) {
       await page.context().addCookies([{ name: 'session', value: name.startsWith('letters') ? aminas : token, url: served.url }]);
       const answer = await page.goto(`${served.url}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
       expect([name, answer?.status()]).toEqual([name, 200]);
