@@ -57,7 +57,7 @@ export async function run(words: readonly string[]): Promise<void> {
 }
 
 async function rounds(filled: Filled, size: { seekers: number; supporters: number }, count: number, pid: number): Promise<void> {
-  const db = new pg.Client({ ...(await addressOfRunning(data)) });
+  const db = new pg.Client({ ...(await addressWhenThere()) });
   await db.connect();
   const pages = [`/programmes/${filled.programme.slug}/waiting`, '/today', `/p/${filled.programme.slug}`];
   const ask = (at: number) => get(PORT, pages[at % pages.length] ?? '/', at % pages.length === 2 ? '' : `session=${filled.token}`);
@@ -95,6 +95,16 @@ async function rounds(filled: Filled, size: { seekers: number; supporters: numbe
 }
 
 const told = (times: readonly number[], wrong: number) => `p50 ${quantile(times, 0.5).toFixed(1).padStart(6)} ms   p99 ${quantile(times, 0.99).toFixed(1).padStart(7)} ms   most ${Math.max(...times).toFixed(1)} ms   of ${times.length}, ${wrong} not 200`;
+
+/** The database's address; the program may answer a moment before it has written it down. */
+async function addressWhenThere() {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const address = await addressOfRunning(data).catch(() => undefined);
+    if (address !== undefined) return address;
+    await pause(500);
+  }
+  return addressOfRunning(data);
+}
 
 /** The row that askForRound writes. */
 async function askAs(db: pg.Client, filled: Filled, id: string): Promise<void> {
