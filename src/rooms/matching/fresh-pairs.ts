@@ -1,3 +1,4 @@
+import { asideIn } from '../breaches/index.ts';
 import { hardRules, type Part, type Refusal, type RuleName, scorePair, type Seeker, type Supporter, timeInCommon } from '@companionway/matching';
 import { sql } from 'kysely';
 import { codedAnswers, questionsById, type Standing, standingOf, type SupportRequest, trainedUntil } from '../intake/index.ts';
@@ -42,7 +43,9 @@ export async function freshLook(here: Here, programmeId: string, supporters: rea
   const rules = hardRules(criteria);
   const context = { now: here.now.getTime(), provided: PROVIDED };
   const wanted = [...new Set(supporters)];
-  const standings = (await Promise.all(wanted.map((id) => standingOf(here, id).catch(() => undefined)))).filter((one): one is Standing => one !== undefined && one.endedAt === null && one.programme === programmeId);
+  // Whoever stepped aside under the code of conduct is paired with nobody.
+  const aside = await asideIn(here, programmeId);
+  const standings = (await Promise.all(wanted.map((id) => standingOf(here, id).catch(() => undefined)))).filter((one): one is Standing => one !== undefined && one.endedAt === null && one.programme === programmeId && !aside.has(one.person));
   const answers = await codedAnswers(here, standings.map((one) => one.sheet));
   const trained = await trainedUntil(here, programmeId, standings.map((one) => one.person));
   const yes = await conductYesOf(here, programmeId, standings.map((one) => one.person));

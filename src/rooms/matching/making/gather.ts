@@ -1,3 +1,4 @@
+import { asideIn } from '../../breaches/index.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Inside } from '../../../platform/inside.ts';
@@ -87,6 +88,7 @@ const codedOn = (sheet: string, read: readonly string[]) => sql<string>`
     where a.org_id = ${sql.ref(`${sheet}.org_id`)} and a.sheet_id = ${sql.ref(`${sheet}.sheet_id`)} and not a.skipped and a.value is not null and a.question_id = any(${[...read]}::text[])), '{}')::text`;
 
 async function* supporters(inside: Inside, { programme, askedAt }: RoundAsked, read: readonly string[], taken: ReadonlyMap<string, number>): AsyncGenerator<readonly SupporterRow[]> {
+  const aside = await asideIn(inside, programme);
   for (let last: Key | undefined; ; ) {
     let query = inside.db.selectFrom('supporter').selectAll('supporter').select([sql<string>`since::text`.as('at'), codedOn('supporter', read).as('coded')]).where('org_id', '=', inside.org).where('programme_id', '=', programme).where('ended_at', 'is', null);
     if (last !== undefined) query = query.where(sql<boolean>`(since, id) > (${last.at}::timestamptz, ${last.id}::uuid)`);
@@ -94,7 +96,7 @@ async function* supporters(inside: Inside, { programme, askedAt }: RoundAsked, r
     const load = await loadOf(inside, rows.map(({ id }) => id));
     const trained = await trainedUntil(inside, programme, rows.map(({ person_id }) => person_id));
     const yes = await conductYesOf(inside, programme, rows.map(({ person_id }) => person_id));
-    yield rows.map((row) => {
+    yield rows.filter((row) => !aside.has(row.person_id)).map((row) => {
       const standing: Standing = {
         id: row.id, programme, person: row.person_id, sheet: row.sheet_id, capacity: row.capacity, restDays: row.rest_days, since: row.since, pausedAt: row.paused_at, pausedUntil: row.paused_until, endedAt: row.ended_at,
       };
