@@ -34,6 +34,7 @@ export class SealRefused extends Error {
  */
 export const MESSAGES_PER_GENERATION = 2 ** 24;
 
+const MESSAGE = Buffer.from('companionway.message\0');
 const VERSION = 1;
 const [KEY_AT, NONCE_AT, TAG_AT, BODY_AT] = [1, 17, 29, 45];
 
@@ -68,14 +69,15 @@ export function openValue(key: DataKey, where: ValuePlace, sealed: Uint8Array): 
 }
 
 function messageBinding(keyId: string, { conversation, author, seq }: MessagePlace): Buffer {
-  return Buffer.concat([
-    Buffer.from('companionway.message\0'),
-    Buffer.of(VERSION),
-    uuidBytes(conversation),
-    countBytes(seq),
-    uuidBytes(author),
-    uuidBytes(keyId),
-  ]);
+  // Written into one piece of memory: this is made for every message of every page.
+  const bytes = Buffer.allocUnsafe(MESSAGE.length + 57);
+  let at = MESSAGE.copy(bytes);
+  at = bytes.writeUInt8(VERSION, at);
+  at += uuidBytes(conversation).copy(bytes, at);
+  at += countBytes(seq).copy(bytes, at);
+  at += uuidBytes(author).copy(bytes, at);
+  uuidBytes(keyId).copy(bytes, at);
+  return bytes;
 }
 
 function valueBinding(keyId: string, { org, table, column, row }: ValuePlace): Buffer {

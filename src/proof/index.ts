@@ -24,5 +24,5 @@ export {
 } from './envelope.ts';
 export { type InnerScheme, type InnerWords, newCommitmentKey, packInner, unpackInner } from './inner.ts';
 export { inTreeOrder, merkleProof, merkleProofHolds, merkleRoot, type MerkleStep } from './merkle.ts';
-export { type Attachment, decodePayload, encodePayload, type Payload, PayloadRefused, sizeBucket } from './payload.ts';
+export { type Attachment, decodePayload, decodeProvedPayload, encodePayload, type Payload, PayloadRefused, sizeBucket } from './payload.ts';
 export { commit, dayOf, deriveDayKey, makeTag, type Mark, type ProofTag, tagHolds } from './tag.ts';

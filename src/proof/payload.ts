@@ -54,16 +54,23 @@ export function encodePayload(payload: Payload): Buffer {
 
 /** Reads what {@link encodePayload} wrote, and nothing else: other spellings of the same JSON throw {@link PayloadRefused}. */
 export function decodePayload(bytes: Uint8Array): Payload {
+  const payload = decodeProvedPayload(bytes);
+  if (!encodePayload(payload).equals(bytes)) throw new PayloadRefused('the payload is not in its canonical form');
+  return payload;
+}
+
+/**
+ * The same for bytes that came out of one of our own envelopes, whose seal proves that {@link encodePayload} wrote them: they need not be written
+ * once more to see that. Whatever arrives from elsewhere (a disclosure) goes through {@link decodePayload}.
+ */
+export function decodeProvedPayload(bytes: Uint8Array): Payload {
   const padded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let payload: Payload;
   try {
-    payload = readPayload(JSON.parse(unpad(padded).toString('utf8')));
+    return readPayload(JSON.parse(unpad(padded).toString('utf8')));
   } catch (error) {
     if (error instanceof PayloadRefused) throw error;
     throw new PayloadRefused('the payload is not JSON');
   }
-  if (!encodePayload(payload).equals(padded)) throw new PayloadRefused('the payload is not in its canonical form');
-  return payload;
 }
 
 function unpad(padded: Buffer): Buffer {

@@ -3,7 +3,7 @@ import { wordsKey } from '../../keyring/place.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Scene } from '../../platform/scene.ts';
 import {
-  commit, type DataKey, decodePayload, encodePayload, type Mark, newCommitmentKey, openEnvelope, openValue, packInner, type Payload, sealEnvelope, sealValue, sizeBucket, unpackInner,
+  commit, type DataKey, decodeProvedPayload, encodePayload, type Mark, newCommitmentKey, openEnvelope, openValue, packInner, type Payload, sealEnvelope, sealValue, sizeBucket, unpackInner,
 } from '../../proof/index.ts';
 
 /** Whose words, where, under which generation of their key. */
@@ -83,7 +83,7 @@ export async function sealMessage(
 /** Opens a message at its place. @throws SealRefused when it was changed or moved. */
 export function openMessage(key: DataKey, place: { conversation: string; author: string; seq: number }, envelope: Uint8Array): MessageWords {
   const { payload } = unpackInner(openEnvelope(key, place, envelope));
-  const { body, note } = decodePayload(payload);
+  const { body, note } = decodeProvedPayload(payload);
   return note === undefined ? { body } : { body, note };
 }
 
