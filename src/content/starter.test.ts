@@ -6,7 +6,7 @@ import starterText from './starter.json?raw';
 
 describe('the starter content', () => {
   test('holds the eight templates of a first day, and everything around them', () => {
-    const { templates, criteria, intake, agreement, conversation, checkIns, notices, training } = starter();
+    const { templates, criteria, intake, agreement, conversation, checkIns, training } = starter();
     expect(templates.map((one) => one.id)).toEqual(
       ['cancer', 'child-caregivers', 'chronic-rare', 'mental-health', 'substance-use', 'grief-family', 'workplace', 'hospital']);
     expect([criteria, intake.questions, intake.sets, agreement.topics, training.courses].map((all) => all.length)).toEqual([34, 84, 18, 15, 8]);

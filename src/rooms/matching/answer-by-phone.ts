@@ -5,10 +5,10 @@ import { isId } from '../../platform/ids.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
-import { type Contact, contactOf, type Here, namesOf, onlySpokenTo } from '../people/index.ts';
+import { type Contact, contactOf, namesOf, onlySpokenTo } from '../people/index.ts';
 import { programmeOf, runs } from '../programmes/index.ts';
 import { answered, sideToAnswer } from './answer-proposal.ts';
-import { type Proposal, proposalOf, wordsOf } from './proposals.ts';
+import { proposalOf, wordsOf } from './proposals.ts';
 import { keepIntroduction } from './propose-match.ts';
 import { turnOf } from './rules.ts';
 
