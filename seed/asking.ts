@@ -3,6 +3,7 @@ import type { CastId } from '../src/rooms/demo/index.ts';
 import { answerQuestion, begin, decideApplication, recordClearance, recordTraining, sendApplication, sendRequest } from '../src/rooms/intake/index.ts';
 import { writeLetter } from '../src/rooms/letters/index.ts';
 import { programmeOf } from '../src/rooms/programmes/index.ts';
+import { conduct } from '../src/rooms/safety/index.ts';
 
 /** What somebody answers to one question; whatever is not answered is left out. */
 export interface Said {
@@ -29,7 +30,12 @@ export async function apply(world: World, who: CastId, name: string, answers: An
     ...first(name), times: evenings, channels: { chosen: ['channel-messages', 'channel-phone', 'channel-video'] }, 'sup-references': { text: 'Two friends, whom I have asked.' }, 'sup-readiness': { chosen: ['ready-tell', 'ready-other-way', 'ready-ask'] },
     'sup-hopes': { chosen: ['suphope-use', 'suphope-learn'] }, ...answers,
   });
-  return happened(await sendApplication(await world.as(who), { sheet }), `${who} applies`).application;
+  return happened(await sendApplication(await world.as(who), { sheet, conduct: await conductRead(world, who) }), `${who} applies`).application;
+}
+
+/** The version of the code of conduct that somebody reads, to say yes to. */
+export async function conductRead(world: World, who: CastId): Promise<string> {
+  return (await conduct(await world.as(who), { programme: world.programme.slug })).version;
 }
 
 /** A coordinator writes back: a person answered. */

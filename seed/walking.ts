@@ -1,3 +1,4 @@
+import { conductRead } from './asking.ts';
 import { happened, type World } from './world.ts';
 import type { CastId } from '../src/rooms/demo/index.ts';
 import { sayYesToAll } from '../src/rooms/agreements/index.ts';
@@ -20,7 +21,7 @@ export async function say(world: World, who: CastId, proposal: string, answer: '
 
 /** Both say yes to the whole agreement as it stands. */
 export async function agree(world: World, relationship: string | undefined, ...both: readonly CastId[]): Promise<void> {
-  for (const who of both) happened(await sayYesToAll(await world.as(who), { relationship }), `${who} agrees`);
+  for (const who of both) happened(await sayYesToAll(await world.as(who), { relationship, conduct: await conductRead(world, who) }), `${who} agrees`);
 }
 
 /** The conversation of two people, and how to say something in it. The one who writes has read what was there. */
