@@ -29,7 +29,7 @@ async function openSite({ house }: OpenHouse): Promise<{ close(): Promise<void> 
   const app = withOneClick(site, async (host, token) => {
     const org = await doorman.orgOf(host);
     if (org !== undefined) await stopNotices({ house, org: org.org, actor: { kind: 'stranger' }, lang: org.lang, requestId: 'one-click' }, { token });
-  });
+  }, { https: house.config.publicUrl.startsWith('https:') });
   const served = await serve(app, { host: house.config.host, port: house.config.port });
   const metrics = house.config.metricsPort === undefined ? undefined : await serveMetrics(house.config.metricsPort);
   return {

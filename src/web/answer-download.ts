@@ -14,7 +14,7 @@ export async function answerDownload(download: Download, arrival: Arrival, desk:
     const { body, type, fileName, cache } = await download.load(visit);
     safeHeaders(c, { https: site.https });
     // Whatever is in the file, it runs nothing and reaches nothing.
-    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; frame-ancestors 'none'");
+    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; base-uri 'none'; frame-ancestors 'none'");
     c.header('Content-Type', type);
     if (fileName !== undefined) c.header('Content-Disposition', dispositionOf(fileName));
     c.header('Cache-Control', cache === 'check' ? 'private, no-cache' : 'no-store');

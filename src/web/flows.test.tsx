@@ -1,12 +1,15 @@
 
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { testAssets } from '../testing/assets.ts';
 import { hiddenIn, testSite } from '../testing/site.ts';
 import { Button, Choices, Field, Form } from '../ui/index.ts';
 import { openStreams } from './answer-live.ts';
+import { fieldsOf } from './fields.ts';
 import { form } from './form.ts';
 import { limits, ordinaryRates } from './limits.ts';
 import { elsewhere, page } from './page.ts';
+import { pathOnly } from './send.tsx';
 import { serve } from './server.tsx';
 import { broken, longer, pages, say } from './pages-for-tests.tsx';
 
@@ -76,6 +79,31 @@ test('Odd bodies and methods are answered calmly', async () => {
   expect((await site.app.request(new Request('http://127.0.0.1:3000/', { method: 'HEAD', headers: { host: '127.0.0.1:3000' } }))).status).toBe(200);
 });
 
+test('TRACE and CONNECT over the wire give nothing back of what was sent', async () => {
+  const served = await serve(site.app, { host: '127.0.0.1', port: 0 });
+  const say = (first: string) => new Promise<string>((told) => {
+    let heard = '';
+    const socket = connect(served.port, '127.0.0.1', () => socket.write(`${first} HTTP/1.1\r\nHost: 127.0.0.1:${served.port}\r\nCookie: session=planted-4417\r\nConnection: close\r\n\r\n`));
+    socket.on('data', (chunk) => (heard += chunk.toString())).on('error', () => told(heard)).on('close', () => told(heard));
+  });
+  const [traced, connected] = [await say('TRACE /say'), await say('CONNECT 127.0.0.1:22')];
+  expect(traced).toMatch(/^HTTP\/1\.1 404 /);
+  expect(connected).not.toMatch(/^HTTP\/1\.1 2/);
+  expect(traced + connected).not.toContain('planted-4417');
+  await served.close();
+});
+test('A post of a hundred thousand small fields is read in one walk', () => {
+  const data = new FormData();
+  for (let at = 0; at < 100_000; at += 1) data.append(`a.${at}`, 'x');
+  const before = process.cpuUsage();
+  expect(Object.keys(fieldsOf(data).under('a.')).length).toBe(100_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(5_000);
+});
+test('An address that browsers would read as another site leads home', () => {
+  for (const to of ['//evil.example', '/\\evil.example', '/\t/evil.example', '/\n/evil.example', 'https://evil.example', 'javascript:alert(1)', '', '/a\\b']) expect(pathOnly(to)).toBe('/');
+  for (const to of ['/', '/home', '/p/caregivers?step=2#top', '/%5Cx']) expect(pathOnly(to)).toBe(to);
+});
 test('Words typed before a session ended are kept, and sent by the one who signs in again', async () => {
   const token = site.signIn();
   const browser = site.browser(token);

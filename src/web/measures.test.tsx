@@ -38,6 +38,14 @@ test('Over https: strict transport, __Host- cookies, and the token of a form bou
   expect((await browser.send('/say', 'say', { about: 'x' })).status).toBe(303);
 });
 
+test('Probes, built files, their absence and the worker carry them too, over https with strict transport', async () => {
+  for (const path of ['/healthz', '/readyz', '/sw.js', '/assets/nothing.js', assets.css?.href ?? '', '/say', '/never/', '/export', '/live']) {
+    const { headers } = await secure.browser().get(path);
+    expect([path, headers.get('strict-transport-security'), headers.get('x-content-type-options')]).toEqual([path, 'max-age=63072000; includeSubDomains', 'nosniff']);
+    for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) expect(headers.get('content-security-policy')).toContain(part);
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  }
+});
 test('Only public pages shown to strangers may be kept, and then only when checked: 304', async () => {
   const answer = await site.browser().get('/');
   expect(answer.headers.get('cache-control')).toBe('no-cache');

@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
+import { safeHeaders } from './headers.ts';
 
 /**
  * Lets a mail program stop notices with one press (RFC 8058): it posts `List-Unsubscribe=One-Click` to the address in the letter's header, from no page of
  * ours and without a cookie. The secret in the address is the proof; the answer is the same for every address. Everything else goes on to the site.
  * @param stop tries the secret; its end is not told to the sender.
+ * @param https whether people reach this site over https, for the headers of the answer.
  */
-export function withOneClick(site: Hono, stop: (host: string, token: string) => Promise<void>): Hono {
+export function withOneClick(site: Hono, stop: (host: string, token: string) => Promise<void>, { https }: { readonly https: boolean }): Hono {
   const app = new Hono();
   app.post('/notices/stop/:token', async (c) => {
     const told = Number(c.req.header('content-length') ?? 0);
@@ -13,7 +15,8 @@ export function withOneClick(site: Hono, stop: (host: string, token: string) => 
     const body = small ? await c.req.raw.clone().formData().catch(() => undefined) : undefined;
     if (body?.get('List-Unsubscribe') !== 'One-Click') return site.fetch(c.req.raw, c.env);
     await stop(c.req.header('host') ?? new URL(c.req.url).host, c.req.param('token'));
-    return c.text('OK\n', 200, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    safeHeaders(c, { https });
+    return c.text('OK\n', 200, { 'Cache-Control': 'no-store' });
   });
   app.all('*', (c) => site.fetch(c.req.raw, c.env));
   return app;

@@ -47,9 +47,9 @@ export function send({ c, site }: Arrival, html: string, status: Status, { scrip
   return c.body(brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), 200);
 }
 
-/** Only addresses of this site: what an act or a page gives back never sends anybody away. */
+/** Only addresses of this site: what an act or a page gives back never sends anybody away. Browsers skip tabs and line ends (`/\t/elsewhere`), so none may be there. */
 export function pathOnly(to: string): string {
-  return /^\/(?![/\\])/.test(to) ? to : '/';
+  return /^\/(?![/\\])[^\s\\]*$/.test(to) ? to : '/';
 }
 
 /** The origin of an address outside this site; undefined for our own. */

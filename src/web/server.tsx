@@ -63,6 +63,11 @@ export function createSite(parts: SiteParts): Hono {
   const app = new Hono();
   app.use(requestNumber);
   app.use(watchRequests(house));
+  // Every answer carries them: redirections, probes and built files too (ASVS 3.4). A page or a file sets its own afterwards.
+  app.use(async (c, next) => {
+    safeHeaders(c, { https });
+    await next();
+  });
   app.get('/healthz', (c) => c.text('alive\n', 200, { 'Cache-Control': 'no-store' }));
   app.get('/readyz', (c) => answerReadiness(c, house));
   app.get('/assets/:name', (c) => answerAsset(c, desk.assets));
@@ -101,8 +106,6 @@ async function requestNumber(c: Context, next: () => Promise<void>): Promise<voi
 async function withArrival(c: Context, site: Site, desk: Desk, answer: (arrival: Arrival) => Response | Promise<Response>): Promise<Response> {
   const arrival = await arrivalOf(c, site, c.req.param() as Record<string, string>);
   if (arrival === undefined) return unknownHost(c, site);
-  // Every answer carries them, redirections too; a page sets its own afterwards.
-  safeHeaders(c, { https: site.https });
   const wait = c.req.method === 'GET' ? await desk.limits.count('pages', desk.networkOf(c)) : undefined;
   if (wait !== undefined) return tooManyPages(arrival, desk, wait);
   // No address of ours holds a NUL, and no database would take one.

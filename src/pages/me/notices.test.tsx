@@ -58,7 +58,7 @@ describe('the link that stops notices', () => {
   });
 
   test('answers one press in a mail program, which comes from no page of ours and without a cookie', async () => {
-    const app = withOneClick(site.app, async (_, token) => void (await stopNotices(town.stranger(), { token })));
+    const app = withOneClick(site.app, async (_, token) => void (await stopNotices(town.stranger(), { token })), { https: false });
     const token = stopToken(town.house, town.org, await town.id('Kit'));
     const press = (body: string) => app.request(`${town.house.config.publicUrl}/notices/stop/${token}`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(body.length) } });
     expect((await press('anything=else')).status).toBe(403);
