@@ -1,5 +1,5 @@
 // The door of matching: suggestions with reasons, proposals and the two answers, and rounds for a whole programme.
-export { answerByPhone, toReadAloud, type ToReadAloud, waitingForVoice } from './answer-by-phone.ts';
+export { answerByPhone, toReadAloud, type ToReadAloud } from './answer-by-phone.ts';
 export { answerProposal, writeIntroduction } from './answer-proposal.ts';
 export { askForRound } from './ask-for-round.ts';
 export { compareSupporters } from './compare-supporters.ts';
