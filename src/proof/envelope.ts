@@ -68,6 +68,27 @@ export function openValue(key: DataKey, where: ValuePlace, sealed: Uint8Array): 
   return open(key, valueBinding(key.id, where), sealed).toString('utf8');
 }
 
+/** Where a file that belongs to a message stands: whose, in which conversation, and its own id (a UUID), which is also the id of its key. */
+export interface FilePlace {
+  readonly conversation: string;
+  readonly author: string;
+  readonly id: string;
+}
+
+/** Seals a file under a random key of its own, which then stands in the message's payload and nowhere else. Opens only at this place. */
+export function sealFile(bytes: Uint8Array, place: FilePlace, plain: Uint8Array): Buffer {
+  return seal({ id: place.id, bytes }, fileBinding(place), plain);
+}
+
+/** Opens what {@link sealFile} sealed for this very place. Throws {@link SealRefused}. */
+export function openFile(bytes: Uint8Array, place: FilePlace, sealed: Uint8Array): Buffer {
+  return open({ id: place.id, bytes }, fileBinding(place), sealed);
+}
+
+function fileBinding({ conversation, author, id }: FilePlace): Buffer {
+  return Buffer.concat([Buffer.from('companionway.file\0'), Buffer.of(VERSION), uuidBytes(conversation), uuidBytes(author), uuidBytes(id)]);
+}
+
 function messageBinding(keyId: string, { conversation, author, seq }: MessagePlace): Buffer {
   // Written into one piece of memory: this is made for every message of every page.
   const bytes = Buffer.allocUnsafe(MESSAGE.length + 57);

@@ -1,4 +1,5 @@
 // The door of the proofs: what a message's bytes are, how they are sealed, and how they are proved genuine.
+export { attach, type FileToAttach, openAttached } from './attached.ts';
 export { isUuid, sameBytes, uuidBytes, uuidFrom } from './bytes.ts';
 export { canonical, type Json, NotCanonical } from './canonical.ts';
 export {
@@ -12,12 +13,15 @@ export {
 } from './disclosure.ts';
 export {
   type DataKey,
+  type FilePlace,
   MESSAGES_PER_GENERATION,
   type MessagePlace,
   openEnvelope,
+  openFile,
   openValue,
   sealedWith,
   sealEnvelope,
+  sealFile,
   SealRefused,
   sealValue,
   type ValuePlace,

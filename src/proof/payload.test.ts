@@ -10,9 +10,10 @@ const said = (body: string, more: Partial<Payload> = {}): Payload => ({
 });
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
-const anyAttachment = fc.record({
-  id: anyText, name: anyText, mediaType: anyText, size: fc.nat(), key: anyText, sha256: anyText, description: anyText,
-});
+const anyAttachment = fc.record(
+  { id: anyText, name: anyText, mediaType: anyText, size: fc.nat(), key: anyText, sha256: anyText, description: anyText, width: fc.nat(), height: fc.nat() },
+  { requiredKeys: ['id', 'name', 'mediaType', 'size', 'key', 'sha256', 'description'] },
+);
 const anyPayload: fc.Arbitrary<Payload> = fc.record(
   { v: fc.constant(1 as const), conversation: fc.uuid(), author: fc.uuid(), clientMessageId: anyText, body: anyText, note: anyText,
     attachments: fc.array(anyAttachment, { maxLength: 3 }), replyTo: fc.option(fc.uuid()) },

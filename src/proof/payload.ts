@@ -3,7 +3,8 @@ import { canonical, type Json } from './canonical.ts';
 /**
  * A file that belongs to a message. Its name, its kind and the key that opens it are private words, so they travel inside
  * the payload (confidentiality rule 7). `key` is base64url of 32 bytes; `sha256` is hex, of the stored ciphertext; `size`
- * is in bytes of the plain file; `description` is for those who cannot see it and may be empty.
+ * is in bytes of the plain file; `description` is for those who cannot see it and may be empty. `width` and `height` are
+ * a picture's, in pixels.
  */
 export interface Attachment {
   readonly id: string;
@@ -13,6 +14,8 @@ export interface Attachment {
   readonly key: string;
   readonly sha256: string;
   readonly description: string;
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** What somebody wrote. `note` is the content note (P8) that keeps the body folded until it is opened. */
@@ -82,7 +85,9 @@ function unpad(padded: Buffer): Buffer {
 
 function asJson(payload: Payload): Json {
   const { v, conversation, author, clientMessageId, body, attachments, replyTo } = payload;
-  const files = attachments.map(({ id, name, mediaType, size, key, sha256, description }) => ({ id, name, mediaType, size, key, sha256, description }));
+  const files = attachments.map(({ id, name, mediaType, size, key, sha256, description, width, height }) => ({
+    id, name, mediaType, size, key, sha256, description, ...(width !== undefined && { width }), ...(height !== undefined && { height }),
+  }));
   const base = { v, conversation, author, clientMessageId, body, attachments: files, replyTo };
   return payload.note === undefined ? base : { ...base, note: payload.note };
 }
@@ -104,17 +109,23 @@ function readPayload(value: unknown): Payload {
 
 function readAttachment(value: unknown): Attachment {
   const from = record(value);
-  const size = from['size'];
-  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw new PayloadRefused('a size is a whole number');
+  const [width, height] = [from['width'], from['height']];
   return {
     id: text(from['id']),
     name: text(from['name']),
     mediaType: text(from['mediaType']),
-    size,
+    size: count(from['size']),
     key: text(from['key']),
     sha256: text(from['sha256']),
     description: text(from['description']),
+    ...(width !== undefined && { width: count(width) }),
+    ...(height !== undefined && { height: count(height) }),
   };
+}
+
+function count(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new PayloadRefused('a size is a whole number');
+  return value;
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
