@@ -121,14 +121,14 @@ async function perform<S extends z.ZodType, R extends End, G extends string>(
       if (definition.quiet !== true) {
         await writeTrail(db, scene, {
           act: definition.name,
-          outcome: 'done',
+          outcome: end.noted ?? 'done',
           subject: definition.subject?.(input) ?? first?.subject,
           programme: first?.programme,
           at: now,
         });
       }
       if (once !== undefined) await rememberOnce(db, scene, definition.name, once, end.value);
-      return end;
+      return { kind: 'done', value: end.value };
     },
   );
   await atWork?.settle();

@@ -6,6 +6,8 @@
 export interface Done<V> {
   readonly kind: 'done';
   readonly value: V;
+  /** What the trail says instead of `done`; never part of what the asker gets. */
+  readonly noted?: string;
 }
 
 /** An expected no. `code` is kebab-case and has a sentence in the catalogue; `about` fills that sentence. */
@@ -36,11 +38,15 @@ export interface Missing {
 
 export type Outcome<V, C extends string> = Done<V> | Refused<C> | Mistaken | Missing;
 
-/** The act happened. */
-export function done<V>(value: V): Done<V>;
+/**
+ * The act happened.
+ * @param noted what the trail says instead of `done`: a wrong password is an answer and no refusal, since all answers must look alike, and still no sign-in
+ * (ASVS 16.3.1). One short word, never anything typed.
+ */
+export function done<V>(value: V, noted?: string): Done<V>;
 export function done(): Done<undefined>;
-export function done(value?: unknown): Done<unknown> {
-  return { kind: 'done', value };
+export function done(value?: unknown, noted?: string): Done<unknown> {
+  return noted === undefined ? { kind: 'done', value } : { kind: 'done', value, noted };
 }
 
 /** An expected no: rolls the act back. */

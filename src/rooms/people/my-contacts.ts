@@ -54,7 +54,7 @@ export const confirmMyEmail = act({
     if (row === undefined || row.used_at !== null || row.ends_at <= now || tries >= CODE_TRIES) return refused('code-over');
     if (!sameHash(hashOf(`${asked}:${code}`), Buffer.from(about.code ?? '', 'hex'))) {
       await db.updateTable('challenge').set({ about: JSON.stringify({ ...about, tries: tries + 1 }) }).where('org_id', '=', org).where('id', '=', asked).execute();
-      return done({ wrong: true as const });
+      return done({ wrong: true as const }, 'wrong');
     }
     await db.updateTable('challenge').set({ used_at: now }).where('org_id', '=', org).where('id', '=', asked).execute();
     const address = await openFor(inside, me, `challenge/value/${asked}`, row.value);

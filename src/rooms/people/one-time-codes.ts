@@ -77,7 +77,7 @@ export const giveSecondStep = act({
     const step = Math.floor(inside.now.getTime() / 30_000) + (delta ?? 0);
     if (delta === null || step <= kept.lastStep) {
       await countFailure(inside, key);
-      return done({ wrong: true as const });
+      return done({ wrong: true as const }, 'wrong');
     }
     await inside.db
       .updateTable('one_time_secret')

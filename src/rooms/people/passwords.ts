@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { act } from '../../platform/act.ts';
+import { act, type Inside } from '../../platform/act.ts';
 import { writeNotice } from '../../platform/notices.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { attemptKey, countFailure, forgetFailures, waitOf } from './attempts.ts';
@@ -28,7 +28,7 @@ export const setPassword = act({
     const may = await mayChangeWaysIn(inside);
     if (may !== 'yes') return refused(may);
     const me = inside.person();
-    const own = [(await namesOf(inside, [me])).get(me) ?? '', ...(await contactOf(inside, me)).map(({ value }) => value)];
+    const own = [(await namesOf(inside, [me])).get(me) ?? '', ...(await contactOf(inside, me)).map(({ value }) => value), ...(await wordsOfThisPlace(inside))];
     if (whyTooEasy(password, own) !== undefined) return refused('too-easy');
     const kept = { hash: await hashPassword(password), set_at: inside.now };
     await inside.db
@@ -41,6 +41,13 @@ export const setPassword = act({
     return done();
   },
 });
+
+/** What everybody here could guess: this program's name, the organisation's, its address and its programmes' (ASVS 6.1.2, 6.2.11; docs/security/rules.md). */
+async function wordsOfThisPlace({ db, org, scene }: Inside): Promise<readonly string[]> {
+  const organisation = await db.selectFrom('organisation').select('name').where('org_id', '=', org).executeTakeFirst();
+  const programmes = await db.selectFrom('programme').select('slug').where('org_id', '=', org).limit(50).execute();
+  return ['companionway', organisation?.name ?? '', new URL(scene.house.config.publicUrl).hostname, ...programmes.map(({ slug }) => slug)];
+}
 
 /** Does without a password again. */
 export const removePassword = act({
@@ -77,7 +84,7 @@ export const usePassword = act({
     const fits = await passwordFits(password, kept?.hash);
     if (!fits || person === undefined) {
       await countFailure(inside, key);
-      return done({ is: 'wrong' as const });
+      return done({ is: 'wrong' as const }, 'wrong');
     }
     await forgetFailures(inside, key);
     if (!shared && (await isKnown(inside, person))) return done({ is: 'in' as const, returnTo: safeReturn(returnTo), ...(await letIn(inside, { person, proof: 'password', shared, device })) });
@@ -95,7 +102,7 @@ export const usePassword = act({
       person, kind: 'sign-in-link', effect: `sign-in-link/${id}`, rings: true, fills: { minutes: LINK_MINUTES }, secret: { token, code }, to: normalEmail(email),
     });
     inside.announce('notices');
-    return done({ is: 'code' as const, asked: id });
+    return done({ is: 'code' as const, asked: id }, 'code');
   },
 });
 

@@ -1,9 +1,10 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { act } from '../../platform/act.ts';
+import { act, type Inside } from '../../platform/act.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { attemptKey, countFailure, forgetFailures, waitOf } from './attempts.ts';
 import { stronger } from './one-time-codes.ts';
+import { hashCode } from './password-hash.ts';
 import { RECOVERY_CODES } from './rules.ts';
 import { hashOf } from './secrets.ts';
 import { tellOwner } from './tell-owner.ts';
@@ -33,10 +34,12 @@ export const makeRecoveryCodes = act({
     if (may !== 'yes') return refused(may);
     const me = inside.person();
     const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+    const salt = randomBytes(SALT_BYTES);
+    const hashes = await Promise.all(codes.map((code) => kept(code, salt)));
     await inside.db.deleteFrom('recovery_code').where('org_id', '=', inside.org).where('person_id', '=', me).execute();
     await inside.db
       .insertInto('recovery_code')
-      .values(codes.map((code) => ({ org_id: inside.org, id: inside.newId(), person_id: me, code_hash: hashed(me, code), made_at: inside.now })))
+      .values(hashes.map((hash) => ({ org_id: inside.org, id: inside.newId(), person_id: me, code_hash: hash, made_at: inside.now })))
       .execute();
     inside.record({ name: 'people.recovery-codes-made', subject: { kind: 'person', id: me } });
     await tellOwner(inside, inside.person(), 'sign-in-changed');
@@ -56,11 +59,11 @@ export const useRecoveryCode = act({
     if (seconds > 0) return refused('wait', { seconds });
     const used = await inside.db
       .updateTable('recovery_code').set({ used_at: inside.now })
-      .where('org_id', '=', inside.org).where('person_id', '=', me).where('code_hash', '=', hashed(me, recovery)).where('used_at', 'is', null)
+      .where('org_id', '=', inside.org).where('person_id', '=', me).where('code_hash', '=', await storedOf(inside, me, recovery)).where('used_at', 'is', null)
       .returning('id').executeTakeFirst();
     if (used === undefined) {
       await countFailure(inside, key);
-      return done({ wrong: true as const });
+      return done({ wrong: true as const }, 'wrong');
     }
     await forgetFailures(inside, key);
     const session = await stronger(inside, me);
@@ -69,6 +72,16 @@ export const useRecoveryCode = act({
   },
 });
 
-function hashed(person: string, code: string): Buffer {
-  return hashOf(`${person}:${recoveryCodeTyped(code)}`);
+const SALT_BYTES = 16;
+
+/** What is stored of a code: the salt of its set, and its hash under it. */
+async function kept(code: string, salt: Buffer): Promise<Buffer> {
+  return Buffer.concat([salt, await hashCode(recoveryCodeTyped(code), salt)]);
+}
+
+/** What would be stored of this code among somebody's own. The same work is done for whoever has none. Codes of the first days have no salt. */
+async function storedOf(inside: Inside, person: string, code: string): Promise<Buffer> {
+  const row = await inside.db.selectFrom('recovery_code').select('code_hash').where('org_id', '=', inside.org).where('person_id', '=', person).limit(1).executeTakeFirst();
+  const stored = row?.code_hash ?? Buffer.alloc(SALT_BYTES + 32);
+  return stored.length === 32 ? hashOf(`${person}:${recoveryCodeTyped(code)}`) : kept(code, stored.subarray(0, SALT_BYTES));
 }

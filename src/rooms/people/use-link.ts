@@ -51,7 +51,7 @@ export const useCode = act({
     if (link === undefined || link.used_at !== null || link.ends_at <= inside.now || link.tries >= CODE_TRIES) return refused('code-over');
     if (!sameHash(hashOf(`${link.id}:${code}`), link.code_hash) || link.person_id === null) {
       await inside.db.updateTable('sign_in_link').set({ tries: link.tries + 1 }).where('org_id', '=', inside.org).where('id', '=', link.id).execute();
-      return done({ wrong: true as const });
+      return done({ wrong: true as const }, 'wrong');
     }
     return done(await signIn(inside, { ...link, person_id: link.person_id }, { shared, device, proof: 'code' }));
   },

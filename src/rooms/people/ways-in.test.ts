@@ -16,6 +16,7 @@ import { sayNotMe } from './not-me.ts';
 import { whyTooEasy } from './password-rules.ts';
 import { removePassword, setPassword, usePassword } from './passwords.ts';
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
+import { hashOf } from './secrets.ts';
 import { delayAfter, passkeysWorkAt, wordsOpenSince } from './rules.ts';
 import { beginSession, type SessionBegun } from './sessions.ts';
 import { useCode, useLink } from './use-link.ts';
@@ -60,6 +61,11 @@ describe('a password', () => {
     for (const good of [GOOD, 'correct horse battery staple', 'Zk3!vaq#9pLw', 'le chat dort sous la table']) expect([good, whyTooEasy(good, ['Ben', 'ben@example.org'])]).toEqual([good, undefined]);
   });
 
+  test('The organisation’s own words make no password', async () => {
+    await town.db.owner.updateTable('organisation').set({ name: 'Riverbank House' }).where('org_id', '=', town.org).execute();
+    const ben = await town.as('Ben');
+    for (const easy of ['RiverbankHouse1', 'Companionway2026', '2026-companionway!']) expect([easy, await setPassword(ben, { password: easy })]).toMatchObject([easy, { kind: 'refused', code: 'too-easy' }]);
+  });
   test('Whatever is typed is judged without a fault', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 80 }), (typed) => { whyTooEasy(typed, ['Amina']); }));
   });
@@ -209,6 +215,32 @@ describe('a stolen mailbox', () => {
     town.clock.moveBy(73 * HOUR);
     expect(await bodies(again)).toEqual(['said before the theft', 'said after']);
     fc.assert(fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }), (at) => wordsOpenSince(new Date(at.getTime() + 1), at) !== null && wordsOpenSince(at, at) === null));
+  });
+
+  test('Of a printed code only a slow, salted hash is stored, and nobody else’s code opens anything', async () => {
+    const [jun, ben] = [await town.as('Jun'), await town.as('Ben')];
+    const [first, second] = [value(await makeRecoveryCodes(jun, {})).codes, value(await makeRecoveryCodes(ben, {})).codes];
+    const rows = await town.db.owner.selectFrom('recovery_code').select('code_hash').where('person_id', 'in', [await town.id('Jun'), await town.id('Ben')]).execute();
+    expect(rows.length).toBe(20);
+    expect(new Set(rows.map(({ code_hash }) => code_hash.subarray(0, 16).toString('hex'))).size).toBe(2);
+    for (const code of [...first, ...second]) {
+      for (const plain of [code, code.replaceAll('-', '')]) for (const one of rows) expect(one.code_hash.includes(hashOf(plain))).toBe(false);
+    }
+    expect(value(await useRecoveryCode(jun, { recovery: second[0] ?? '' }))).toEqual({ wrong: true });
+    expect(value(await useRecoveryCode(jun, { recovery: first[1] ?? '' })).wrong).toBe(false);
+  });
+
+  test('The trail tells a sign-in that failed from one that did not, and says nothing of what was typed', async () => {
+    await town.id('Jun');
+    const since = town.clock.now();
+    await usePassword(town.stranger('a-stranger'), { email: 'nobody@example.org', password: 'planted-words-4417 and more' });
+    const { asked } = value(await askForLink(town.stranger('a-stranger'), { email: 'jun@example.org' }));
+    const { code } = await secretOf(`sign-in-link/${asked}`);
+    await useCode(town.stranger('a-stranger'), { asked, code: code === '00000000' ? '00000001' : '00000000' });
+    await useCode(town.stranger('a-stranger'), { asked, code });
+    const trail = await town.db.owner.selectFrom('trail').selectAll().where('at', '>=', since).where('act', 'in', ['people.use-password', 'people.use-code']).orderBy('at').orderBy('id').execute();
+    expect(trail.map(({ act, outcome }) => `${act} ${outcome}`)).toEqual(['people.use-password wrong', 'people.use-code wrong', 'people.use-code done']);
+    expect(JSON.stringify(trail)).not.toMatch(/planted|nobody@/);
   });
 
   test('A printed code opens everything at once, once', async () => {
