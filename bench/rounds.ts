@@ -29,7 +29,7 @@ import { cpuSeconds, get, quantile } from './road/load.ts';
  */
 
 const root = join(import.meta.dirname, '..');
-const data = join(root, '.cache', 'bench-rounds');
+let data = join(root, '.cache', 'bench-rounds');
 const PORT = 3411;
 const PER_SECOND = 20;
 
@@ -44,6 +44,7 @@ interface Filled {
 export async function run(words: readonly string[]): Promise<void> {
   const number = (name: string, otherwise: number) => Number(words[words.indexOf(name) + 1] ?? Number.NaN) || otherwise;
   const size = { seekers: number('--seekers', 10_000), supporters: number('--supporters', 2_000) };
+  data = join(root, '.cache', `bench-rounds-${size.seekers}-${size.supporters}`);
   const filled = await filledHouse(size);
   await turnsOfMainThread(filled);
   const node = await startNode();
@@ -60,7 +61,7 @@ async function rounds(filled: Filled, size: { seekers: number; supporters: numbe
   const db = new pg.Client({ ...(await addressWhenThere()) });
   await db.connect();
   const pages = [`/programmes/${filled.programme.slug}/waiting`, '/today', `/p/${filled.programme.slug}`];
-  const ask = (at: number) => get(PORT, pages[at % pages.length] ?? '/', at % pages.length === 2 ? '' : `session=${filled.token}`);
+  const ask = (at: number) => get(PORT, pages[at % pages.length] ?? '/', at % pages.length === 2 ? '' : `session=${filled.token}`, at);
   for (let at = 0; at < 120; at += 1) await ask(at);
   for (const [at, page] of pages.entries()) {
     const [cpu, times]: [number, number[]] = [cpuSeconds(pid), []];
@@ -177,7 +178,7 @@ async function whileWaiting(ask: (at: number) => Promise<{ status: number }>, wo
 
 /** The filled data directory, made once for one size and kept; its coordinator gets a new session each time. */
 async function filledHouse(size: { seekers: number; supporters: number }): Promise<Filled> {
-  const mark = join(data, `filled-${size.seekers}-${size.supporters}.json`);
+  const mark = join(data, 'filled.json');
   if (!existsSync(mark)) {
     rmSync(data, { recursive: true, force: true });
     mkdirSync(data, { recursive: true });
@@ -233,7 +234,7 @@ async function fill(house: House, db: pg.Client, size: { seekers: number; suppor
 
 async function startNode(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'server', 'companionway.js'), 'start'], {
-    env: { ...process.env, COMPANIONWAY_DATA: data, PORT: String(PORT), LOG_LEVEL: 'error' }, stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, COMPANIONWAY_DATA: data, PORT: String(PORT), LOG_LEVEL: 'error', TRUST_PROXY: '1' }, stdio: ['ignore', 'ignore', 'inherit'],
   });
   for (let tries = 0; tries < 600; tries += 1) {
     if (child.exitCode !== null) throw new Error('The program did not start.');
