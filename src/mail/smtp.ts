@@ -16,7 +16,7 @@ export interface SmtpGiven {
 /** Hands letters over to a mail server, over one connection that is kept while there are letters. */
 export function smtpPostman({ url, from, patienceMs = 20_000 }: SmtpGiven): Postman {
   const transport = createTransport({
-    url, pool: true, maxConnections: 1, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs, disableFileAccess: true, disableUrlAccess: true,
+    url, requireTLS: mustBeSecret(url), pool: true, maxConnections: 1, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs, disableFileAccess: true, disableUrlAccess: true,
   } as Parameters<typeof createTransport>[0]);
   return {
     async hand(letter): Promise<Fared> {
@@ -29,6 +29,15 @@ export function smtpPostman({ url, from, patienceMs = 20_000 }: SmtpGiven): Post
     },
     close: async () => transport.close(),
   };
+}
+
+/**
+ * Whether letters may only be handed over secretly: a server on the way must not be able to say "no STARTTLS here" and read along (ASVS 12.3.1). Not asked of
+ * a mail server on this very machine, nor where the address says `?requireTLS=false` itself.
+ */
+export function mustBeSecret(url: string): boolean {
+  const { hostname, searchParams } = new URL(url);
+  return !['localhost', '127.0.0.1', '[::1]'].includes(hostname) && searchParams.get('requireTLS') !== 'false';
 }
 
 /** The letter with its headers: from a neutral name, marked as automatic, with a way to stop (RFC 8058) and an id that stays (RFC 5322, 3.6.4). */
