@@ -4,8 +4,8 @@ import { connectPastWalls } from './content.ts';
 
 /**
  * After content was put back: what the ledger says was erased is to be erased again, whatever the backup still held and however old the keyring is that
- * comes with it. Lines the backup does not know are added, all count as not done, and messages that were taken back lose their words here, since the
- * house itself has no way to them. The first start carries the rest out before it serves (`src/opening/erase-first.ts`). One transaction.
+ * comes with it. Lines the backup does not know are added, all count as not done, and messages that were taken back lose their words and pictures here,
+ * since the house itself has no way to them. The first start carries the rest out before it serves (`src/opening/erase-first.ts`). One transaction.
  * @returns how many erasures wait.
  */
 export async function eraseAgain(owner: ServerAddress, lines: readonly LedgerLine[]): Promise<number> {
@@ -24,6 +24,7 @@ export async function eraseAgain(owner: ServerAddress, lines: readonly LedgerLin
     await connection.query('delete from erasure_done');
     await connection.query(`update message m set envelope = ''::bytea, size_bucket = 0, removed_at = coalesce(m.removed_at, e.at)
       from erasure e where e.kind = 'message' and e.org_id = m.org_id and e.subject_id = m.id`);
+    await connection.query('delete from attachment a using message m where m.removed_at is not null and m.org_id = a.org_id and m.conversation_id = a.conversation_id and m.seq = a.seq');
     const { rows } = await connection.query<{ count: number }>('select count(*)::int as count from erasure');
     await connection.query('commit');
     return rows[0]?.count ?? 0;

@@ -62,7 +62,7 @@ customElements.define('talk-form', class extends HTMLElement {
 
 /** Sends a form. True when it was done; its next sending then has a key of its own. */
 async function post(form: HTMLFormElement): Promise<boolean> {
-  const { type } = await fetch(form.action, { method: 'POST', body: new URLSearchParams([...new FormData(form)] as [string, string][]), redirect: 'manual' });
+  const { type } = await fetch(form.action, { method: 'POST', body: new FormData(form), redirect: 'manual' });
   const key = form.querySelector<HTMLInputElement>('[name="_key"]');
   if (type === 'opaqueredirect' && key) key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return type === 'opaqueredirect';

@@ -387,6 +387,7 @@ export interface Messages {
   'command.start.stop': Record<never, never>;
   'command.start.stopping': Record<never, never>;
   'conversations.add-note': Record<never, never>;
+  'conversations.add-picture': Record<never, never>;
   'conversations.all': Record<never, never>;
   'conversations.at-hand': Record<never, never>;
   'conversations.at-hand-first': Record<never, never>;
@@ -406,9 +407,14 @@ export interface Messages {
   'conversations.label': { other: string };
   'conversations.last': Record<never, never>;
   'conversations.meet': Record<never, never>;
+  'conversations.mistake.description-long': Record<never, never>;
   'conversations.mistake.empty': Record<never, never>;
   'conversations.mistake.long': Record<never, never>;
+  'conversations.mistake.not-a-picture': Record<never, never>;
   'conversations.mistake.note-long': Record<never, never>;
+  'conversations.mistake.picture-broken': Record<never, never>;
+  'conversations.mistake.picture-busy': Record<never, never>;
+  'conversations.mistake.picture-large': Record<never, never>;
   'conversations.new': Record<never, never>;
   'conversations.newest': Record<never, never>;
   'conversations.none.home': Record<never, never>;
@@ -427,6 +433,12 @@ export interface Messages {
   'conversations.nothing-said': Record<never, never>;
   'conversations.older': Record<never, never>;
   'conversations.paused': Record<never, never>;
+  'conversations.picture': Record<never, never>;
+  'conversations.picture-described': { description: string; who: string };
+  'conversations.picture-from': { who: string };
+  'conversations.picture-hint': { other: string };
+  'conversations.picture-shows': Record<never, never>;
+  'conversations.picture-shows-hint': Record<never, never>;
   'conversations.quiet': { from: string; until: string };
   'conversations.refusal.agree-first': Record<never, never>;
   'conversations.refusal.closed': Record<never, never>;

@@ -132,6 +132,15 @@ export interface Application {
   withdrawn_at: Timestamp | null;
 }
 
+export interface Attachment {
+  conversation_id: string;
+  data_key_id: string;
+  id: string;
+  org_id: string;
+  sealed: Buffer;
+  seq: number;
+}
+
 export interface Attempt {
   failures: Generated<number>;
   key: Buffer;
@@ -294,6 +303,13 @@ export interface ConcernNote {
   kind: string;
   org_id: string;
   words: Buffer | null;
+}
+
+export interface ConcernPicture {
+  concern_id: string;
+  id: string;
+  org_id: string;
+  sealed: Buffer;
 }
 
 export interface Consent {
@@ -568,6 +584,14 @@ export interface LetterThread {
   person_id: string;
   programme_id: string;
   waiting_since: Timestamp | null;
+}
+
+export interface MatchingChange {
+  at: Generated<Timestamp>;
+  org_id: string;
+  programme_id: string;
+  supporter_id: string;
+  xact: number;
 }
 
 export interface MatchingHold {
@@ -1173,6 +1197,7 @@ export interface Tables {
   agreement_yes: AgreementYes;
   answer: Answer;
   application: Application;
+  attachment: Attachment;
   attempt: Attempt;
   breach: Breach;
   breach_appeal: BreachAppeal;
@@ -1184,6 +1209,7 @@ export interface Tables {
   concern: Concern;
   concern_item: ConcernItem;
   concern_note: ConcernNote;
+  concern_picture: ConcernPicture;
   consent: Consent;
   contact: Contact;
   contact_log: ContactLog;
@@ -1207,6 +1233,7 @@ export interface Tables {
   kept_note: KeptNote;
   letter: Letter;
   letter_thread: LetterThread;
+  matching_change: MatchingChange;
   matching_hold: MatchingHold;
   matching_round: MatchingRound;
   matching_round_decision: MatchingRoundDecision;

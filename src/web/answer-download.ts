@@ -11,12 +11,12 @@ export async function answerDownload(download: Download, arrival: Arrival, desk:
   const { c, site, visit } = arrival;
   if (download.may !== 'anyone' && visit.actor.kind === 'stranger') return notHere(arrival, desk);
   try {
-    const { body, type, fileName, cache } = await download.load(visit);
+    const { body, type, fileName, inPage, cache } = await download.load(visit);
     safeHeaders(c, { https: site.https });
     // Whatever is in the file, it runs nothing and reaches nothing.
-    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; base-uri 'none'; frame-ancestors 'none'");
+    c.header('Content-Security-Policy', `default-src 'none';${inPage === true ? '' : " style-src 'unsafe-inline'; img-src 'self' data:;"} sandbox; base-uri 'none'; frame-ancestors 'none'`);
     c.header('Content-Type', type);
-    if (fileName !== undefined) c.header('Content-Disposition', dispositionOf(fileName));
+    if (fileName !== undefined) c.header('Content-Disposition', dispositionOf(fileName, inPage === true ? 'inline' : 'attachment'));
     c.header('Cache-Control', cache === 'check' ? 'private, no-cache' : 'no-store');
     if (cache === 'check' && !(body instanceof ReadableStream)) {
       const tag = tagOf(body);
@@ -30,7 +30,7 @@ export async function answerDownload(download: Download, arrival: Arrival, desk:
 }
 
 /** A file name for browsers old and new (RFC 6266): accents travel, line ends and quotes do not. */
-function dispositionOf(fileName: string): string {
+function dispositionOf(fileName: string, how: 'inline' | 'attachment'): string {
   const plain = fileName.normalize('NFKD').replaceAll(/[^\w .-]+/g, '').trim() || 'file';
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+  return `${how}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }

@@ -8,6 +8,8 @@ export interface Downloaded {
   readonly type: string;
   /** With a name the browser saves it; without, it may show it (inside a sandbox). */
   readonly fileName?: string;
+  /** A picture that a page of ours shows: it has a name and is not saved at once. Its bytes were made here. */
+  readonly inPage?: true;
   /** `none` (the default): nothing keeps a copy. `check`: a copy may be kept and is checked each time (calendar feeds of one secret address). */
   readonly cache?: 'none' | 'check';
 }

@@ -20,7 +20,7 @@ export default live({
       const { messages, previousAt, more } = await messagesAfter(visit, { conversation: visit.params.id, after });
       let previous = previousAt;
       for (const message of messages) {
-        events.push({ id: String(message.seq), body: <TurnWithDay message={message} previous={previous} t={visit.t} zone={visit.zone} now={visit.now} who={whoIn(visit.t)} /> });
+        events.push({ id: String(message.seq), body: <TurnWithDay message={message} previous={previous} t={visit.t} zone={visit.zone} now={visit.now} who={whoIn(visit.t)} conversation={visit.params.id} /> });
         previous = message.sentAt;
         after = message.seq;
       }

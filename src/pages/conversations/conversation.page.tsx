@@ -1,5 +1,5 @@
 import { quietHours } from '../../rooms/agreements/index.ts';
-import { conversation, markRead, noteKinds, sendMessage, startingWords } from '../../rooms/conversations/index.ts';
+import { conversation, makePicture, markRead, noteKinds, PICTURE_BYTES, sendMessage, startingWords } from '../../rooms/conversations/index.ts';
 import { relationshipHere } from '../../rooms/relationships/index.ts';
 import { Button, Card, Empty, Field, Folded, Form, Link, Quiet, Row, Select, Small, Talk, TalkForm, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
@@ -29,9 +29,17 @@ export default page({
     send: form({
       act: sendMessage,
       // The page's own key names the sending: a double tap, a retry and a lost answer are one message.
-      read: (fields, { params }) => ({ conversation: params.id, sending: fields.text('_key'), words: fields.text('words'), note: fields.given('note') ?? fields.text('kind') }),
+      read: async (fields, { params }) => {
+        const file = fields.file('picture');
+        return {
+          conversation: params.id, sending: fields.text('_key'), words: fields.text('words'), note: fields.given('note') ?? fields.text('kind'),
+          ...(file !== undefined && { picture: await makePicture(file), description: fields.text('description') }),
+        };
+      },
       then: (_, { params }) => ({ to: `${address(here, { id: params.id ?? '' })}#write` }),
       refusals: { 'not-possible': 'conversations.refusal.not-possible', 'conversation-closed': 'conversations.refusal.closed', 'agree-first': 'conversations.refusal.agree-first' },
+      // A picture that is somewhat too large comes in all the same, so that its sender is told and keeps the words.
+      mostBytes: 3 * PICTURE_BYTES,
     }),
     seen: form({
       act: markRead,
@@ -72,7 +80,7 @@ function Said({ seen, other }: { seen: In; other: string }) {
   const quiet = data.quiet === 'none' ? '' : ` · ${t('conversations.quiet', { from: clockInWords(t, data.quiet.from), until: clockInWords(t, data.quiet.until) })}`;
   const first = data.messages[0];
   const open = data.started && !data.closed && data.before === undefined;
-  const turns = <Turns messages={data.messages} previous={null} t={t} zone={zone} now={now} who={({ mine }) => (mine ? t('conversations.you') : other)} />;
+  const turns = <Turns messages={data.messages} previous={null} t={t} zone={zone} now={now} who={({ mine }) => (mine ? t('conversations.you') : other)} conversation={id} />;
   return (
     <>
       <Small>{t('conversations.between-you')} <Link to="/who-can-see-what">{t('conversations.what-that-means')}</Link>{quiet}</Small>
@@ -112,12 +120,16 @@ function Writing({ seen, other }: { seen: In; other: string }) {
       {relationship !== 'none' && relationship.state === 'paused' && <Card tone="clay" gap="close"><p>{t('conversations.paused')} <Link to={address('/relationships/:id', { id: relationship.id })}>{t('conversations.how-things-are')}</Link></p></Card>}
       <section id="write" aria-label={t('conversations.write')}>
         <TalkForm unsent={t('conversations.unsent')}>
-          <Form seen={seen} name="send" class="stack tight">
+          <Form seen={seen} name="send" upload class="stack tight">
             <Textarea of="words" label={t('conversations.your-message', { other })} hiddenLabel rows={3} maxlength={8000} value={startingWords(query.get('start'), t.lang)} />
             <Row between>
               <span />
               <Button>{t('conversations.send')}</Button>
             </Row>
+            <Folded summary={t('conversations.add-picture')} open={pictureToMend(seen)}>
+              <Field of="picture" type="file" label={t('conversations.picture')} hint={t('conversations.picture-hint', { other })} accept="image/jpeg,image/png,image/webp" />
+              <Field of="description" label={t('conversations.picture-shows')} hint={t('conversations.picture-shows-hint')} optional maxlength={300} />
+            </Folded>
             <Folded summary={t('conversations.add-note')}>
               <Small>{t('conversations.note-hint')}</Small>
               <Select of="kind" label={t('conversations.note-kind')} options={[{ value: '', label: t('conversations.note-none') }, ...noteKinds(t.lang).map((kind) => ({ value: kind.id, label: kind.words }))]} />
@@ -134,4 +146,9 @@ function Writing({ seen, other }: { seen: In; other: string }) {
       </section>
     </>
   );
+}
+
+/** Somebody who must choose another picture finds its field open. */
+function pictureToMend(seen: In): boolean {
+  return seen.form('send').mendings.some(({ of }) => of === 'picture' || of === 'description');
 }

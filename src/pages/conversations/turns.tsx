@@ -1,6 +1,7 @@
 import type { Speak } from '../../messages/index.ts';
 import { type Message, readNote } from '../../rooms/conversations/index.ts';
 import { Folded, Link, TalkDay, TalkTurn } from '../../ui/index.ts';
+import { SentPicture } from './sent-picture.tsx';
 
 /** What turns are drawn with. `who` names an author for those who do not see on which side a turn stands. */
 export interface TurnsAround {
@@ -8,6 +9,8 @@ export interface TurnsAround {
   readonly zone: string;
   readonly now: Date;
   who(message: Message): string;
+  /** The conversation they belong to: where its pictures are. */
+  readonly conversation: string;
 }
 
 /** Messages with a line for each new day in the reader's zone. `previous` is the moment of the message before the first, if there is one. */
@@ -23,19 +26,20 @@ export function TurnWithDay({ message, previous, ...around }: TurnsAround & { me
   return (
     <>
       {isNew && <TalkDay name={dayInWords(t, message.sentAt, zone, now)} />}
-      <TalkTurn turn={{ id: String(message.seq), mine: message.mine, who: around.who(message), body: <Said message={message} t={t} />, at: message.sentAt, when: t.time(message.sentAt, zone) }} />
+      <TalkTurn turn={{ id: String(message.seq), mine: message.mine, who: around.who(message), body: <Said message={message} who={around.who(message)} conversation={around.conversation} t={t} />, at: message.sentAt, when: t.time(message.sentAt, zone) }} />
     </>
   );
 }
 
 /** What was said: as it is, or folded under its note and opened by choice (P8). */
-function Said({ message: { words }, t }: { message: Message; t: Speak }) {
+function Said({ message: { words }, who, conversation, t }: { message: Message; who: string; conversation: string; t: Speak }) {
   if (words === undefined) return <em>{t('conversations.gone')}</em>;
-  if (words.note === undefined) return <>{words.body}</>;
+  const said = <>{words.picture && <SentPicture conversation={conversation} picture={words.picture} who={who} t={t} />}{words.body}</>;
+  if (words.note === undefined) return said;
   const { summary, open, helpNow } = readNote(words.note, t.lang);
   return (
     <Folded summary={summary} open={open}>
-      {words.body}
+      {said}
       {helpNow && <p class="small"><Link to="/help">{t('conversations.help-now')}</Link></p>}
     </Folded>
   );

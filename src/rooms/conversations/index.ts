@@ -2,6 +2,9 @@
 export { conversation, type Conversation, type Message, messagesAfter, type MessagesAfter, messagesToKeep, messagesToShow, PAGE } from './messages.ts';
 export { type ConversationInList, myConversations } from './conversations.ts';
 export { markRead } from './mark-read.ts';
+export { makePicture, PICTURE_BYTES } from './make-picture.ts';
+export { type PictureSeen, pictureSeen } from './picture-seen.ts';
+export { picture, PICTURE_TYPE, type PictureOpened, sealedFilesOf } from './pictures.ts';
 export { sendMessage } from './send-message.ts';
 export { say, type Unsaid } from './say.ts';
 export { addMember, closeConversation, generationsOf, keyInUse, membersOf, membershipOf, openConversation, startConversation } from './steps.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Looking, view } from '../../platform/view.ts';
 import { historyWait, namesOf } from '../people/index.ts';
 import { generationsOf, membersOf, membershipOf } from './steps.ts';
-import { keyName, keysFor, openMessage } from './words.ts';
+import { keyName, keysFor, type MessageRead, openMessage } from './words.ts';
 
 /** One message as somebody in the conversation reads it. `words` is missing when its author took it back or their key was destroyed. */
 export interface Message {
@@ -10,7 +10,7 @@ export interface Message {
   readonly author: string;
   readonly mine: boolean;
   readonly sentAt: Date;
-  readonly words?: { readonly body: string; readonly note?: string };
+  readonly words?: MessageRead;
 }
 
 /** A conversation as one of its people sees it: a page of messages, the newest last. */

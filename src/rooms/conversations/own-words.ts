@@ -18,7 +18,7 @@ export interface Removed {
 }
 
 /**
- * A step: the person who acts takes own messages back. Their words leave the rows at once; place, time, commitment and tag stay, so that the chain of
+ * A step: the person who acts takes own messages back. Their words and pictures leave the rows at once; place, time, commitment and tag stay, so that the chain of
  * proofs holds and what was shown in a concern before can still be proved (confidentiality 4.8). Holds the conversation's row, as sending does.
  * Somebody else's messages are left alone. @throws Absent for whoever is not in the conversation.
  */
@@ -35,6 +35,7 @@ export async function removeOwnMessages(inside: Inside, conversation: string, wh
     .where('removed_at', 'is', null);
   if (which !== 'all') query = query.where('seq', 'in', [...which]);
   const rows = await query.returning(['id', 'seq', 'data_key_id']).execute();
+  if (rows.length > 0) await inside.db.deleteFrom('attachment').where('org_id', '=', inside.org).where('conversation_id', '=', conversation).where('seq', 'in', rows.map(({ seq }) => seq)).execute();
   return { removed: rows.map((row) => ({ id: row.id, seq: row.seq, key: row.data_key_id })), closed: head.closed_at !== null };
 }
 
@@ -87,6 +88,8 @@ export async function moveToNextKey(inside: Inside, conversation: string, keys: 
         where message.org_id = ${inside.org} and message.conversation_id = ${conversation} and message.seq = fresh.seq`.execute(inside.db);
     }
   }
+  // A picture's own key stands in the payload, which was sealed anew; only where it goes with changes.
+  await inside.db.updateTable('attachment').set({ data_key_id: nextId }).where('org_id', '=', inside.org).where('conversation_id', '=', conversation).where('data_key_id', 'in', [...keys]).execute();
   const words = await openWordsBeside(inside, conversation, beside);
   for (const [at, one] of beside.entries()) if (words[at] !== undefined && words[at] !== '') await one.keep(nextId, sealLine(inside.scene, nextKey, one.place, words[at]));
 }

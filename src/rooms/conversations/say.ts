@@ -1,8 +1,16 @@
 import type { Inside } from '../../platform/inside.ts';
 import { absent, refused, type Refused } from '../../platform/outcome.ts';
+import { attach } from '../../proof/index.ts';
 import { keptApart } from '../safety/index.ts';
+import type { Picture } from './make-picture.ts';
+import { PICTURE_TYPE } from './pictures.ts';
 import { keyName, keysFor, type MessageWords, sealMessage } from './words.ts';
 import { keyInUse, membersOf, membershipOf } from './steps.ts';
+
+/** What somebody says: words, a picture with a description that may be empty, or both. */
+export interface ToSay extends MessageWords {
+  readonly picture?: { readonly made: Picture; readonly description: string };
+}
 
 /** Why something could not be said. A block says nothing of itself. */
 export type Unsaid = Refused<'not-possible'> | Refused<'conversation-closed'> | Refused<'agree-first'>;
@@ -12,7 +20,7 @@ export type Unsaid = Refused<'not-possible'> | Refused<'conversation-closed'> | 
  * `sending` names this sending, so that a retry after a lost answer is the same message. The words are sealed before they touch the database.
  * @throws Absent when they are not in it; KeyringUnavailable when keys or tags cannot be had now (nothing is kept, the act can be repeated).
  */
-export async function say(inside: Inside, { conversation: id, sending, words }: { conversation: string; sending: string; words: MessageWords }): Promise<{ readonly seq: number } | Unsaid> {
+export async function say(inside: Inside, { conversation: id, sending, words }: { conversation: string; sending: string; words: ToSay }): Promise<{ readonly seq: number } | Unsaid> {
   const author = inside.person();
   await membershipOf(inside, id, author);
   const others = (await membersOf(inside, id)).filter((person) => person !== author);
@@ -28,7 +36,8 @@ export async function say(inside: Inside, { conversation: id, sending, words }: 
 
   const seq = head.last_seq + 1;
   const place = { conversation: id, author, seq, time: inside.now, previous: head.last_commitment, clientMessageId: sending };
-  const sealed = await sealMessage(inside.scene, key, place, words);
+  const file = words.picture && attach({ conversation: id, author }, { id: inside.newId(), name: '', mediaType: PICTURE_TYPE, description: words.picture.description, ...words.picture.made });
+  const sealed = await sealMessage(inside.scene, key, place, words, file && [file.attachment]);
   await inside.db
     .insertInto('message')
     .values({
@@ -36,6 +45,7 @@ export async function say(inside: Inside, { conversation: id, sending, words }: 
       size_bucket: sealed.sizeBucket, commitment: sealed.commitment, prev_commitment: head.last_commitment, tag: Buffer.from(sealed.tag), tag_key_id: sealed.tagKeyId, sent_at: inside.now,
     })
     .execute();
+  if (file) await inside.db.insertInto('attachment').values({ org_id: inside.org, id: file.attachment.id, conversation_id: id, seq, data_key_id: keyOf.id, sealed: file.sealed }).execute();
   await moveOn(inside, id, author, seq, sealed.commitment);
   inside.record({ name: 'conversations.message-sent', subject: { kind: 'conversation', id }, programme: head.programme_id, about: { seq } });
   inside.announce(`conversation:${id}`, String(seq));

@@ -3,8 +3,9 @@ import { wordsKey } from '../../keyring/place.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Scene } from '../../platform/scene.ts';
 import {
-  commit, type DataKey, decodeProvedPayload, encodePayload, type Mark, newCommitmentKey, openEnvelope, openValue, packInner, type Payload, sealEnvelope, sealValue, sizeBucket, unpackInner,
+  type Attachment, commit, type DataKey, decodeProvedPayload, encodePayload, type Mark, newCommitmentKey, openEnvelope, openValue, packInner, type Payload, sealEnvelope, sealValue, sizeBucket, unpackInner,
 } from '../../proof/index.ts';
+import { type PictureSeen, pictureSeen } from './picture-seen.ts';
 
 /** Whose words, where, under which generation of their key. */
 export interface KeyOf {
@@ -36,10 +37,15 @@ export function keyName({ author, generation }: KeyOf): string {
   return `${author}/${generation}`;
 }
 
-/** What a message says: its text, and the word of warning that folds it when it is heavy. */
+/** What a message says: its text (empty when a picture says it), and the word of warning that folds it when it is heavy. */
 export interface MessageWords {
   readonly body: string;
   readonly note?: string;
+}
+
+/** What a message says to whoever reads it. */
+export interface MessageRead extends MessageWords {
+  readonly picture?: PictureSeen;
 }
 
 /** A message ready to be stored. */
@@ -60,10 +66,11 @@ export async function sealMessage(
   key: DataKey,
   place: { conversation: string; author: string; seq: number; time: Date; previous: Uint8Array | null; clientMessageId: string },
   words: MessageWords,
+  attachments: readonly Attachment[] = [],
 ): Promise<Sealed> {
   const { conversation, author, seq, time, previous, clientMessageId } = place;
   const payload: Payload = {
-    v: 1, conversation, author, clientMessageId, body: words.body.toWellFormed(), ...(words.note && { note: words.note.toWellFormed() }), attachments: [], replyTo: null,
+    v: 1, conversation, author, clientMessageId, body: words.body.toWellFormed(), ...(words.note && { note: words.note.toWellFormed() }), attachments, replyTo: null,
   };
   const bytes = encodePayload(payload);
   const kf = newCommitmentKey();
@@ -81,10 +88,15 @@ export async function sealMessage(
 }
 
 /** Opens a message at its place. @throws SealRefused when it was changed or moved. */
-export function openMessage(key: DataKey, place: { conversation: string; author: string; seq: number }, envelope: Uint8Array): MessageWords {
-  const { payload } = unpackInner(openEnvelope(key, place, envelope));
-  const { body, note } = decodeProvedPayload(payload);
-  return note === undefined ? { body } : { body, note };
+export function openMessage(key: DataKey, place: { conversation: string; author: string; seq: number }, envelope: Uint8Array): MessageRead {
+  const { body, note, attachments } = openPayload(key, place, envelope);
+  const picture = pictureSeen(attachments);
+  return { body, ...(note !== undefined && { note }), ...(picture !== undefined && { picture }) };
+}
+
+/** Opens a message's whole payload at its place, with the keys of its files. @throws SealRefused when it was changed or moved. */
+export function openPayload(key: DataKey, place: { conversation: string; author: string; seq: number }, envelope: Uint8Array): Payload {
+  return decodeProvedPayload(unpackInner(openEnvelope(key, place, envelope)).payload);
 }
 
 /** Seals other words of one author in a conversation (a line of the agreement, a meeting's place) for one place in the database. */

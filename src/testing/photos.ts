@@ -1,0 +1,18 @@
+import sharp from 'sharp';
+
+/** What a telephone would send: more wide than high on its sensor, turned by its orientation mark, with the place and the camera in it. Red on top once it is upright. */
+export async function photoWithPlace({ width = 400, height = 300, format = 'jpeg' }: { width?: number; height?: number; format?: 'jpeg' | 'webp' | 'png' } = {}): Promise<Buffer> {
+  const half = await sharp({ create: { width: width / 2, height, channels: 3, background: '#d03030' } }).png().toBuffer();
+  // Orientation 6: the camera stood on its side, so the left of the sensor is the top of the picture.
+  return sharp({ create: { width, height, channels: 3, background: '#2040c0' } })
+    .composite([{ input: half, left: 0, top: 0 }])
+    .withMetadata({ orientation: 6 })
+    .withExif({ IFD0: { Make: 'CANARY-camera', Orientation: '6' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '49/1 16/1 3600/100', GPSLongitudeRef: 'W', GPSLongitude: '123/1 7/1 1200/100' } })
+    .toFormat(format, { quality: 90 })
+    .toBuffer();
+}
+
+/** A file as a form brings it. */
+export function asFile(bytes: Uint8Array, name = 'IMG_2290.jpg', type = 'image/jpeg'): File {
+  return new File([new Uint8Array(bytes)], name, { type });
+}
