@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { connectPastWalls } from '../backup/content.ts';
+import { copyOut } from '../backup/copy.ts';
 import { audit } from '../commands/audit.ts';
 import { newId } from '../platform/ids.ts';
 import { connect, writeAddress } from '../platform/postgres/address.ts';
@@ -15,7 +17,7 @@ import { type Town, testTown } from '../testing/town.ts';
 import { askForSupport, value } from '../testing/walking.ts';
 import { canonicalEntry } from '../trail/index.ts';
 import { readAnchors } from '../trail/anchor-lines.ts';
-import { ENTRY_IN_SQL } from '../trail/entry.ts';
+import { ENTRY_COLUMNS, ENTRY_IN_SQL, entryFromRow, EVEN_COLUMNS } from '../trail/entry.ts';
 import { trailIn } from './in-database.ts';
 import { verifyTrail } from './verify-trail.ts';
 
@@ -130,6 +132,26 @@ describe('sealing', () => {
       const { rows } = await sql<{ entry: string }>`select ${sql.raw(ENTRY_IN_SQL)} as entry from (select ${text}::text as act, null::uuid as actor_id, 'person' as actor_kind, ${moment}::timestamptz as at,
         '018f3c1e-0000-7000-8000-000000000001'::uuid as id, ${text}::text as outcome, null::uuid as programme_id, ${text}::text as request_id, null::uuid as subject_id, ${text}::text as subject_kind) t`.execute(town.db.owner);
       expect(rows[0]?.entry).toBe(canonicalEntry({ act: text, actor: null, actorKind: 'person', at: moment, id: '018f3c1e-0000-7000-8000-000000000001', outcome: text, programme: null, request: text, subject: null, subjectKind: text, v: 1 }));
+    }
+  });
+
+  test('What is put together from a line’s columns is the very text that the database makes, whatever stands in them, absent or not, and at any moment', async () => {
+    const texts = [...naughtyStrings.map((text) => text.toWellFormed().replaceAll('\0', '')), ...Array.from({ length: 0x100 }, (_, code) => `a${String.fromCharCode(code + 1)}b`), '', '\\N', '\\\\N', '\\.', '\\x41', '"', '\u2028 \u{1f33f}'];
+    const moments = ['2026-01-01T00:00:00Z', '2026-11-22T01:02:03.4Z', '2026-11-22T01:02:03.000001Z', '2026-11-22T23:59:59.999999Z', '0999-01-01T00:00:00.12Z', '12026-05-05T05:05:05.5Z'];
+    const owner = await connectPastWalls(town.db.server);
+    try {
+      await owner.query('create temporary table line (n serial, act text, actor_id uuid, actor_kind text, at timestamptz, id uuid, outcome text, programme_id uuid, request_id text, subject_id uuid, subject_kind text)');
+      const add = (text: string, at: string, some: string | null) => owner.query(
+        'insert into line (act, actor_id, actor_kind, at, id, outcome, programme_id, request_id, subject_id, subject_kind) values ($1, $3, $1, $2, gen_random_uuid(), $1, $3, $1, $3, $4)', [text, at, some, some === null ? null : text]);
+      for (const [at, text] of texts.entries()) await add(text, moments[at % moments.length] ?? '', at % 2 === 0 ? newId() : null);
+      const made = await owner.query<{ entry: string }>(`select ${ENTRY_IN_SQL} as entry from line t order by n`);
+      await owner.query(EVEN_COLUMNS);
+      const read: (string | undefined)[] = [];
+      for await (const rows of copyOut(owner, `copy (select n, ${ENTRY_COLUMNS} from line t order by n) to stdout`)) for (const row of rows) read.push(entryFromRow(row.toString('utf8', 0, row.length - 1).split('\t'), 1));
+      expect(read).toEqual(made.rows.map(({ entry }) => entry));
+      expect(read).toHaveLength(texts.length);
+    } finally {
+      await owner.end();
     }
   });
 });

@@ -4,7 +4,7 @@ import { copyOut } from '../backup/copy.ts';
 import { reachOwner } from '../backup/reach-owner.ts';
 import type { Config } from '../platform/config.ts';
 import type { OnProgress } from '../platform/postgres/refusal.ts';
-import { ENTRY_IN_SQL } from '../trail/entry.ts';
+import { ENTRY_COLUMNS, entryFromRow, EVEN_COLUMNS } from '../trail/entry.ts';
 import type { Anchor, Link } from '../trail/index.ts';
 import type { ChainKept, Section } from './section.ts';
 
@@ -33,8 +33,6 @@ export async function withTrailInDatabase<T>(config: Pick<Config, 'data' | 'data
   try {
     const connection = await connectPastWalls(reached.owner);
     try {
-      // Link by link in their own order: a join that gathers and sorts a million lines first would take longer and need the room.
-      await connection.query('set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set jit = off');
       await connection.query('begin isolation level repeatable read read only');
       return await work(trailIn(connection));
     } finally {
@@ -45,10 +43,17 @@ export async function withTrailInDatabase<T>(config: Pick<Config, 'data' | 'data
   }
 }
 
-/** The trail behind a connection that reads past the walls. */
+/**
+ * Link by link in their own order: a join that gathers and sorts a million lines first would take longer and need the room. By one process of the database:
+ * the other core is this program's, which hashes.
+ */
+const IN_ORDER = 'set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set jit = off; set max_parallel_workers_per_gather = 0';
+
+/** The trail behind a connection that reads past the walls and is used for nothing else. */
 export function trailIn(connection: pg.Client): TrailInDatabase {
   return {
     async *sections() {
+      await connection.query(`${EVEN_COLUMNS}; ${IN_ORDER}`);
       const chains = await chainsOf(connection);
       for (const [at, chain] of chains.entries()) {
         const next = chains[at + 1];
@@ -76,23 +81,29 @@ async function chainsOf(connection: pg.Client): Promise<readonly ChainKept[]> {
 /** Ids and numbers of our own go into the text of COPY, which takes no parameters. */
 async function* linksOf(connection: pg.Client, { org, from }: ChainKept, upTo: number | undefined): AsyncGenerator<readonly Link[]> {
   const range = `l.org_id = '${org}'::uuid and l.seq > ${from.seq}${upTo === undefined ? '' : ` and l.seq <= ${upTo}`}`;
-  const statement = `copy (select l.seq, encode(l.prev, 'hex'), encode(l.hash, 'hex'), ${ENTRY_IN_SQL} from trail_link l left join trail t on t.org_id = l.org_id and t.id = l.line_id where ${range} order by l.seq) to stdout`;
+  const statement = `copy (select l.seq, l.prev, l.hash, ${ENTRY_COLUMNS} from trail_link l left join trail t on t.org_id = l.org_id and t.id = l.line_id where ${range} order by l.seq) to stdout`;
+  const linkIn = linkReader();
   for await (const rows of copyOut(connection, statement)) yield rows.flatMap(linkIn);
 }
 
-/** A row of COPY's text: columns between tabs. JSON holds no bare control character, so of the escapes only the doubled backslash occurs. */
-function linkIn(row: Buffer): readonly Link[] {
-  const [first, second] = [row.indexOf(9), row.indexOf(9, row.indexOf(9) + 1)];
-  const third = row.indexOf(9, second + 1);
-  const entry = row.toString('utf8', third + 1, row.length - 1);
-  // The place is there and its line is gone: the walk finds the number missing.
-  if (entry === '\\N') return [];
-  return [{
-    seq: Number(row.toString('latin1', 0, first)),
-    prev: Buffer.from(row.toString('latin1', first + 1, second), 'hex'),
-    hash: Buffer.from(row.toString('latin1', second + 1, third), 'hex'),
-    entry: entry.includes('\\') ? entry.replaceAll('\\\\', '\\') : entry,
-  }];
+/** Reads rows of COPY's text, columns between tabs. The predecessor is nearly always the link just read: then its bytes are taken and not made again. */
+function linkReader(): (row: Buffer) => readonly Link[] {
+  let [beforeText, before] = ['', Buffer.alloc(0)];
+  return (row) => {
+    const columns = row.toString('utf8', 0, row.length - 1).split('\t');
+    const [seq = '', prev = '', own = ''] = columns;
+    const entry = entryFromRow(columns, 3);
+    // The place is there and its line is gone: the walk finds the number missing.
+    if (entry === undefined) return [];
+    const prevBytes = prev === beforeText ? before : bytesOf(prev);
+    [beforeText, before] = [own, bytesOf(own)];
+    return [{ seq: Number(seq), prev: prevBytes, hash: before, entry }];
+  };
+}
+
+/** Bytes as COPY writes them: two backslashes, an x, and hex. */
+function bytesOf(column: string): Buffer {
+  return Buffer.from(column.slice(3), 'hex');
 }
 
 async function anchorsOf(connection: pg.Client): Promise<readonly Anchor[]> {

@@ -67,7 +67,7 @@ function doubtAbout(link: Link, head: Head): 'altered' | 'rewritten' | 'missing'
   const expected = head.seq + 1;
   if (link.seq > expected) return 'missing';
   if (link.seq < expected) return 'repeated';
-  const follows = link.prev.length === 32 && sameBytes(link.prev, head.hash);
+  const follows = link.prev === head.hash || (link.prev.length === 32 && sameBytes(link.prev, head.hash));
   const fits = link.prev.length === 32 && sameBytes(linkHash(link.prev, link.seq, link.entry), link.hash);
   if (follows && fits) return null;
   return fits && head.seq > 0 ? 'rewritten' : 'altered';
