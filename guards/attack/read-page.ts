@@ -26,6 +26,8 @@ export interface PageRead {
   readonly forms: readonly FormSeen[];
   /** Elements and attributes that no page of ours makes: somebody's words became markup. */
   readonly planted: readonly string[];
+  /** The words a reader sees, in order. */
+  readonly text: string;
 }
 
 /** Reads a page by the rules of HTML, as a browser does. */
@@ -33,14 +35,15 @@ export function readPage(html: string): PageRead {
   const links: string[] = [];
   const forms: FormSeen[] = [];
   const planted: string[] = [];
-  for (const element of elements(parse(html))) {
+  const document = parse(html);
+  for (const element of elements(document)) {
     if (element.tagName === 'a') links.push(attribute(element, 'href') ?? '');
     if (element.tagName === 'form') forms.push(formOf(element));
     if (element.tagName === 'x-planted' || element.tagName === 'iframe' || (element.tagName === 'script' && attribute(element, 'src') === undefined && attribute(element, 'type') !== 'importmap')) planted.push(element.tagName);
     for (const { name } of element.attrs) if (name === 'x-planted' || name.startsWith('on')) planted.push(`${element.tagName} ${name}`);
     if (/^\s*(javascript|data):/i.test(attribute(element, 'href') ?? '')) planted.push('a link that runs');
   }
-  return { links, forms, planted };
+  return { links, forms, planted, text: wordsOf(document) };
 }
 
 function formOf(form: Element): FormSeen {
@@ -78,6 +81,13 @@ function elements(node: Node): Element[] {
 
 function textOf(node: Element): string {
   return node.childNodes.map((child) => ('value' in child ? child.value : '')).join('');
+}
+
+/** All text below a node, but that of scripts and styles. */
+function wordsOf(node: Node): string {
+  if ('value' in node) return node.value;
+  if ('tagName' in node && (node.tagName === 'script' || node.tagName === 'style')) return '';
+  return 'childNodes' in node ? node.childNodes.map(wordsOf).join('') : '';
 }
 
 function attribute(element: Element, name: string): string | undefined {

@@ -20,7 +20,7 @@ const BATCH = 100;
 
 /**
  * Reads everything a reader has not read in one organisation. Safe on many nodes: whoever holds the reader's row reads, others leave.
- * The cursor is (xid, id) below the oldest running transaction, so that a fact committed late is never stepped over.
+ * The cursor is (xid, id) below the oldest running transaction of this database, so that a fact committed late is never stepped over.
  * @returns how many facts were handed over.
  */
 export async function readFacts(house: House, org: string, reader: FactReader): Promise<number> {
@@ -51,7 +51,7 @@ async function readBatch(house: House, org: string, reader: FactReader): Promise
       .select(['id', sql<string>`xid::text`.as('xid_text'), 'name', 'subject_kind', 'subject_id', 'programme_id', 'by_person_id', 'about', 'at'])
       .where('org_id', '=', org)
       .where(sql<boolean>`(xid, id) > (${cursor.xid}::xid8, ${cursor.id}::uuid)`)
-      .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
+      .where(sql<boolean>`xid < settled_before()`)
       .orderBy('xid')
       .orderBy('id')
       .limit(BATCH)

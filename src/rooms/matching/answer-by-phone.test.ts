@@ -3,6 +3,7 @@ import { testTown } from '../../testing/town.ts';
 import { askForSupport, becomeSupporter, value } from '../../testing/walking.ts';
 import { agreement, noteSpokenYes, sayYesToAll } from '../agreements/index.ts';
 import { conversation } from '../conversations/index.ts';
+import { conductMissing, recordConduct } from '../safety/index.ts';
 import { answerByPhone, toReadAloud } from './answer-by-phone.ts';
 import { answerProposal } from './answer-proposal.ts';
 import { proposeMatch } from './propose-match.ts';
@@ -40,6 +41,10 @@ test('Somebody with a telephone only hears an introduction read aloud, says yes,
   expect(await noteSpokenYes(hana, { relationship, read: true })).toEqual({ kind: 'absent' });
   expect(await noteSpokenYes(ben, { relationship, read: false })).toMatchObject({ kind: 'mistaken' });
   value(await sayYesToAll(ben, { relationship }));
+  // The code of conduct comes first; a coordinator goes through it with him on the telephone.
+  expect(await noteSpokenYes(ben, { relationship, read: true })).toMatchObject({ kind: 'refused', code: 'conduct-first' });
+  const { version } = await conductMissing(chidi, { programme: town.programme.slug });
+  value(await recordConduct(chidi, { programme: town.programme.id, person: await town.id('Farid'), version }));
   expect(value(await noteSpokenYes(ben, { relationship, read: true }))).toEqual({ inForce: true });
   expect((await agreement(ben, { relationship })).version).toBe(1);
   const noted = await town.db.owner.selectFrom('agreement_version_yes').select(['person_id', 'noted_by']).where('noted_by', 'is not', null).execute();

@@ -68,7 +68,7 @@ async function hoursToAnchor(inside: Inside, chain: ChainNow): Promise<readonly 
 async function everythingSaid(house: House, org: string): Promise<boolean> {
   const mine = await house.db.within({ org }, async (db) => (await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(db)).rows[0]?.xid ?? '0');
   for (const end = performance.now() + PATIENCE; ; await sleep(50)) {
-    const over = await house.db.within({ org, readOnly: true }, async (db) => (await sql<{ over: boolean }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${mine}::xid8 as over`.execute(db)).rows[0]?.over);
+    const over = await house.db.within({ org, readOnly: true }, async (db) => (await sql<{ over: boolean }>`select settled_before() > ${mine}::xid8 as over`.execute(db)).rows[0]?.over);
     if (over === true) return true;
     if (performance.now() > end) return false;
   }

@@ -55,7 +55,7 @@ interface Line {
 
 async function linesAfter(db: Transaction<Tables>, org: string, after: { readonly xid: string; readonly id: string }): Promise<readonly Line[]> {
   const { rows } = await sql<Line>`select t.id, t.xid::text as xid, ${sql.raw(ENTRY_IN_SQL)} as entry from trail t
-    where t.org_id = ${org} and (t.xid, t.id) > (${after.xid}::xid8, ${after.id}::uuid) and t.xid < pg_snapshot_xmin(pg_current_snapshot())
+    where t.org_id = ${org} and (t.xid, t.id) > (${after.xid}::xid8, ${after.id}::uuid) and t.xid < settled_before()
     order by t.xid, t.id limit ${BATCH}`.execute(db);
   return rows;
 }
