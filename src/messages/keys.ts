@@ -1556,6 +1556,7 @@ export interface Messages {
   'matching.workbench.one.age': Record<never, never>;
   'matching.workbench.one.capacity': Record<never, never>;
   'matching.workbench.one.channel': Record<never, never>;
+  'matching.workbench.one.conduct': Record<never, never>;
   'matching.workbench.one.exclusion': Record<never, never>;
   'matching.workbench.one.hours': Record<never, never>;
   'matching.workbench.one.language': Record<never, never>;
@@ -1584,6 +1585,7 @@ export interface Messages {
   'matching.workbench.rule.age': { count: number };
   'matching.workbench.rule.capacity': { count: number };
   'matching.workbench.rule.channel': { count: number };
+  'matching.workbench.rule.conduct': { count: number };
   'matching.workbench.rule.exclusion': { count: number };
   'matching.workbench.rule.hours': { count: number };
   'matching.workbench.rule.language': { count: number };
@@ -2501,9 +2503,13 @@ export interface Messages {
   'retention.heading': Record<never, never>;
   'retention.house': Record<never, never>;
   'retention.kind.applications': Record<never, never>;
+  'retention.kind.breaches': Record<never, never>;
   'retention.kind.check-ins': Record<never, never>;
   'retention.kind.concerns': Record<never, never>;
+  'retention.kind.contact-releases': Record<never, never>;
   'retention.kind.conversations': Record<never, never>;
+  'retention.kind.danger-calls': Record<never, never>;
+  'retention.kind.facts': Record<never, never>;
   'retention.kind.half-written': Record<never, never>;
   'retention.kind.import-sheets': Record<never, never>;
   'retention.kind.letters': Record<never, never>;
@@ -2530,6 +2536,7 @@ export interface Messages {
   'retention.place': Record<never, never>;
   'retention.refusal.out-of-bounds': { least: number; most: number };
   'retention.saved': Record<never, never>;
+  'retention.trail-words': Record<never, never>;
   'retention.words': Record<never, never>;
   'rounds.again': Record<never, never>;
   'rounds.again.words': Record<never, never>;
@@ -3021,6 +3028,7 @@ export interface Messages {
   'safety.raise.title': Record<never, never>;
   'safety.raise.who-sees': Record<never, never>;
   'safety.raise.with-note': { note: string };
+  'safety.raise.with-picture': Record<never, never>;
   'safety.raise.you': Record<never, never>;
   'safety.raised.another-look': Record<never, never>;
   'safety.raised.ask-again': Record<never, never>;
@@ -3103,6 +3111,9 @@ export interface Messages {
   'safety.shown.gap': { count: number };
   'safety.shown.genuine': Record<never, never>;
   'safety.shown.not-signed-yet': Record<never, never>;
+  'safety.shown.picture': Record<never, never>;
+  'safety.shown.picture-gone': Record<never, never>;
+  'safety.shown.picture-of': { description: string };
   'safety.shown.title': Record<never, never>;
   'safety.shown.what-it-proves': Record<never, never>;
   'safety.somebody': Record<never, never>;

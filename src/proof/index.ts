@@ -29,4 +29,5 @@ export {
 export { type InnerScheme, type InnerWords, newCommitmentKey, packInner, unpackInner } from './inner.ts';
 export { inTreeOrder, merkleProof, merkleProofHolds, merkleRoot, type MerkleStep } from './merkle.ts';
 export { type Attachment, decodePayload, decodeProvedPayload, encodePayload, type Payload, PayloadRefused, sizeBucket } from './payload.ts';
+export { type PictureSeen, pictureSeen } from './picture-seen.ts';
 export { commit, dayOf, deriveDayKey, makeTag, type Mark, type ProofTag, tagHolds } from './tag.ts';

@@ -70,7 +70,7 @@ function Raised({ data, t, zone, now }: { data: ConcernRaised } & Reader) {
       </Card>
       <h2>{t('safety.raised.you-wrote')}</h2>
       <p class="said">{data.words.seen}</p>
-      {data.shown !== undefined && <><h2>{t('safety.raised.you-showed')}</h2><Messages shown={data.shown} t={t} zone={zone} now={now} /></>}
+      {data.shown !== undefined && <><h2>{t('safety.raised.you-showed')}</h2><Messages concern={data.id} shown={data.shown} t={t} zone={zone} now={now} /></>}
       <Small>{t('safety.raise.never-told')}</Small>
     </>
   );
@@ -89,7 +89,7 @@ function Answered({ seen, data }: { seen: In; data: ConcernAnswered }) {
       {data.takenAt === null && data.closedAt === null && data.calls.length > 0 && <p><Link to={address('/danger/:id', { id: data.id })}>{t('safety.danger.to-list')}</Link></p>}
       {data.erased && <p>{t('safety.concern.erased')}</p>}
       <What data={data} t={t} />
-      {data.shown !== undefined && <><h2>{t('safety.shown.title')}</h2><Messages shown={data.shown} t={t} zone={zone} now={now} judged /></>}
+      {data.shown !== undefined && <><h2>{t('safety.shown.title')}</h2><Messages concern={data.id} shown={data.shown} t={t} zone={zone} now={now} judged /></>}
       <Who data={data} t={t} zone={zone} now={now} />
       {data.level !== undefined && (
         <Folded summary={t('safety.concern.steps', { level })} open={data.takenAt === null}>
@@ -140,7 +140,7 @@ function Who({ data: { raisedBy, raisedAt }, t, zone, now }: { data: ConcernAnsw
 }
 
 /** Messages that were shown, word for word, with what the proof says in words, and how many between them were not shown. */
-function Messages({ shown, t, zone, now, judged }: { shown: Shown; judged?: boolean } & Reader) {
+function Messages({ concern, shown, t, zone, now, judged }: { concern: string; shown: Shown; judged?: boolean } & Reader) {
   return (
     <Stack gap="tight">
       {judged && <p>{shown.genuine ? t('safety.shown.genuine') : t('safety.shown.doubtful')}</p>}
@@ -149,6 +149,7 @@ function Messages({ shown, t, zone, now, judged }: { shown: Shown; judged?: bool
           {item.gapBefore > 0 && <Small>{t('safety.shown.gap', { count: item.gapBefore })}</Small>}
           <Card gap="close" {...(item.doubt !== null && { tone: 'alarm' })}>
             {item.note === '' ? <p class="said">{item.body}</p> : <Folded summary={item.note}><p class="said">{item.body}</p></Folded>}
+            {item.picture !== undefined && <ShownPicture concern={concern} picture={item.picture} t={t} />}
             <Small>{item.author ?? t('safety.somebody-begins')}, <Time at={item.sentAt} words={t.moment(item.sentAt, zone, now)} /></Small>
             {item.doubt !== null && <p><strong>{t(doubtWords[item.doubt])}</strong></p>}
             {judged && item.doubt === null && !item.anchored && <Small>{t('safety.shown.not-signed-yet')}</Small>}
@@ -158,6 +159,13 @@ function Messages({ shown, t, zone, now, judged }: { shown: Shown; judged?: bool
       {judged && <Small>{t('safety.shown.what-it-proves')}</Small>}
     </Stack>
   );
+}
+
+/** A picture may be heavy for whoever answers, too: it is fetched when they open it. */
+function ShownPicture({ concern, picture: { id, width, height, description, here }, t }: { concern: string; picture: NonNullable<Shown['items'][number]['picture']>; t: Reader['t'] }) {
+  const words = description === '' ? t('safety.shown.picture') : t('safety.shown.picture-of', { description });
+  if (!here) return <Small>{words} {t('safety.shown.picture-gone')}</Small>;
+  return <Folded summary={words}><img class="sent" src={address('/concerns/:id/pictures/:picture', { id: concern, picture: id })} width={width} height={height} loading="lazy" decoding="async" alt={words} /></Folded>;
 }
 
 /** How to reach whom it is about: two people release it, and the person is told on a chosen day. */

@@ -112,8 +112,8 @@ function Messages({ seen, lead }: { seen: In; lead: string }) {
   return (
     <Folded summary={label}>
       <Choices of="messages" kind="several" label={t('safety.raise.choose')} hint={why} choices={data.messages.flatMap((message) => (message.words === undefined ? [] : [{
-        value: String(message.seq), label: message.words.note ? t('safety.raise.with-note', { note: message.words.note }) : message.words.body,
-        hint: <>{who(message.mine)}, {t.moment(message.sentAt, zone, now)}{message.words.note && <Heavy body={message.words.body} t={t} />}</>,
+        value: String(message.seq), label: message.words.note ? t('safety.raise.with-note', { note: message.words.note }) : message.words.body || t('safety.shown.picture'),
+        hint: <>{who(message.mine)}, {t.moment(message.sentAt, zone, now)}{message.words.picture && ` · ${t('safety.raise.with-picture')}`}{message.words.note && <Heavy body={message.words.body} t={t} />}</>,
       }]))} />
       {data.older && first !== undefined && <p><Quiet to={address(here, {}, { about: query.get('about'), id: query.get('id'), before: String(first.seq) })}>{t('safety.raise.older')}</Quiet></p>}
       <Small>{t('safety.raise.rest-closed')} <Link to="/who-can-see-what">{t('safety.raise.who-sees')}</Link></Small>

@@ -3,7 +3,7 @@ export { conversation, type Conversation, type Message, messagesAfter, type Mess
 export { type ConversationInList, myConversations } from './conversations.ts';
 export { markRead } from './mark-read.ts';
 export { makePicture, PICTURE_BYTES } from './make-picture.ts';
-export { type PictureSeen, pictureSeen } from './picture-seen.ts';
+export type { PictureSeen } from '../../proof/index.ts';
 export { picture, PICTURE_TYPE, type PictureOpened, sealedFilesOf } from './pictures.ts';
 export { sendMessage } from './send-message.ts';
 export { say, type Unsaid } from './say.ts';

@@ -3,9 +3,8 @@ import { wordsKey } from '../../keyring/place.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Scene } from '../../platform/scene.ts';
 import {
-  type Attachment, commit, type DataKey, decodeProvedPayload, encodePayload, type Mark, newCommitmentKey, openEnvelope, openValue, packInner, type Payload, sealEnvelope, sealValue, sizeBucket, unpackInner,
+  type Attachment, commit, type DataKey, decodeProvedPayload, encodePayload, type Mark, newCommitmentKey, openEnvelope, openValue, packInner, type Payload, type PictureSeen, pictureSeen, sealEnvelope, sealValue, sizeBucket, unpackInner,
 } from '../../proof/index.ts';
-import { type PictureSeen, pictureSeen } from './picture-seen.ts';
 
 /** Whose words, where, under which generation of their key. */
 export interface KeyOf {

@@ -1,13 +1,13 @@
 import type { Inside } from '../../platform/inside.ts';
-import { commit, openEnvelope, sameBytes, unpackInner } from '../../proof/index.ts';
-import { generationsOf, keyName, keysFor, membershipOf } from '../conversations/index.ts';
+import { commit, decodePayload, openEnvelope, sameBytes, unpackInner } from '../../proof/index.ts';
+import { generationsOf, keyName, keysFor, membershipOf, sealedFilesOf } from '../conversations/index.ts';
 import { historyWait } from '../people/index.ts';
 import type { ShownMessage } from '../safety/index.ts';
 
 /**
  * Gathers chosen messages for a concern, with the raiser's own session: only what they can read now, from their joining on and
  * within what this session opens (a session that began by e-mail alone waits for older words, confidentiality 4.7). Words, key of the
- * commitment, place and tag leave as they were stored; nothing around them does. Messages that are gone, or not theirs to read, are left out.
+ * commitment, place, tag and pictures leave as they were stored, pictures sealed; nothing around them does. Messages that are gone, or not theirs to read, are left out.
  * @throws Absent when they are not in the conversation, or the keyring knows no leave for this session.
  */
 export async function gatherMessages(inside: Inside, conversation: string, seqs: readonly number[]): Promise<readonly ShownMessage[]> {
@@ -27,7 +27,7 @@ export async function gatherMessages(inside: Inside, conversation: string, seqs:
   const rows = await query.execute();
   const generations = await generationsOf(inside, rows.map((row) => row.data_key_id));
   const keys = await keysFor(inside.scene, conversation, [...new Map([...generations.values()].map((of) => [keyName(of), of])).values()]);
-  return rows.flatMap((row) => {
+  const shown = rows.flatMap((row) => {
     const of = generations.get(row.data_key_id);
     const key = of === undefined ? undefined : keys.get(keyName(of));
     if (key === undefined) return [];
@@ -38,4 +38,6 @@ export async function gatherMessages(inside: Inside, conversation: string, seqs:
       conversation, seq: row.seq, author: row.author_id, sentAt: row.sent_at, payload, kf, commitment: row.commitment, previous: row.prev_commitment, tag: row.tag, tagKeyId: row.tag_key_id,
     }];
   });
+  const files = new Map((await sealedFilesOf(inside, conversation, shown.flatMap(({ payload }) => decodePayload(payload).attachments.map(({ id }) => id)))).map((file) => [file.id, file]));
+  return shown.map((message) => ({ ...message, pictures: decodePayload(message.payload).attachments.flatMap(({ id }) => files.get(id) ?? []) }));
 }

@@ -10,6 +10,7 @@ export { answeredBy, type ConcernOutcome, dialled, nextCover, outcomes } from '.
 export { callEnds, closeConcern, handConcernOver, logConcernCall, noteOnConcern, openConcern, takeConcern } from './answer-concern.ts';
 export { concern, type ConcernAnswered, type ConcernInList, type ConcernRaised, concerns, type NoteSeen } from './concerns.ts';
 export type { Shown, ShownItem } from './shown.ts';
+export { shownPicture } from './shown-picture.ts';
 export { type ConcernsSwept, sweepConcerns } from './sweep.ts';
 export { everybody, type Sees, type SeesRow, type Somebody, type Thing, things, whoSees } from './who-sees.ts';
 export {

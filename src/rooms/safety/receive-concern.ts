@@ -27,6 +27,8 @@ export interface ShownMessage {
   readonly previous: Buffer | null;
   readonly tag: Buffer;
   readonly tagKeyId: string;
+  /** Its pictures as they are stored: what opens them stands in the payload. */
+  readonly pictures: readonly { readonly id: string; readonly sealed: Buffer }[];
 }
 
 /** A concern as it comes in. `keptFrom`: whom it is about, those close to them, and whom the raiser named. */
@@ -87,11 +89,14 @@ export async function receiveConcern(inside: Inside, given: ConcernGiven): Promi
   return { id, dueAt: promise.dueAt, owner: hands.owner };
 }
 
-async function keepShown(inside: Inside, seal: SealConcern, concern: string, { conversation, seq, author, sentAt, payload, kf, commitment, previous, tag, tagKeyId }: ShownMessage): Promise<void> {
+async function keepShown(inside: Inside, seal: SealConcern, concern: string, { conversation, seq, author, sentAt, payload, kf, commitment, previous, tag, tagKeyId, pictures }: ShownMessage): Promise<void> {
   const id = inside.newId();
   const words = seal(`concern_item/words/${id}`, Buffer.concat([kf, payload]).toString('base64'));
   await inside.db
     .insertInto('concern_item')
     .values({ org_id: inside.org, id, concern_id: concern, conversation_id: conversation, seq, author_id: author, sent_at: sentAt, commitment, previous, tag, tag_key_id: tagKeyId, words })
     .execute();
+  for (const picture of pictures) {
+    await inside.db.insertInto('concern_picture').values({ org_id: inside.org, concern_id: concern, id: picture.id, sealed: picture.sealed }).onConflict((conflict) => conflict.doNothing()).execute();
+  }
 }

@@ -1,5 +1,5 @@
 import type { Looking } from '../../platform/view.ts';
-import { type DisclosedMessage, type Doubt, unpackInner, verifyDisclosure } from '../../proof/index.ts';
+import { type Attachment, decodePayload, type DisclosedMessage, type Doubt, PayloadRefused, type PictureSeen, pictureSeen, unpackInner, verifyDisclosure } from '../../proof/index.ts';
 import { namesOf } from '../people/index.ts';
 import { anchoredTags } from '../witness/index.ts';
 import { openOfConcern } from './concern-words.ts';
@@ -11,6 +11,8 @@ export interface ShownItem {
   readonly sentAt: Date;
   readonly body: string;
   readonly note: string;
+  /** Its picture, and whether its bytes came along: a picture that was gone by then is proved by its hash only. */
+  readonly picture: (PictureSeen & { readonly here: boolean }) | undefined;
   /** Why it is not accepted as genuine, or null when it is. */
   readonly doubt: Doubt | null;
   /** Its hour was signed since, so that nobody can have made it up later. Within the hour not yet signed, a thief of the tag key could. */
@@ -34,12 +36,36 @@ export async function readShown(looking: Looking, concern: string): Promise<Show
   const verdict = await verifyDisclosure(anchored.messages, { tagsHold: (some) => keyring.verify(some.map(({ tag, tagKeyId, mark }) => ({ tag, tagKeyId, mark }))), anchoredRoot: anchored.anchoredRoot });
   const names = await namesOf(looking, messages.map(({ mark }) => mark.author));
   const before = new Map(verdict.gaps.map((gap) => [gap.before, gap.count]));
+  const kept = new Set((await looking.db.selectFrom('concern_picture').select('id').where('org_id', '=', looking.org).where('concern_id', '=', concern).execute()).map(({ id }) => id));
+  const pictureOf = (attachments: readonly Attachment[] = []) => {
+    const seen = pictureSeen(attachments);
+    return seen && { ...seen, here: kept.has(seen.id) };
+  };
   return {
     genuine: verdict.genuine,
     items: verdict.messages.map(({ seq, doubt, anchored: under, payload }, at) => ({
-      seq, doubt, anchored: under, author: names.get(messages[at]?.mark.author ?? ''), sentAt: new Date(messages[at]?.mark.time ?? 0), body: payload?.body ?? '', note: payload?.note ?? '', gapBefore: before.get(seq) ?? 0,
+      picture: pictureOf(payload?.attachments), seq, doubt, anchored: under, author: names.get(messages[at]?.mark.author ?? ''), sentAt: new Date(messages[at]?.mark.time ?? 0), body: payload?.body ?? '', note: payload?.note ?? '', gapBefore: before.get(seq) ?? 0,
     })),
   };
+}
+
+/** What a shown message says of one of its pictures, and whose it is; undefined when no message of this concern has it. */
+export async function shownAttachment(looking: Looking, concern: string, id: string): Promise<{ readonly conversation: string; readonly author: string; readonly attachment: Attachment } | undefined> {
+  for (const { mark: { conversation, author }, payload } of await disclosedOf(looking, concern)) {
+    const attachment = attachmentsIn(payload).find((one) => one.id === id);
+    if (attachment !== undefined) return { conversation, author, attachment };
+  }
+  return undefined;
+}
+
+/** Bytes that are no payload have no pictures: their message is shown with a doubt. */
+function attachmentsIn(payload: Uint8Array): readonly Attachment[] {
+  try {
+    return decodePayload(payload).attachments;
+  } catch (fault) {
+    if (fault instanceof PayloadRefused) return [];
+    throw fault;
+  }
 }
 
 async function disclosedOf(looking: Looking, concern: string): Promise<readonly DisclosedMessage[]> {

@@ -1,4 +1,4 @@
-import type { Attachment } from '../../proof/index.ts';
+import type { Attachment } from './payload.ts';
 
 /** What the page needs to show a picture without having fetched it. `description` is for those who cannot see it and may be empty. */
 export interface PictureSeen {
