@@ -3,8 +3,10 @@ import { carryOutErasures } from './carry-out.ts';
 import { ledgerPlace, readLedger } from '../../platform/erasure-ledger.ts';
 import { takeBackAllWords, takeBackMessages } from './own-words.ts';
 import { agreement, proposeLine } from '../agreements/index.ts';
-import { conversation, messagesAfter, sendMessage } from '../conversations/index.ts';
+import { eraseAgain } from '../../backup/erase-again.ts';
+import { conversation, makePicture, messagesAfter, picture, sendMessage } from '../conversations/index.ts';
 import { insideHouse } from '../../platform/inside.ts';
+import { asFile, photoWithPlace } from '../../testing/photos.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
 
@@ -59,6 +61,34 @@ describe('own words are taken back', () => {
     expect(old).toContain((await keys()).find(({ destroyed_at }) => destroyed_at !== null)?.id);
     await say('Amina', 'after all');
     expect(await seenBy('Ben')).toEqual([null, 'words of Ben', 'after all']);
+  });
+
+  test('A picture goes with its message; the others open under the next key, go with it in their turn, and a restored backup loses what was taken back again', async () => {
+    const made = await makePicture(asFile(await photoWithPlace()));
+    const amina = await town.as('Amina');
+    const sent = async (at: number) => {
+      const { seq } = value(await sendMessage(amina, { conversation: talk, sending: `picture ${at}`, picture: made }));
+      return { seq, id: (await messagesAfter(amina, { conversation: talk, after: seq - 1 })).messages[0]?.words?.picture?.id ?? '' };
+    };
+    const [first, second] = [await sent(1), await sent(2)];
+    const stored = () => town.db.owner.selectFrom('attachment').selectAll().orderBy('seq').execute();
+    const before = await stored();
+    value(await takeBackMessages(amina, { conversation: talk, seqs: [first.seq] }));
+    expect((await stored()).map(({ id }) => id)).toEqual([second.id]);
+    for (const who of ['Amina', 'Ben'] as const) {
+      await expect(picture(await town.as(who), { conversation: talk, picture: first.id })).rejects.toThrow('absent');
+      expect((await picture(await town.as(who), { conversation: talk, picture: second.id })).bytes.length).toBeGreaterThan(100);
+    }
+    await town.db.owner.insertInto('attachment').values(before.filter(({ id }) => id === first.id)).execute();
+    await eraseAgain(town.db.server, []);
+    expect((await stored()).map(({ id }) => id)).toEqual([second.id]);
+
+    town.clock.moveBy(7 * 86_400_000 + 1000);
+    await carryOutErasures(town.house, town.org);
+    const later = (await town.session(await town.id('Amina'))).scene;
+    expect((await picture(later, { conversation: talk, picture: second.id })).bytes.length).toBeGreaterThan(100);
+    value(await takeBackAllWords(later, { conversation: talk, sure: true }));
+    expect(await stored()).toEqual([]);
   });
 
   test('Nobody takes back what another wrote, and whoever is outside finds nothing', async () => {
