@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conversation, sendMessage } from '../../rooms/conversations/index.ts';
+import { conversation, makePicture, sendMessage } from '../../rooms/conversations/index.ts';
 import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type Reader, type TestChromium, testChromium } from '../../testing/browser.ts';
+import { asFile, photoWithPlace } from '../../testing/photos.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
@@ -66,6 +67,46 @@ test('Two people talk live: what one sends appears for both, once and in order, 
   expect(await turns(ben.page)).toHaveLength(3);
   expect(await amina.page.evaluate(() => 'same' in window)).toBe(true);
   await expect.poll(async () => (await conversation(await town.as('Ben'), { conversation: talk })).readSeq).toBe(3);
+  for (const { complaints, close } of [amina, ben]) {
+    expect(complaints).toEqual([]);
+    await close();
+  }
+}, 30_000);
+
+test('A photo chosen on one side appears on the other’s open page, upright; one under a note is not fetched before it is opened', async () => {
+  const [amina, ben] = await Promise.all([windowOf('Amina', { lang: 'fr' }), windowOf('Ben')]);
+  const fetched: string[] = [];
+  ben.page.on('request', (request) => void (request.url().includes('/pictures/') && fetched.push(request.url())));
+  for (const { page } of [amina, ben]) await page.goto(`${served.url}/conversations/${talk}`);
+  await amina.page.evaluate(() => Object.assign(window, { same: true }));
+  const photo = { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await photoWithPlace() };
+  const choose = async (words: string) => {
+    await amina.page.getByText('Ajouter une image', { exact: true }).click();
+    await amina.page.getByLabel('Une image de cet appareil').setInputFiles(photo);
+    await amina.page.getByLabel('Votre message à Ben').fill(words);
+  };
+  const size = (at: number) => ben.page.locator('img.sent').nth(at).evaluate((img: HTMLImageElement) => [img.complete, img.naturalWidth, img.naturalHeight]);
+
+  await choose('Le jardin');
+  await amina.page.getByLabel('Ce qu’on y voit').fill('Un portail rouge');
+  await amina.page.getByRole('button', { name: 'Envoyer' }).click();
+  await ben.page.getByAltText('Picture from the other one: Un portail rouge').waitFor();
+  await expect.poll(() => size(0)).toEqual([true, 300, 400]);
+  expect(await amina.page.getByLabel('Une image de cet appareil').inputValue()).toBe('');
+
+  await choose('La cicatrice');
+  await amina.page.getByText('Ajouter un mot qui le replie').click();
+  await amina.page.getByLabel('C’est au sujet de').selectOption('note-medical');
+  await amina.page.getByRole('button', { name: 'Envoyer' }).click();
+  const fold = ben.page.getByText('About medical detail · open when you like').last();
+  await fold.waitFor();
+  await fold.scrollIntoViewIfNeeded();
+  await ben.page.waitForTimeout(500);
+  expect(fetched).toHaveLength(1);
+  await fold.click();
+  await expect.poll(() => size(1)).toEqual([true, 300, 400]);
+  expect(fetched).toHaveLength(2);
+  expect(await amina.page.evaluate(() => 'same' in window)).toBe(true);
   for (const { complaints, close } of [amina, ben]) {
     expect(complaints).toEqual([]);
     await close();
@@ -145,11 +186,13 @@ test('A conversation carries at most 2.5 kB of script in all', async () => {
 });
 
 test('It is looked at: by day and by night, small and wide, in both languages', async () => {
+  const photo = await makePicture(asFile(await photoWithPlace({ width: 1600, height: 1200 })));
+  value(await sendMessage(await town.as('Amina'), { conversation: talk, sending: 'to-look-at', picture: photo, words: 'Le jardin ce matin.' }));
   for (const [name, width, dark] of [['Ben', 320, false], ['Ben', 390, false], ['Amina', 390, true], ['Ben', 1200, true], ['Amina', 1200, false]] as const) {
     const { page, close } = await windowOf(name, { width, dark });
     await page.goto(`${served.url}/conversations/${talk}`);
     // Tall, so that the dock at the foot lies over nothing.
-    await page.setViewportSize({ width, height: 6000 });
+    await page.setViewportSize({ width, height: 8000 });
     expect(await axe(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     if (process.env.PICTURES) await page.setViewportSize({ width, height: 844 });
