@@ -261,6 +261,8 @@ export interface Messages {
   'command.doctor.custody-passphrase-beside': { file: string };
   'command.doctor.custody-transit': { host: string };
   'command.doctor.database': { version: string };
+  'command.doctor.database-in-the-open': { host: string };
+  'command.doctor.database-line': { host: string };
   'command.doctor.database-no-checksums': Record<never, never>;
   'command.doctor.database-unreachable': { detail: string };
   'command.doctor.database-unsafe': { setting: string };
@@ -341,6 +343,7 @@ export interface Messages {
   'command.person.no-email': Record<never, never>;
   'command.person.no-house': Record<never, never>;
   'command.person.not-known': { words: string };
+  'command.person.signed-out': Record<never, never>;
   'command.restore.about': Record<never, never>;
   'command.restore.done': { rows: number; tables: number };
   'command.restore.erased-again': { count: number };

@@ -67,7 +67,7 @@ export function commonInWords(t: Speak, { common }: { readonly common: Pick<Sugg
   ];
 }
 
-const builtIn = ['exclusion', 'wish', 'language', 'access', 'topic', 'age', 'channel', 'hours', 'training', 'rest', 'capacity', 'paused'] as const;
+const builtIn = ['conduct', 'exclusion', 'wish', 'language', 'access', 'topic', 'age', 'channel', 'hours', 'training', 'rest', 'capacity', 'paused'] as const;
 type BuiltIn = (typeof builtIn)[number];
 const isBuiltIn = (rule: string): rule is BuiltIn => builtIn.some((one) => one === rule);
 

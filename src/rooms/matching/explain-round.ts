@@ -71,7 +71,7 @@ export const seekerOfRound = view({
     const [line] = await linesSeen(looking, round, [row]);
     const market = await marketFor(looking, request);
     const words = await wordsOfProgramme(looking, round.programme_id);
-    const found = whatWouldChange(market.seeker, market.supporters, market.criteria, { now: looking.now.getTime() }, { provided: PROVIDED });
+    const found = whatWouldChange(market.asks, market.supporters, market.criteria, { now: looking.now.getTime() }, { provided: PROVIDED });
     return {
       round: id,
       line: line ?? absent(),

@@ -6,9 +6,10 @@ import { type Here, tongueOf } from '../people/index.ts';
 import { type Programme, programmeOf } from '../programmes/index.ts';
 import { loadOf } from '../relationships/index.ts';
 import { apartFrom, conductYesOf } from '../safety/index.ts';
-import { criteriaOf, factsOf, heldApart, ready } from './people.ts';
+import { factsOf } from './facts.ts';
+import { criteriaOf, heldApart } from './people.ts';
 import { NOT_AGAIN } from './rules.ts';
-import { PROVIDED, seekerFrom, supporterFrom, weighsOf } from './values.ts';
+import { CONDUCT, PROVIDED, SAID_YES, seekerFrom, supporterFrom, weighsOf } from './values.ts';
 
 /** A pair asked with the values of now. */
 export interface FreshPair {
@@ -39,7 +40,7 @@ export interface FreshLook {
 export async function freshLook(here: Here, programmeId: string, supporters: readonly string[]): Promise<FreshLook> {
   const programme = await programmeOf(here, programmeId);
   const questions = await questionsById(here, programmeId);
-  const criteria = await criteriaOf(here, programme, questions);
+  const criteria = [...(await criteriaOf(here, programme, questions)), CONDUCT];
   const rules = hardRules(criteria);
   const context = { now: here.now.getTime(), provided: PROVIDED };
   const wanted = [...new Set(supporters)];
@@ -63,9 +64,9 @@ export async function freshLook(here: Here, programmeId: string, supporters: rea
       const before = !own && !byPersonsWord && (await togetherBefore(here, request.person, standing.person));
       const sheet = (await codedAnswers(here, [request.sheet])).get(request.sheet) ?? {};
       const { zone } = await tongueOf(here, request.person);
-      const seeker = seekerFrom({ id: request.id, zone, waitingSince: request.receivedAt.getTime(), apart: own || before ? [id] : [] }, sheet, weighsOf(questions));
-      const facts = factsOf(here.now, standing, ready(trained.get(standing.person), yes.get(standing.person)), load.get(id), taken.get(id) ?? 0);
-      const supporter = supporterFrom(facts, answers.get(standing.sheet) ?? {}, programme.zone);
+      const seeker = seekerFrom({ id: request.id, zone, waitingSince: request.receivedAt.getTime(), apart: own || before ? [id] : [] }, { ...sheet, ...SAID_YES.yes }, weighsOf(questions));
+      const facts = factsOf(here.now, standing, trained.get(standing.person), load.get(id), taken.get(id) ?? 0);
+      const supporter = supporterFrom(facts, { ...answers.get(standing.sheet), ...SAID_YES[yes.get(standing.person) === 'none' ? 'no' : 'yes'] }, programme.zone);
       const refusals = rules.flatMap((rule): Refusal[] => {
         const values = rule.refuses(seeker, supporter, context);
         return values === undefined ? [] : [{ rule: rule.name, values }];

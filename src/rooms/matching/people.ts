@@ -1,51 +1,75 @@
 import { criteriaFromContent, type Criterion, type Seeker, type Supporter } from '@companionway/matching';
 import type { Question } from '../../content/index.ts';
 import { asideIn } from '../breaches/index.ts';
-import { activeSupporters, codedAnswers, questionsById, requestOf, type Standing, type SupportRequest, trainedUntil } from '../intake/index.ts';
+import { codedAnswers, questionsById, requestOf, type Standing, type SupportRequest } from '../intake/index.ts';
 import { type Here, tongueOf } from '../people/index.ts';
 import { contentOf, type Programme, programmeOf } from '../programmes/index.ts';
-import { loadOf, restUntil } from '../relationships/index.ts';
 import { apartFrom } from '../safety/index.ts';
-import { seekerFrom, type StandingFacts, supporterFrom, weighsOf } from './values.ts';
+import { everySupporter, type SupporterNow, supportersNow, type WhatIsRead } from './market/supporter-rows.ts';
+import { CONDUCT, questionsRead, SAID_YES, seekerFrom, weighsOf } from './values.ts';
 
-/** Rows translated into the engine's plain values: nothing but codes, numbers and ids crosses over. */
-export interface MarketPlace {
+/** One request among its programme's rules, in the engine's plain values: nothing but codes, numbers and ids crosses over. */
+export interface AskedRequest {
   readonly programme: Programme;
   readonly request: SupportRequest;
-  readonly seeker: Seeker;
-  readonly supporters: readonly Supporter[];
-  readonly standings: ReadonlyMap<string, Standing>;
-  readonly criteria: readonly Criterion[];
   readonly questions: ReadonlyMap<string, Question>;
+  /** The programme's criteria, and that nobody is suggested who never said yes to the code of conduct. */
+  readonly criteria: readonly Criterion[];
+  readonly reads: WhatIsRead;
+  /** Whom the request's person must not meet, and whoever stepped aside under the code of conduct: people. */
+  readonly apart: ReadonlySet<string>;
+  readonly aside: ReadonlySet<string>;
+  /** Standings that a coordinator holds apart from this request. */
+  readonly held: readonly string[];
+  /** The seeker, kept apart from these standings and the held ones. */
+  seeker(apart: readonly string[]): Seeker;
 }
 
-/** Everything the engine needs to rank supporters for one request. @throws Absent when the request is not for this actor to see. */
-export async function marketFor(here: Here, requestId: string): Promise<MarketPlace> {
+/** A request with the supporters it is asked about. */
+export interface MarketPlace extends AskedRequest {
+  readonly supporters: readonly Supporter[];
+  readonly standings: ReadonlyMap<string, Standing>;
+  readonly asks: Seeker;
+}
+
+/** Everything about one request but the supporters. @throws Absent when the request is not for this actor to see. */
+export async function askedRequest(here: Here, requestId: string): Promise<AskedRequest> {
   const request = await requestOf(here, requestId);
   const programme = await programmeOf(here, request.programme);
-  // Whoever stepped aside under the code of conduct is proposed to nobody, and no reason is shown on the way.
-  const aside = await asideIn(here, request.programme);
-  const standings = (await activeSupporters(here, request.programme)).filter((one) => one.person !== request.person && !aside.has(one.person));
-  const answers = await codedAnswers(here, [request.sheet, ...standings.map((one) => one.sheet)]);
   const questions = await questionsById(here, request.programme);
-  const trained = await trainedUntil(here, request.programme, standings.map((one) => one.person));
-  const load = await loadOf(here, standings.map((one) => one.id));
+  const criteria = [...(await criteriaOf(here, programme, questions)), CONDUCT];
+  const answers = (await codedAnswers(here, [request.sheet])).get(request.sheet) ?? {};
   const { zone } = await tongueOf(here, request.person);
-  const apart = await apartFrom(here, request.person);
-
+  const held = await heldApart(here, requestId);
+  const weighs = weighsOf(questions);
   return {
-    programme,
-    request,
-    questions,
-    standings: new Map(standings.map((one) => [one.id, one])),
-    criteria: await criteriaOf(here, programme, questions),
-    seeker: seekerFrom(
-      { id: request.person, zone, waitingSince: request.receivedAt.getTime(), apart: [...standings.filter((one) => apart.has(one.person)).map((one) => one.id), ...(await heldApart(here, requestId))] },
-      answers.get(request.sheet) ?? {},
-      weighsOf(questions),
-    ),
-    supporters: standings.map((one) => supporterFrom(factsOf(here.now, one, trained.get(one.person), load.get(one.id)), answers.get(one.sheet) ?? {}, programme.zone)),
+    programme, request, questions, criteria, held,
+    reads: { programme: programme.id, zone: programme.zone, questions: questionsRead(criteria) },
+    apart: await apartFrom(here, request.person),
+    aside: await asideIn(here, request.programme),
+    seeker: (apart) => seekerFrom({ id: request.person, zone, waitingSince: request.receivedAt.getTime(), apart: [...apart, ...held] }, { ...answers, ...SAID_YES.yes }, weighs),
   };
+}
+
+/** Everything the engine needs to rank supporters for one request: all of the programme's, or only these. @throws Absent when the request is not for this actor to see. */
+export async function marketFor(here: Here, requestId: string, only?: readonly string[]): Promise<MarketPlace> {
+  const asked = await askedRequest(here, requestId);
+  const all: SupporterNow[] = [];
+  if (only === undefined) for await (const slice of everySupporter(here, asked.reads)) all.push(...slice);
+  else all.push(...(await supportersNow(here, asked.reads, only)));
+  // Whoever stepped aside under the code of conduct is proposed to nobody, and no reason is shown on the way.
+  const there = all.filter(({ standing }) => mayBeAsked(asked, standing));
+  return {
+    ...asked,
+    supporters: there.map(({ supporter }) => supporter),
+    standings: new Map(there.map(({ standing }) => [standing.id, standing])),
+    asks: asked.seeker(there.filter(({ standing }) => asked.apart.has(standing.person)).map(({ standing }) => standing.id)),
+  };
+}
+
+/** Whether somebody's standing counts for this request at all: not their own, and not stepped aside. */
+export function mayBeAsked({ request, aside }: AskedRequest, { person }: Pick<Standing, 'person'>): boolean {
+  return person !== request.person && !aside.has(person);
 }
 
 /** Standings that a coordinator holds apart from a request. */
@@ -53,27 +77,6 @@ export async function heldApart(here: Here, request: string): Promise<readonly s
   const rows = await here.db.selectFrom('matching_hold').select('supporter_id').where('org_id', '=', here.org).where('request_id', '=', request).where('kind', '=', 'apart').where('released_at', 'is', null).execute();
   return rows.map((row) => row.supporter_id);
 }
-
-/** What a standing's own rows say, as the engine counts it. `taken`: places that are taken besides the running relationships. */
-export function factsOf(now: Date, standing: Standing, trained: string | null | undefined, load: Load | undefined, taken = 0): StandingFacts {
-  const rest = restUntil(standing.restDays, load?.lastEndedAt ?? null);
-  return {
-    id: standing.id,
-    capacity: standing.capacity,
-    load: (load?.running ?? 0) + taken,
-    trained: trained ?? null,
-    restUntil: rest === null ? null : rest.getTime(),
-    paused: standing.pausedAt !== null && (standing.pausedUntil === null || standing.pausedUntil > now),
-    idleSince: (load?.lastBegunAt ?? standing.since).getTime(),
-  };
-}
-
-/** Until when training counts. Somebody who never said yes to the code of conduct is not proposed (I6), which is as if training were not complete. */
-export function ready(trained: string | null | undefined, yes: 'current' | 'older' | 'none' | undefined): string | null {
-  return yes === 'none' || yes === undefined ? null : (trained ?? null);
-}
-
-type Load = { readonly running: number; readonly lastEndedAt: Date | null; readonly lastBegunAt: Date | null };
 
 /** The programme's criteria as the engine reads them, from its own editable content. */
 export async function criteriaOf(here: Here, programme: Programme, questions: ReadonlyMap<string, Question>): Promise<readonly Criterion[]> {

@@ -30,11 +30,11 @@ export const proposeMatch = act({
     if (!runs(inside.actor, request.programme)) return absent();
     if (request.matchedAt !== null || request.withdrawnAt !== null || request.closedAt !== null) return refused('not-waiting');
     if (request.heldAt !== null) return refused('seeker-waits');
-    const market = await marketFor(inside, requestId);
+    const market = await marketFor(inside, requestId, [supporter]);
     const standing = market.standings.get(supporter) ?? absent();
     // A yes to older words is a yes: they are asked again at their next visit. Somebody who never said it is not proposed (I6).
     if ((await conductYesOf(inside, request.programme, [standing.person])).get(standing.person) === 'none') return refused('conduct-first');
-    const ranking = rank(market.seeker, market.supporters, market.criteria, { now: inside.now.getTime() }, { limit: market.supporters.length, provided: PROVIDED });
+    const ranking = rank(market.asks, market.supporters, market.criteria, { now: inside.now.getTime() }, { provided: PROVIDED });
     const chosen = ranking.chosen.find((one) => one.supporterId === supporter);
     if (chosen === undefined) return refused('not-possible-any-more');
     const live = await liveProposals(inside, requestId);

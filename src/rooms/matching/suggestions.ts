@@ -1,13 +1,12 @@
-import { type InCommon, rank, type RuleName, type WhyNot } from '@companionway/matching';
+import type { InCommon, RuleName, WhyNot } from '@companionway/matching';
 import { z } from 'zod';
 import { view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
 import { runs } from '../programmes/index.ts';
 import { absent } from '../../platform/outcome.ts';
-import { exposureIn } from './exposure.ts';
-import { marketFor } from './people.ts';
+import { rankedKept } from './market/ranked-kept.ts';
+import { askedRequest } from './people.ts';
 import { type Reason, wordsOfProgramme } from './reasons.ts';
-import { PROVIDED } from './values.ts';
 
 /** A supporter who could walk with this seeker, and why. */
 export interface SuggestionSeen {
@@ -30,6 +29,9 @@ export interface SetAside {
   readonly why: WhyNot;
 }
 
+/** How many of those who are not suggested are named, the longest standing first. Their page shows no more, and each name is one to open. */
+const ASIDE_SHOWN = 300;
+
 /** The coordinator's page for one request: who could, in order, and who not, counted by rule. */
 export interface Suggestions {
   readonly request: string;
@@ -51,34 +53,24 @@ export const suggestions = view({
   }),
   may: ({ actor }) => actor.kind === 'person',
   async load(looking, { request, limit, aside, weights }): Promise<Suggestions> {
-    const market = await marketFor(looking, request);
-    if (!runs(looking.actor, market.programme.id)) return absent();
-    const tried = market.criteria.map((one) => (one.strength === 'soft' && weights[one.id] !== undefined ? { ...one, weight: weights[one.id] ?? 0 } : one));
-    const ranking = rank(market.seeker, market.supporters, tried, { now: looking.now.getTime() }, { limit, provided: PROVIDED, exposure: await exposureIn(looking, market.programme.id, market.supporters.length) });
-    const words = await wordsOfProgramme(looking, market.programme.id);
-    const shown = aside ? [...market.standings.keys()] : ranking.chosen.map((one) => one.supporterId);
-    const names = await namesOf(looking, [market.request.person, ...shown.map((id) => market.standings.get(id)?.person)]);
-    const facts = new Map(market.supporters.map((one) => [one.id, one]));
+    const asked = await askedRequest(looking, request);
+    if (!runs(looking.actor, asked.programme.id)) return absent();
+    const tried = asked.criteria.map((one) => (one.strength === 'soft' && weights[one.id] !== undefined ? { ...one, weight: weights[one.id] ?? 0 } : one));
+    const ranking = await rankedKept(looking, { ...asked, criteria: tried }, limit, aside ? ASIDE_SHOWN : 0);
+    const words = await wordsOfProgramme(looking, asked.programme.id);
+    const names = await namesOf(looking, [asked.request.person, ...ranking.chosen.map(({ standing }) => standing.person), ...ranking.aside.map(({ standing }) => standing.person)]);
 
     return {
       request,
-      programme: market.programme.id,
-      seeker: names.get(market.request.person),
-      looked: market.supporters.length,
-      chosen: ranking.chosen.map((one) => {
-        const person = market.standings.get(one.supporterId)?.person ?? '';
-        return {
-          supporter: one.supporterId, person, name: names.get(person), score: one.score, common: one.common,
-          load: facts.get(one.supporterId)?.load ?? 0, capacity: facts.get(one.supporterId)?.capacity ?? 0,
-          reasons: words.reasons(one.parts), heldBack: one.heldBack,
-        };
-      }),
+      programme: asked.programme.id,
+      seeker: names.get(asked.request.person),
+      looked: ranking.looked,
+      chosen: ranking.chosen.map(({ standing, supporter, suggestion: { score, common, parts, heldBack } }) => ({
+        supporter: standing.id, person: standing.person, name: names.get(standing.person), score, common,
+        load: supporter.load, capacity: supporter.capacity, reasons: words.reasons(parts), heldBack,
+      })),
       removed: ranking.removed,
-      setAside: aside
-        ? market.supporters
-            .map((one) => ({ supporter: one.id, name: names.get(market.standings.get(one.id)?.person ?? ''), why: ranking.whyNot(one.id) }))
-            .filter(({ why }) => why.kind !== 'chosen')
-        : [],
+      setAside: ranking.aside.map(({ standing, why }) => ({ supporter: standing.id, name: names.get(standing.person), why })),
     };
   },
 });

@@ -3,11 +3,16 @@ import type { House } from '../../platform/house.ts';
 import { type Inside, insideHouse } from '../../platform/inside.ts';
 import { ROUND_DAYS } from './rules.ts';
 
-/** Rounds older than a year go, with everything in them; and whoever left while a round was being made goes from it. Safe to run twice, on many nodes. */
+/**
+ * Rounds older than a year go, with everything in them; and whoever left while a round was being made goes from it. So do lines about changed supporters after a day,
+ * by the database's own clock, which wrote them: what is kept of supporters is made anew long before.
+ * Safe to run twice, on many nodes.
+ */
 export async function sweepRounds(house: House, org: string): Promise<number> {
   return insideHouse(house, org, 'matching.sweep-rounds', async (inside) => {
     const before = new Date(inside.now.getTime() - ROUND_DAYS * 86_400_000);
     const gone = await inside.db.deleteFrom('matching_round').where('org_id', '=', org).where('asked_at', '<', before).where('state', '<>', 'working').executeTakeFirst();
+    await sql`delete from matching_change where org_id = ${org}::uuid and at < now() - interval '1 day'`.execute(inside.db);
     const left = await sql<{ person: string }>`
       select distinct p.person_id as person from matching_round_pair l
       join support_request p on p.org_id = l.org_id and p.id = l.request_id

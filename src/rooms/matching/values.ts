@@ -1,4 +1,4 @@
-import type { Answer, Importance, Seeker, Supporter } from '@companionway/matching';
+import type { Answer, Criterion, Importance, Seeker, Supporter } from '@companionway/matching';
 import type { Question } from '../../content/index.ts';
 import type { Coded } from '../intake/index.ts';
 
@@ -12,6 +12,14 @@ export type CodedSheet = Readonly<Record<string, Coded>>;
 
 /** What every programme has in place for everybody; sign language and interpreters are matched by person. */
 export const PROVIDED = ['access-captions', 'access-easy-read', 'access-phone-only', 'access-step-free', 'access-breaks', 'access-other'];
+
+const YES = 'code-of-conduct-yes';
+
+/** The rule that nobody is suggested who never said yes to the code of conduct (I6), as a programme's own rule: everybody who asks wants a yes. */
+export const CONDUCT: Criterion = { id: 'conduct', method: 'same', strength: 'hard', questions: [YES] };
+
+/** What stands on a sheet for that rule. */
+export const SAID_YES: Readonly<Record<'yes' | 'no', CodedSheet>> = { yes: { [YES]: { chosen: ['yes'] } }, no: { [YES]: { chosen: ['no'] } } };
 
 /** The engine whose reasons are shown and kept with each proposal and each round. */
 export const ENGINE = 'companionway-matching/0.1';

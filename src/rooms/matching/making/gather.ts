@@ -6,7 +6,9 @@ import { questionsById, type Standing, trainedUntil } from '../../intake/index.t
 import { programmeOf } from '../../programmes/index.ts';
 import { loadOf } from '../../relationships/index.ts';
 import { conductYesOf } from '../../safety/index.ts';
-import { criteriaOf, factsOf, ready } from '../people.ts';
+import { codedOn } from '../coded.ts';
+import { factsOf, ready } from '../facts.ts';
+import { criteriaOf } from '../people.ts';
 import { NOT_AGAIN, WAITING } from '../rules.ts';
 import { ENGINE, PROVIDED, questionsRead, weighsOf } from '../values.ts';
 import type { RoundAbout, RoundPair, SeekerRow, SupporterRow, ToThread } from './round-inputs.ts';
@@ -81,11 +83,6 @@ async function pairsOfRound({ db, org }: Inside, round: string): Promise<RoundPa
   const rows = await db.selectFrom('matching_round_pair').select(['request_id', 'supporter_id']).where('org_id', '=', org).where('round_id', '=', round).where('supporter_id', 'is not', null).orderBy('position').execute();
   return rows.flatMap((row) => (row.supporter_id === null ? [] : [{ request: row.request_id, supporter: row.supporter_id }]));
 }
-
-/** A sheet's coded answers as one JSON text, of the questions that are read at all. */
-const codedOn = (sheet: string, read: readonly string[]) => sql<string>`
-  coalesce((select jsonb_object_agg(a.question_id, a.value) from answer a
-    where a.org_id = ${sql.ref(`${sheet}.org_id`)} and a.sheet_id = ${sql.ref(`${sheet}.sheet_id`)} and not a.skipped and a.value is not null and a.question_id = any(${[...read]}::text[])), '{}')::text`;
 
 async function* supporters(inside: Inside, { programme, askedAt }: RoundAsked, read: readonly string[], taken: ReadonlyMap<string, number>): AsyncGenerator<readonly SupporterRow[]> {
   const aside = await asideIn(inside, programme);
