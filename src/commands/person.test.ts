@@ -26,6 +26,15 @@ test('The first administrator signs in by the printed link, and holds nothing un
   expect(roles.length).toBe(1);
 });
 
+test('Somebody who must be out at once is signed out everywhere, and comes in again by the new link alone', async () => {
+  const wanted = { email: 'noor@example.org', name: 'Noor', administrator: true, lang: 'en' } as const;
+  const sessions = [];
+  for (let at = 0; at < 2; at += 1) sessions.push(value(await useLink(town.stranger(), { token: tokenIn((await makePerson(town.house, town.org, wanted)).link) })));
+  const { link } = await makePerson(town.house, town.org, { ...wanted, signOut: true });
+  for (const { token } of sessions) expect(await actorOf(town.house, town.org, token)).toBeUndefined();
+  expect(await actorOf(town.house, town.org, value(await useLink(town.stranger(), { token: tokenIn(link) })).token)).toBeDefined();
+});
+
 test('Words that are not understood, or no address, say so and change nothing', async () => {
   expect(await person(['--emial', 'x'])).toBe(2);
   expect(await person(['--name', 'Noor'])).toBe(2);

@@ -15,7 +15,7 @@ export async function lookAtDatabase(owner: ServerAddress, { trusteeEmail }: Pic
   const connection = await connect(owner, { name: 'companionway doctor' });
   try {
     await connection.query('begin read only; set local row_security = off');
-    const floor = [...(await settingsOf(connection)), ...(await clockOf(connection)), ...(await migrationsOf(connection))];
+    const floor = [...(await settingsOf(connection)), ...(await lineOf(connection)), ...(await clockOf(connection)), ...(await migrationsOf(connection))];
     const lives = await isThere(connection, 'public.organisation');
     return lives ? [...floor, ...(await setUpState(connection)), ...(await promisesOf(connection)), ...(await jobsOf(connection)), ...(await lookAtTrail(connection, trusteeEmail !== undefined))] : floor;
   } finally {
@@ -33,6 +33,14 @@ async function settingsOf(connection: pg.Client): Promise<Finding[]> {
     ...off.map((setting) => finding('wrong', 'database-unsafe', { setting })),
     ...(sums === 'off' ? [finding('look', 'database-no-checksums')] : []),
   ];
+}
+
+/** Whether the line to a server on another machine is encrypted (ASVS 12.3.1). A socket, and this machine itself, need not be. */
+async function lineOf(connection: pg.Client): Promise<Finding[]> {
+  const { rows } = await connection.query<{ host: string; open: boolean }>(`
+    select host(inet_server_addr()) as host, not coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as open
+    where inet_server_addr() is not null and not inet_server_addr() <<= inet '127.0.0.0/8' and inet_server_addr() <> inet '::1'`);
+  return rows.map(({ host, open }) => (open ? finding('wrong', 'database-in-the-open', { host }) : finding('fine', 'database-line', { host })));
 }
 
 async function clockOf(connection: pg.Client): Promise<Finding[]> {

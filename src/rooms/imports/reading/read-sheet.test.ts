@@ -109,4 +109,14 @@ describe('a workbook', () => {
     expect(await refusal(zipOf(far('<row r="1e9"><c r="A1"><v>1</v></c></row>')))).toBe('damaged');
     expect(await refusal(zipOf(far('<row r="1"><c r="&#88;FD1"><v>1</v></c></row>')))).toBe('damaged');
   });
+
+  it('fetches nothing that a document type in it names, and opens no file', async () => {
+    const outside = '<!DOCTYPE x [<!ENTITY ours SYSTEM "file:///etc/hosts"><!ENTITY theirs SYSTEM "http://127.0.0.1:9/">]>';
+    const planted = workbookParts({ People: [['Name'], ['Amina']] }).map((part) =>
+      part.name.endsWith('sheet1.xml') ? { ...part, content: `${outside}${String(part.content).replace('Amina', 'Amina &ours; &theirs;')}` } : part,
+    );
+    const answer = await readSheet(zipOf(planted), 'sheet.xlsx');
+    expect(JSON.stringify(answer)).not.toContain('localhost');
+    if (answer.ok) expect(cells(answer.sheet).flat().join(' ')).toContain('Amina');
+  });
 });
