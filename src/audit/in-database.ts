@@ -88,7 +88,7 @@ async function* linksOf(connection: pg.Client, { org, from }: ChainKept, upTo: n
 
 /** Reads rows of COPY's text, columns between tabs. The predecessor is nearly always the link just read: then its bytes are taken and not made again. */
 function linkReader(): (row: Buffer) => readonly Link[] {
-  let [beforeText, before] = ['', Buffer.alloc(0)];
+  let [beforeText, before]: [string, Buffer] = ['', Buffer.alloc(0)];
   return (row) => {
     const columns = row.toString('utf8', 0, row.length - 1).split('\t');
     const [seq = '', prev = '', own = ''] = columns;

@@ -3,9 +3,9 @@ import type { Inside } from './inside.ts';
 
 /**
  * What is made unreadable: a person with everything they wrote; everything said in one conversation; one data key; one message of one's own; the sheet
- * of an import; a concern; or everything of one kind that is older than a moment (`about: {what, before}`, `subject` a programme or the organisation).
+ * of an import; a concern; a breach of the code; or everything of one kind that is older than a moment (`about: {what, before}`, `subject` a programme or the organisation).
  */
-export type ErasureKind = 'person' | 'conversation' | 'key' | 'message' | 'import' | 'concern' | 'older-than';
+export type ErasureKind = 'person' | 'conversation' | 'key' | 'message' | 'import' | 'concern' | 'breach' | 'older-than';
 
 /** Why: somebody left, somebody took their own words back, or it was kept as long as the programme keeps it. */
 export type ErasureReason = 'left' | 'own-words' | 'retention';

@@ -2,6 +2,7 @@
 export { appealBreach, decideAppeal } from './appeal.ts';
 export { breachesHere, type BreachHere, type BreachInList, myBreach, type MyBreach, myBreaches, recordingBreach } from './breaches.ts';
 export { decideBreach, recordBreach } from './decide.ts';
+export { removeBreaches } from './remove.ts';
 export { asideIn } from './aside.ts';
 export { APPEAL_DAYS, type BreachOutcome, breachOutcomes, type BreachWeight, breachWeights } from './rules.ts';
 export { sweepAppeals } from './sweep.ts';

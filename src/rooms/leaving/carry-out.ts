@@ -3,6 +3,7 @@ import { type ErasureKind, type ErasureReason, writeErasures } from '../../platf
 import { keepInLedger } from '../../platform/erasure-ledger.ts';
 import type { House } from '../../platform/house.ts';
 import { type Inside, insideHouse } from '../../platform/inside.ts';
+import { removeBreaches } from '../breaches/index.ts';
 import { blankConcern } from '../safety/index.ts';
 import { eraseRows, lastLetter } from './erase.ts';
 
@@ -97,7 +98,7 @@ async function carryOut(house: House, org: string, one: Waiting, olderThan: Olde
     await destroy(house, { kind: 'author', author: one.subject });
     await destroy(house, { kind: 'person', org, person: one.subject });
   } else if (one.kind === 'conversation') await destroy(house, { kind: 'conversation', conversation: one.subject });
-  else if (one.kind === 'import') await destroy(house, { kind: 'person', org, person: one.subject });
+  else if (one.kind === 'import' || one.kind === 'breach') await destroy(house, { kind: 'person', org, person: one.subject });
   else if (one.kind === 'concern') {
     // The keyring asks whether the concern's time was over, so its row says so first.
     await inside('erase', (here) => endConcern(here, one.subject));
@@ -121,7 +122,8 @@ async function blank(inside: Inside, { kind, subject }: Waiting): Promise<void> 
     await db.updateTable('data_key').set({ destroyed_at: now }).where('org_id', '=', org).where('conversation_id', '=', subject).where('destroyed_at', 'is', null).execute();
     await db.updateTable('conversation').set({ shredded_at: now, closed_at: now }).where('org_id', '=', org).where('id', '=', subject).where('closed_at', 'is', null).execute();
     await db.updateTable('conversation').set({ shredded_at: now }).where('org_id', '=', org).where('id', '=', subject).where('shredded_at', 'is', null).execute();
-  } else if (kind === 'import') await db.updateTable('import').set({ sheet: null }).where('org_id', '=', org).where('id', '=', subject).execute();
+  } else if (kind === 'breach') await removeBreaches(inside, [subject]);
+  else if (kind === 'import') await db.updateTable('import').set({ sheet: null }).where('org_id', '=', org).where('id', '=', subject).execute();
 }
 
 /** A backup may be from a day on which the concern was still open. */

@@ -5,7 +5,7 @@ import { type RawBuilder, sql } from 'kysely';
  * `none` says that nothing of it goes by time, and why is said on the page.
  */
 export const keptKinds = [
-  'half-written', 'requests', 'applications', 'past-supporters', 'conversations', 'letters', 'check-ins', 'import-sheets', 'concerns', 'notices', 'sign-ins', 'form-keys', 'trail',
+  'half-written', 'requests', 'applications', 'past-supporters', 'conversations', 'letters', 'check-ins', 'import-sheets', 'breaches', 'concerns', 'contact-releases', 'danger-calls', 'notices', 'sign-ins', 'form-keys', 'facts', 'trail',
 ] as const;
 /** See {@link keptKinds}. */
 export type KeptKind = (typeof keptKinds)[number];
@@ -30,10 +30,14 @@ export const keptFor: readonly KeptFor[] = [
   { kind: 'letters', scope: 'programme', usual: 730, least: 90, most: 1825 },
   { kind: 'check-ins', scope: 'programme', usual: 730, least: 90, most: 1825 },
   { kind: 'import-sheets', scope: 'programme', usual: 30, least: 1, most: 90 },
+  { kind: 'breaches', scope: 'programme', usual: 1095, least: 365, most: 3650 },
   { kind: 'concerns', scope: 'house', usual: 1095, least: 365, most: 3650 },
+  { kind: 'contact-releases', scope: 'house', usual: 730, least: 365, most: 3650 },
+  { kind: 'danger-calls', scope: 'house', usual: 365, least: 30, most: 1095 },
   { kind: 'notices', scope: 'house', usual: 90, least: 30, most: 365 },
   { kind: 'sign-ins', scope: 'house', usual: 180, least: 30, most: 180 },
   { kind: 'form-keys', scope: 'house', usual: 7, least: 7, most: 7 },
+  { kind: 'facts', scope: 'house', usual: 400, least: 400, most: 400 },
   { kind: 'trail', scope: 'house', usual: 0, least: 0, most: 0 },
 ];
 
@@ -53,6 +57,13 @@ export interface Where {
 /** Nothing about somebody goes while a concern that they raised, or that is about them, is open. */
 const noOpenConcern = (person: RawBuilder<unknown>, org: string) => sql`not exists (
   select from concern c where c.org_id = ${org} and c.closed_at is null and (c.raised_by = ${person} or c.about_person = ${person}))`;
+
+/** A step that still holds somebody back: a pause without an end, or the end of a role in which they stand nevertheless. As an appeal left it. */
+const stillWeighs = sql`
+  case when a.ending is null or a.ending = 'stands' then b.outcome when a.ending = 'changed' then a.outcome else 'none' end = 'pause'
+    and (case when a.ending = 'changed' then a.pause_until else b.pause_until end) is null
+  or case when a.ending is null or a.ending = 'stands' then b.outcome when a.ending = 'changed' then a.outcome else 'none' end = 'end'
+    and exists (select from supporter s where s.org_id = b.org_id and s.programme_id = b.programme_id and s.person_id = b.person_id and s.ended_at is null)`;
 
 /**
  * The rows of a kind that will go some day, each with the moment from which its time counts: one query that the preview and the sweep share, so that the
@@ -102,7 +113,21 @@ export const rowsOf: Readonly<Record<KeptKind, ((where: Where) => RawBuilder<{ i
     select i.id::text as id, coalesce(i.undone_at, i.run_at, i.uploaded_at) as since from import i
     where i.org_id = ${org} and i.programme_id = ${programme}
       and not exists (select from erasure e where e.org_id = i.org_id and e.kind = 'import' and e.subject_id = i.id)`,
+  breaches: ({ org, programme }) => sql`
+    select b.id::text as id, greatest(b.decided_at, a.decided_at, (case when a.ending = 'changed' then a.pause_until else b.pause_until end)::timestamptz) as since
+    from breach b left join breach_appeal a on a.org_id = b.org_id and a.breach_id = b.id
+    where b.org_id = ${org} and b.programme_id = ${programme} and b.decided_at is not null and (a.id is null or a.decided_at is not null)
+      and not exists (select from concern k where k.org_id = b.org_id and k.id = b.concern_id and k.closed_at is null)
+      and not (${stillWeighs})
+      and ${noOpenConcern(sql`b.person_id`, org)}`,
   concerns: ({ org }) => sql`select c.id::text as id, c.closed_at as since from concern c where c.org_id = ${org} and c.closed_at is not null and c.erased_at is null`,
+  'contact-releases': ({ org }) => sql`
+    select r.id::text as id, greatest(c.closed_at, r.refused_at, r.open_until, r.told_at) as since
+    from contact_release r join concern c on c.org_id = r.org_id and c.id = r.concern_id
+    where r.org_id = ${org} and c.closed_at is not null and (r.confirmed_at is null or r.told_at is not null)`,
+  'danger-calls': ({ org }) => sql`
+    select d.id::text as id, c.closed_at as since from danger_call d join concern c on c.org_id = d.org_id and c.id = d.concern_id
+    where d.org_id = ${org} and c.closed_at is not null`,
   notices: ({ org }) => sql`
     select n.id::text as id, coalesce(n.sent_at, n.dropped_at) as since from notice n
     where n.org_id = ${org} and (n.sent_at is not null or n.dropped_at is not null) and n.person_id is not null`,
@@ -110,5 +135,8 @@ export const rowsOf: Readonly<Record<KeptKind, ((where: Where) => RawBuilder<{ i
     select s.id::text as id, s.seen_at as since from session s
     where s.org_id = ${org} and exists (select from session newer where newer.org_id = s.org_id and newer.person_id = s.person_id and newer.id > s.id)`,
   'form-keys': ({ org }) => sql`select o.key as id, o.at as since from act_once o where o.org_id = ${org}`,
+  facts: ({ org }) => sql`
+    select f.id::text as id, f.at as since from fact f
+    where f.org_id = ${org} and (f.xid, f.id) <= (select r.xid, r.id from fact_reader r where r.org_id = ${org} order by r.xid, r.id limit 1)`,
   trail: undefined,
 };

@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { readFacts } from '../../platform/readers.ts';
+import { appealBreach, decideAppeal, decideBreach, recordBreach } from '../breaches/index.ts';
+import { noticesReader } from '../notifications/index.ts';
+import { openFor } from '../people/index.ts';
 import { carryOutErasures } from '../leaving/index.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';
 import { closeRequest } from '../intake/index.ts';
@@ -94,6 +98,69 @@ describe('what was kept long enough goes', () => {
     for (const request of requests) expect(await answersOf(request)).toBe(0);
     const lines = await town.db.owner.selectFrom('erasure').select(['about']).where('kind', '=', 'older-than').execute();
     expect(lines.filter(({ about }) => (about as { what: string }).what === 'requests')).toHaveLength(1);
+  });
+
+  test('A breach goes with its appeal and its key when its time is over; one that is not decided, waits to be looked at again, or still holds somebody back stays', async () => {
+    await walkTogether(town, { seeker: 'Amina', supporter: 'Ben' });
+    const record = async () => value(await recordBreach(await town.as('Chidi'), { programme: town.programme.id, person: await town.id('Ben'), line: 'conduct-no-money', weight: 'serious', words: 'He borrowed money.' })).breach;
+    const decide = async (breach: string, outcome: 'talk' | 'pause' | 'end') => value(await decideBreach((await town.session(await town.id('Chidi'))).scene, { breach, outcome, reason: 'You borrowed money.', heard: true }));
+    const [open, over, appealed, paused, ended] = [await record(), await record(), await record(), await record(), await record()];
+    await decide(over, 'talk');
+    await decide(appealed, 'talk');
+    await decide(paused, 'pause');
+    value(await appealBreach(await town.as('Ben'), { breach: appealed, words: 'It was a bus ticket.' }));
+    await decide(ended, 'end');
+    const there = async () => new Set((await town.db.owner.selectFrom('breach').select('id').execute()).map(({ id }) => id));
+    const opens = async (id: string) => town.inside(async (inside) => (await town.db.owner.selectFrom('breach').select('words').where('id', '=', id).execute()).length > 0 && (await openFor(inside, id, `breach/words/${id}`, (await town.db.owner.selectFrom('breach').select('words').where('id', '=', id).executeTakeFirstOrThrow()).words)) !== '');
+    const words = (await town.db.owner.selectFrom('breach').select('words').where('id', '=', over).executeTakeFirstOrThrow()).words;
+    await night(1094);
+    expect((await there()).size).toBe(5);
+    await night(3);
+    expect(await there()).toEqual(new Set([open, appealed, paused, ended]));
+    expect(await town.inside((inside) => openFor(inside, over, `breach/words/${over}`, words))).toBe('');
+    expect(await opens(open)).toBe(true);
+    value(await decideAppeal((await town.session(await town.id('Hana'))).scene, { breach: appealed, ending: 'taken-back', reason: 'It was a ticket.' }));
+    await town.db.owner.updateTable('supporter').set({ ended_at: town.clock.now() }).execute();
+    await night(1094);
+    expect(await there()).toEqual(new Set([open, appealed, paused]));
+    await night(3);
+    expect(await there()).toEqual(new Set([open, paused]));
+    expect(await town.db.owner.selectFrom('breach_appeal').select('id').execute()).toEqual([]);
+  });
+
+  test('Released contact details and lists of danger calls go after their time, never while their concern is open or the person was not told', async () => {
+    const [kit, esi, dalia] = [await town.id('Kit'), await town.id('Esi'), await town.id('Dalia')];
+    const [concern, told, untold] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+    const at = town.clock.now();
+    await sql`insert into concern (org_id, id, level, words, raised_at) values (${town.org}, ${concern}, 'danger', '', ${at})`.execute(town.db.owner);
+    for (const id of [told, untold]) await sql`insert into contact_release (org_id, id, concern_id, person_id, asked_by, asked_at, reason, tell_at, confirmed_by, confirmed_at, open_until, told_at)
+      values (${town.org}, ${id}, ${concern}, ${kit}, ${esi}, ${at}, '', ${at}, ${dalia}, ${at}, ${at}, ${id === told ? at : null})`.execute(town.db.owner);
+    await sql`insert into danger_call (org_id, id, concern_id, person_id, position) values (${town.org}, ${crypto.randomUUID()}, ${concern}, ${esi}, 0)`.execute(town.db.owner);
+    const left = async () => [(await town.db.owner.selectFrom('contact_release').select('id').execute()).map(({ id }) => id).toSorted(), (await town.db.owner.selectFrom('danger_call').select('id').execute()).length];
+    await night(2000);
+    expect(await left()).toEqual([[told, untold].toSorted(), 1]);
+    await town.db.owner.updateTable('concern').set({ closed_at: town.clock.now() }).where('id', '=', concern).execute();
+    await night(367);
+    expect(await left()).toEqual([[told, untold].toSorted(), 0]);
+    await night(366);
+    expect(await left()).toEqual([[untold], 0]);
+  });
+
+  test('What the house noted for itself goes after four hundred days, and never before each of its readers has read it; the trail stays', async () => {
+    const facts = async () => Number((await town.db.owner.selectFrom('fact').select(({ fn }) => fn.countAll<string>().as('n')).executeTakeFirstOrThrow()).n);
+    const trail = async () => Number((await town.db.owner.selectFrom('trail').select(({ fn }) => fn.countAll<string>().as('n')).executeTakeFirstOrThrow()).n);
+    await readFacts(town.house, town.org, noticesReader);
+    value(await closeRequest(await town.as('Chidi'), { request: await askForSupport(town, 'Kit'), how: 'answered-another-way' }));
+    const [had, lines] = [await facts(), await trail()];
+    const unread = await town.db.owner.selectFrom('fact').select('id').where('name', '=', 'intake.request-received').execute();
+    await night(401);
+    expect(await facts()).toBeLessThan(had);
+    for (const { id } of unread) expect(await town.db.owner.selectFrom('fact').select('id').where('id', '=', id).execute()).toHaveLength(1);
+    await readFacts(town.house, town.org, noticesReader);
+    await night();
+    for (const { id } of unread) expect(await town.db.owner.selectFrom('fact').select('id').where('id', '=', id).execute()).toEqual([]);
+    expect(await trail()).toBeGreaterThanOrEqual(lines);
+    await expect(town.db.within({ org: town.org }, (db) => db.deleteFrom('fact').execute())).rejects.toThrow(/permission denied/);
   });
 
   test('A night begins at two o’clock where the organisation lives', async () => {

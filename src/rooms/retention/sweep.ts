@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { writeErasures } from '../../platform/erasures.ts';
 import type { House } from '../../platform/house.ts';
 import { type Inside, insideHouse } from '../../platform/inside.ts';
+import { removeBreaches } from '../breaches/index.ts';
 import { eraseConcerns } from '../safety/index.ts';
 import { daysKept } from './choices.ts';
 import { keptFor, type KeptKind, keptKinds, rowsOf } from './kinds.ts';
@@ -48,7 +49,7 @@ async function sweepKind(
   for (let count = 0; ; ) {
     const gone = await insideHouse(house, org, 'retention', async (inside) => {
       const found = await sweepSome(inside, programme, kind, before);
-      if (found > 0) await noteOnce(inside, programme, kind, before);
+      if (found > 0 && kind !== 'facts') await noteOnce(inside, programme, kind, before);
       return found;
     });
     count += gone;
@@ -66,6 +67,7 @@ async function noteOnce(inside: Inside, programme: string | null, kind: KeptKind
 
 async function sweepSome(inside: Inside, programme: string | null, kind: KeptKind, before: Date): Promise<number> {
   if (kind === 'concerns') return eraseConcerns(inside, before);
+  if (kind === 'facts') return forgetFacts(inside, before);
   const rows = rowsOf[kind]?.({ org: inside.org, programme });
   const take = taking[kind];
   if (rows === undefined || take === undefined) return 0;
@@ -86,11 +88,23 @@ const taking: Readonly<Partial<Record<KeptKind, Take>>> = {
   letters: takeLetters,
   'check-ins': ({ db, org }, ids) => db.deleteFrom('check_in_answer').where('org_id', '=', org).where('check_in_id', 'in', ids).execute(),
   'import-sheets': (inside, ids) => writeErasures(inside, ids.map((subject) => ({ kind: 'import', subject, because: 'retention' }))),
+  breaches: async (inside, ids) => {
+    await removeBreaches(inside, ids);
+    await writeErasures(inside, ids.map((subject) => ({ kind: 'breach', subject, because: 'retention' })));
+  },
+  'contact-releases': ({ db, org }, ids) => db.deleteFrom('contact_release').where('org_id', '=', org).where('id', 'in', ids).execute(),
+  'danger-calls': ({ db, org }, ids) => db.deleteFrom('danger_call').where('org_id', '=', org).where('id', 'in', ids).execute(),
   // The row itself stays without anybody: its effect must not be made a second time.
   notices: ({ db, org }, ids) => db.updateTable('notice').set({ person_id: null, about_kind: null, about_id: null, fills: sql`'{}'::jsonb`, secret: null, to_address: null }).where('org_id', '=', org).where('id', 'in', ids).execute(),
   'sign-ins': ({ db, org }, ids) => db.deleteFrom('session').where('org_id', '=', org).where('id', 'in', ids).execute(),
   'form-keys': ({ db, org }, ids) => db.deleteFrom('act_once').where('org_id', '=', org).where('key', 'in', ids).execute(),
 };
+
+/** The app's login cannot remove a fact; the database does, and none that is still to be read. Past the ledger: facts are ids, and what a restore brings back goes the next night. */
+async function forgetFacts({ db }: Inside, before: Date): Promise<number> {
+  const { rows } = await sql<{ gone: number }>`select forget_facts(${before}, ${BATCH * 10}) as gone`.execute(db);
+  return rows[0]?.gone ?? 0;
+}
 
 async function takeAnswers({ db, org }: Inside, sheets: readonly string[]): Promise<void> {
   await db.deleteFrom('answer').where('org_id', '=', org).where('sheet_id', 'in', sheets).execute();

@@ -23,6 +23,7 @@ export default page({
           heads={[t('retention.head.kind'), t('retention.head.days'), t('retention.head.tonight'), { words: t('retention.head.choose'), hidden: true }]}
           rows={kinds.map((one) => ({ id: one.kind, cells: [name(t, one), keptInWords(t, one), one.tonight, choose(t, one, programme.slug)] }))}
         />
+        <Small>{t('retention.trail-words')}</Small>
       </Settings>
     );
   },
