@@ -23,15 +23,18 @@ export const dock: readonly Way[] = [
   { address: '/me', label: 'web.dock.me' },
 ];
 
+/** Whose pages the day's lists are: whoever answers concerns alone finds nothing there, so no way leads them to it. */
+const running = ['coordinator', 'lead', 'administrator'] as const;
+
 /** The ways of those who run a programme, in the order of their day. */
 export const staffWays: readonly Way[] = [
   { address: '/today', label: 'web.staff.today' },
   { address: '/concerns', label: 'safety.list.title', roles: ['safety-lead'] },
-  { address: '/programmes/:programme/waiting', otherwise: '/today/waiting', label: 'web.staff.waiting', covers: ['/programmes/:programme/requests', '/programmes/:programme/written-down', '/programmes/:programme/rounds', '/programmes/:programme/recruitment', '/programmes/:programme/fairness'] },
-  { address: '/programmes/:programme/supporters', otherwise: '/today/supporters', label: 'web.staff.supporters', covers: ['/programmes/:programme/applications'] },
-  { address: '/programmes/:programme/matches', otherwise: '/today/matches', label: 'web.staff.matches' },
-  { address: '/programmes/:programme/messages', otherwise: '/today/messages', label: 'web.staff.messages', covers: ['/programmes/:programme/people'] },
-  { address: '/programmes/:programme/settings', otherwise: '/programme', label: 'web.staff.programme' },
+  { address: '/programmes/:programme/waiting', otherwise: '/today/waiting', label: 'web.staff.waiting', roles: running, covers: ['/programmes/:programme/requests', '/programmes/:programme/written-down', '/programmes/:programme/rounds', '/programmes/:programme/recruitment', '/programmes/:programme/fairness'] },
+  { address: '/programmes/:programme/supporters', otherwise: '/today/supporters', label: 'web.staff.supporters', roles: running, covers: ['/programmes/:programme/applications', '/programmes/:programme/conduct', '/programmes/:programme/breaches'] },
+  { address: '/programmes/:programme/matches', otherwise: '/today/matches', label: 'web.staff.matches', roles: running },
+  { address: '/programmes/:programme/messages', otherwise: '/today/messages', label: 'web.staff.messages', roles: running, covers: ['/programmes/:programme/people'] },
+  { address: '/programmes/:programme/settings', otherwise: '/programme', label: 'web.staff.programme', roles: running },
 ];
 
 /** A way as it stands on one page: its address with the programme of that page, and whether the reader is there. */

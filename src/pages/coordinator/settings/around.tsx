@@ -42,9 +42,9 @@ export function Settings({ programme, here, heading, words, t, children }: {
   );
 }
 
-/** One of several places side by side; the one where the reader is looks like a mark and not like a button. */
+/** One of several places side by side; the one where the reader is keeps its size, so that nothing moves from page to page. */
 export function Place({ to, here, children }: { to: string; here: boolean; children: ComponentChildren }) {
-  return <Link to={to} class={here ? 'tag' : 'quiet'} current={here}>{children}</Link>;
+  return <Link to={to} class="quiet" current={here}>{children}</Link>;
 }
 
 /** The hidden field that says which programme a form is about. */
