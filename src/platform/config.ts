@@ -14,6 +14,7 @@ const settings = z.object({
   SOURCE_URL: z.url({ protocol: /^https?$/, error: 'SOURCE_URL must be the address where the source of what runs here can be had.' }).optional(),
   MAIL_FROM: z.string().min(3, 'MAIL_FROM must be an e-mail address.').optional(),
   TRUSTEE_EMAIL: z.email('TRUSTEE_EMAIL must be an e-mail address.').optional(),
+  SECURITY_CONTACT: z.url({ protocol: /^(?:mailto|https)$/, error: 'SECURITY_CONTACT must be where somebody who found a weakness can write: mailto:security@example.org, or an https address.' }).optional(),
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
   KEYRING_FILE: z.string().optional(),
@@ -44,6 +45,8 @@ export interface Config {
   readonly sourceUrl?: string | undefined;
   /** Somebody outside to whom the trail's signed anchors are mailed each day. */
   readonly trusteeEmail?: string | undefined;
+  /** Where somebody who found a weakness can write, for /.well-known/security.txt. */
+  readonly securityContact?: string | undefined;
   readonly metricsPort?: number | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
@@ -95,6 +98,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailFrom: found.MAIL_FROM,
     sourceUrl: found.SOURCE_URL,
     trusteeEmail: found.TRUSTEE_EMAIL,
+    securityContact: found.SECURITY_CONTACT,
     metricsPort: found.METRICS_PORT,
     logLevel: found.LOG_LEVEL,
     keyringFile: found.KEYRING_FILE,

@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { readConfig } from '../platform/config.ts';
 import { testAssets } from '../testing/assets.ts';
 import { testSite } from '../testing/site.ts';
 import { serveMetrics } from './metrics.ts';
@@ -168,6 +169,18 @@ test('A public page is compressed, a private one is not', async () => {
   expect((await site.browser(site.signIn()).get('/', { 'accept-encoding': 'gzip, br' })).headers.get('content-encoding')).toBeNull();
 });
 
+test('Somebody who found a weakness reads where to write, when the settings say so', async () => {
+  const path = '/.well-known/security.txt';
+  expect((await site.browser().get(path)).status).toBe(404);
+  const told = await testSite({ pages, database: site.house.db, environment: { PUBLIC_URL: 'https://support.example.org', SECURITY_CONTACT: 'mailto:security@example.org' } });
+  const answer = await told.browser().get(path);
+  expect([answer.status, answer.headers.get('content-type')?.toLowerCase()]).toEqual([200, 'text/plain; charset=utf-8']);
+  const words = await answer.text();
+  expect(words).toContain('Contact: mailto:security@example.org\n');
+  expect(words).toContain('Canonical: https://support.example.org/.well-known/security.txt\n');
+  expect(Date.parse(/^Expires: (.+)$/m.exec(words)?.[1] ?? '')).toBeGreaterThan(told.clock.now().getTime());
+  expect(() => readConfig({ SECURITY_CONTACT: 'javascript:alert(1)' })).toThrow('SECURITY_CONTACT');
+});
 test('The operator’s numbers name routes and acts, on a port of their own', async () => {
   await site.browser(site.signIn()).get('/mine/secret-id');
   const stop = await serveMetrics(0);

@@ -22,6 +22,7 @@ import { specimen } from './specimen.tsx';
 import { TroublePage } from './trouble-page.tsx';
 import { unknownHost } from './unknown-host.tsx';
 import { watchRequests } from './watching.ts';
+import { answerSecurityContact } from './well-known.ts';
 
 export { PortTaken, serve, type Served } from './serve.ts';
 
@@ -70,6 +71,7 @@ export function createSite(parts: SiteParts): Hono {
   });
   app.get('/healthz', (c) => c.text('alive\n', 200, { 'Cache-Control': 'no-store' }));
   app.get('/readyz', (c) => answerReadiness(c, house));
+  app.get('/.well-known/security.txt', (c) => answerSecurityContact(c, house));
   app.get('/assets/:name', (c) => answerAsset(c, desk.assets));
   app.get('/sw.js', (c) => answerAsset(c, desk.assets, 'offline-worker'));
   app.use(onlyOurPages(house, desk, site));
