@@ -1674,7 +1674,6 @@ export interface Messages {
   'meetings.title': Record<never, never>;
   'meetings.waits-for-other': { other: string };
   'meetings.zone': { zone: string };
-  'mydata.back': Record<never, never>;
   'mydata.careful': Record<never, never>;
   'mydata.field.accepted': Record<never, never>;
   'mydata.field.act': Record<never, never>;
@@ -1752,6 +1751,8 @@ export interface Messages {
   'mydata.field.paused': Record<never, never>;
   'mydata.field.paused-until': Record<never, never>;
   'mydata.field.phone': Record<never, never>;
+  'mydata.field.picture': Record<never, never>;
+  'mydata.field.picture-shows': Record<never, never>;
   'mydata.field.place': Record<never, never>;
   'mydata.field.programme': Record<never, never>;
   'mydata.field.pronouns': Record<never, never>;
@@ -2881,6 +2882,7 @@ export interface Messages {
   'safety.conduct.changed': Record<never, never>;
   'safety.conduct.everyone': Record<never, never>;
   'safety.conduct.first': Record<never, never>;
+  'safety.conduct.missing-more': { count: number };
   'safety.conduct.missing-none': Record<never, never>;
   'safety.conduct.missing-none-words': Record<never, never>;
   'safety.conduct.missing-title': Record<never, never>;
@@ -3105,7 +3107,6 @@ export interface Messages {
   'safety.sheet.real-name': Record<never, never>;
   'safety.sheet.said': Record<never, never>;
   'safety.sheet.title': Record<never, never>;
-  'safety.sheet.who-sees': Record<never, never>;
   'safety.sheet.whom': Record<never, never>;
   'safety.sheet.whom-hint': Record<never, never>;
   'safety.sheet.whom-phone': Record<never, never>;

@@ -1,12 +1,12 @@
-import { Zip, ZipDeflate } from 'fflate';
-import { type Entry, myEntries, type SectionName, sectionNames } from '../../rooms/mydata/index.ts';
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { type Entry, myEntries, myPictures, type SectionName, sectionNames } from '../../rooms/mydata/index.ts';
 import type { Visit } from '../../web/visit.ts';
 import { entryInHtml, indexPage, pageEnd, pageStart } from './data-pages.ts';
 
 /** Names and versions the form of `data.json` (docs/my-data.md): a later form gets a later number. */
 export const SCHEMA = { schema: 'companionway.my-data', version: 1 } as const;
 
-/** A ZIP with `data.json`, `index.html` and a page for each part. Each piece is read, packed and sent before the next one is read; whoever stops reading stops it. */
+/** A ZIP with `data.json`, `index.html`, a page for each part, and the pictures. Each piece is read, packed and sent before the next one is read; whoever stops reading stops it. */
 export function dataFile(visit: Visit): ReadableStream<Uint8Array> {
   const pieces = packed(visit);
   return new ReadableStream<Uint8Array>({
@@ -41,6 +41,12 @@ async function* packed(visit: Visit): AsyncGenerator<Uint8Array> {
       yield* out();
     }
     file.push(new Uint8Array(0), true);
+    yield* out();
+  }
+  for await (const { name, bytes } of myPictures(visit)) {
+    const file = new ZipPassThrough(name);
+    zip.add(file);
+    file.push(bytes, true);
     yield* out();
   }
   zip.end();

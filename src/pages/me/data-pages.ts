@@ -28,7 +28,7 @@ export function indexPage(visit: Visit): string {
 export function entryInHtml(visit: Visit, entry: Entry): string {
   const rows = Object.entries(entry).flatMap(([field, value]) => {
     const words = inWords(visit, value);
-    return words === '' ? [] : [`<dt>${safe(visit.t(`mydata.field.${field.replaceAll('_', '-')}` as BareKey))}</dt><dd>${safe(words)}</dd>`];
+    return words === '' ? [] : [`<dt>${safe(visit.t(`mydata.field.${field.replaceAll('_', '-')}` as BareKey))}</dt><dd>${field === 'picture' ? `<a href="${safe(words)}">${safe(words)}</a>` : safe(words)}</dd>`];
   });
   return rows.length === 0 ? '' : `<dl>${rows.join('')}</dl>\n`;
 }

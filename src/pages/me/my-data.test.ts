@@ -1,8 +1,9 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { conversation, sendMessage } from '../../rooms/conversations/index.ts';
+import { conversation, makePicture, sendMessage } from '../../rooms/conversations/index.ts';
 import { sectionNames } from '../../rooms/mydata/index.ts';
+import { asFile, photoWithPlace } from '../../testing/photos.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
@@ -34,6 +35,20 @@ describe('everything about me in one file', () => {
     expect(files['messages.html']).toContain('&lt;b&gt;words&lt;/b&gt; of Amina');
     expect(files['index.html']).toContain('<html lang="fr">');
     for (const [name, page] of Object.entries(files)) if (name !== 'data.json') expect([name, page.match(/https?:\/\/|src=|<script|mydata\.(?:field|part|pages)|undefined/)?.[0]]).toEqual([name, undefined]);
+  });
+
+  test('The pictures one can see are files in it, each named by its message; whoever is not in the conversation has none', async () => {
+    const { conversation: other } = await walkTogether(town, { seeker: 'Kit', supporter: 'Maryam' });
+    const picture = await makePicture(asFile(await photoWithPlace()));
+    for (const at of [1, 2]) value(await sendMessage(await town.as('Maryam'), { conversation: other, sending: `picture-${at}`, picture, description: 'a red gate' }));
+    const zip = unzipSync(new Uint8Array(await (await (await site.browser('Kit')).get('/me/data/download')).arrayBuffer()));
+    const data = JSON.parse(strFromU8(zip['data.json'] ?? new Uint8Array())) as { parts: Record<string, readonly Record<string, unknown>[]> };
+    const named = (data.parts['messages'] ?? []).flatMap((one) => (one['picture'] === null ? [] : [String(one['picture'])]));
+    expect(named).toEqual(['pictures/1-1.webp', 'pictures/1-2.webp']);
+    expect(Object.keys(zip).filter((name) => name.startsWith('pictures/')).sort()).toEqual(named);
+    for (const name of named) expect(Buffer.from(zip[name] ?? []).equals(typeof picture === 'string' ? Buffer.alloc(0) : picture.bytes)).toBe(true);
+    expect(strFromU8(zip['messages.html'] ?? new Uint8Array())).toContain('<a href="pictures/1-1.webp">');
+    expect(Object.keys(await open(await (await site.browser('Ben')).get('/me/data/download'))).filter((name) => name.startsWith('pictures/'))).toEqual([]);
   });
 
   test('Every field of every part has its name in both languages', async () => {

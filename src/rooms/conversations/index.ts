@@ -4,7 +4,7 @@ export { type ConversationInList, myConversations } from './conversations.ts';
 export { markRead } from './mark-read.ts';
 export { makePicture, PICTURE_BYTES } from './make-picture.ts';
 export type { PictureSeen } from '../../proof/index.ts';
-export { picture, PICTURE_TYPE, type PictureOpened, sealedFilesOf } from './pictures.ts';
+export { picture, PICTURE_TYPE, type PictureOpened, pictureToKeep, sealedFilesOf } from './pictures.ts';
 export { sendMessage } from './send-message.ts';
 export { say, type Unsaid } from './say.ts';
 export { addMember, closeConversation, generationsOf, keyInUse, membersOf, membershipOf, openConversation, startConversation } from './steps.ts';

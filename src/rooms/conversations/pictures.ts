@@ -24,10 +24,11 @@ export const picture = view({
   input: z.object({ conversation: z.uuid(), picture: z.uuid() }),
   wall: 'member',
   may: ({ actor }) => actor.kind === 'person',
-  load: (looking, { conversation, picture: id }) => pictureIn(looking, conversation, id),
+  load: (looking, { conversation, picture: id }) => pictureToKeep(looking, conversation, id),
 });
 
-async function pictureIn(looking: Looking, conversation: string, id: string): Promise<PictureOpened> {
+/** A step: the same for one's own copy of everything. @throws Absent as the view does. */
+export async function pictureToKeep(looking: Looking, conversation: string, id: string): Promise<PictureOpened> {
   const { db, org } = looking;
   const place = await membershipOf(looking, conversation, looking.person());
   const since = (await historyWait(looking))?.since;

@@ -11,6 +11,7 @@ import { introduction } from '../matching/index.ts';
 import { namesOf, openAll } from '../people/index.ts';
 import { contentItem } from '../programmes/index.ts';
 import { concern, mySheet } from '../safety/index.ts';
+import { conversationsOf, pictureFile } from './pictures.ts';
 import { AT_ONCE, type Entry, type Looked, type Walked } from './section.ts';
 
 // Parts whose words are opened by the room that sealed them, as the person's own pages do: what those do not show is not in the copy either.
@@ -118,13 +119,11 @@ export const meetingsOfMine: Looked = {
 
 /** Every message one can read now, in every conversation one is in, in order; a page is at most 500. The place is `conversation/seq`. */
 export const messages: Looked = {
-  tables: ['message', 'conversation_member'],
+  tables: ['message', 'attachment', 'conversation_member'],
   wall: 'member',
   async load(looking, after) {
     const [at, seq = '0'] = after?.split('/') ?? [];
-    const me = looking.person();
-    const conversations = (await sql<{ id: string }>`select m.conversation_id::text as id from conversation_member m join conversation c on c.org_id = m.org_id and c.id = m.conversation_id
-      where m.org_id = ${looking.org} and m.person_id = ${me} and m.left_seq is null and c.shredded_at is null order by 1`.execute(looking.db)).rows.map(({ id }) => id);
+    const conversations = await conversationsOf(looking);
     const [now, following] = [at ?? conversations[0], conversations[conversations.indexOf(at ?? conversations[0] ?? '') + 1]];
     if (now === undefined) return { entries: [], next: undefined };
     const seen = await orNothing(messagesToKeep(looking, now, Number(seq)));
@@ -133,6 +132,7 @@ export const messages: Looked = {
     return {
       entries: (seen?.messages ?? []).map((one) => ({
         conversation: conversations.indexOf(now) + 1, number: one.seq, at: one.sentAt, by_me: one.mine, from: names.get(one.author) ?? null, note: one.words?.note ?? null, words: one.words?.body ?? null,
+        picture: one.words?.picture === undefined ? null : pictureFile(conversations.indexOf(now) + 1, one.seq), picture_shows: one.words?.picture?.description ?? null,
       })),
       next: seen?.more === true && last !== undefined ? `${now}/${last}` : following === undefined ? undefined : `${following}/0`,
     };
