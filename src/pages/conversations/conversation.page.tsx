@@ -110,7 +110,7 @@ function Writing({ seen, other }: { seen: In; other: string }) {
   if (data.closed) return <Card id="write" gap="close"><h2>{t('conversations.closed.title')}</h2><p>{t('conversations.closed.words')}</p></Card>;
   if (!data.started) {
     return (
-      <Empty title={t('conversations.not-yet.title')} {...(relationship !== 'none' && { to: address('/relationships/:id/agreement', { id: relationship.id }), action: t('conversations.not-yet.write') })}>
+      <Empty heading="h2" title={t('conversations.not-yet.title')} {...(relationship !== 'none' && { to: address('/relationships/:id/agreement', { id: relationship.id }), action: t('conversations.not-yet.write') })}>
         <p>{t('conversations.not-yet.words', { other })}</p>
       </Empty>
     );

@@ -13,7 +13,7 @@ export default page({
   body: ({ data: { mine }, t, zone, now }) => (
     <>
       <h1>{t('conversations.all')}</h1>
-      {mine.length === 0 && <Empty title={t('conversations.none.title')} to="/home" action={t('conversations.none.home')}><p>{t('conversations.none.words')}</p></Empty>}
+      {mine.length === 0 && <Empty heading="h2" title={t('conversations.none.title')} to="/home" action={t('conversations.none.home')}><p>{t('conversations.none.words')}</p></Empty>}
       <ul class="stack tight" role="list">
         {mine.map((one) => (
           <Card as="li" key={one.id} gap="close">

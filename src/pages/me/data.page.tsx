@@ -17,7 +17,7 @@ export default page({
         <Stack gap="tight"><h1>{t('mydata.heading')}</h1><p>{t('mydata.words')}</p><p>{t('mydata.careful')}</p></Stack>
         {data.may === 'yes' ? <p><Button to="/me/data/download">{t('mydata.take')}</Button></p> : <WhyNoChange seen={seen} change={data.may} opensAt={null} back="/me/data" />}
         <Stack gap="tight"><Small>{t('mydata.nowhere')}</Small><Small>{t('mydata.not-in-it')}</Small></Stack>
-        <Small><Link to="/me">{t('mydata.back')}</Link></Small>
+        <Small><Link to="/me">{t('people.me.back')}</Link></Small>
       </Stack>
     );
   },

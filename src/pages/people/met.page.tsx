@@ -1,7 +1,7 @@
 import { say } from '../../content/index.ts';
 import { confirmMeeting, meetingWith, noteMeeting } from '../../rooms/people/index.ts';
 import { programmePage } from '../../rooms/programmes/index.ts';
-import { Button, Card, Field, Form, Small } from '../../ui/index.ts';
+import { Button, Card, Field, Form, Link, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
@@ -30,11 +30,11 @@ export default page({
     }),
   },
   body(seen) {
-    const { t, lang, zone, now, data: { programme, name, waits, noted } } = seen;
+    const { t, lang, zone, now, params: { id }, data: { programme, name, waits, noted } } = seen;
     const hidden = <input type="hidden" name="programme" value={programme.id} />;
     return (
       <>
-        <p class="small">{say(programme.name, lang)}</p>
+        <p class="small"><Link to={address('/programmes/:programme/people/:id', { programme: programme.slug, id })}>{name ?? t('safety.somebody-begins')}</Link> · {say(programme.name, lang)}</p>
         <h1>{t('people.met.heading', { name: name ?? t('safety.somebody-begins') })}</h1>
         <p>{t('people.met.explain')}</p>
         {noted !== undefined && (

@@ -73,7 +73,7 @@ export default page({
     return (
       <>
         <h1>{t('meetings.title')}</h1>
-        {data.coming.length === 0 && <Empty title={t('meetings.none')}><p>{t('meetings.none-words', { other })}</p></Empty>}
+        {data.coming.length === 0 && <Empty heading="h2" title={t('meetings.none')}><p>{t('meetings.none-words', { other })}</p></Empty>}
         <ul class="stack" role="list">{data.coming.map((meeting) => <Coming key={meeting.id} seen={seen} meeting={meeting} other={other} />)}</ul>
         {data.mayPropose && <Propose seen={seen} moved={moved} />}
         {data.past.length > 0 && (

@@ -19,7 +19,7 @@ export default page({
       <>
         <h1>{t('agreements.versions')}</h1>
         <p>{t('agreements.versions-hint')}</p>
-        {versions.length === 0 && <Empty title={t('agreements.no-version')} />}
+        {versions.length === 0 && <Empty heading="h2" title={t('agreements.no-version')} />}
         {versions.map((version, at) => (
           <Card key={version.number} as="section" gap="tight">
             <h2>{at === 0 ? t('agreements.version-now', { number: version.number }) : t('agreements.version-before', { number: version.number })}</h2>

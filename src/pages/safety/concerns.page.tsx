@@ -19,7 +19,7 @@ export default page({
         {toConfirm.length > 0 && (
           <List>{toConfirm.map((one) => <Card as="li" key={one.id} tone="clay" gap="close"><p><Link to={address('/contact-releases/:id', { id: one.id })}>{t('safety.contact.to-confirm', { name: one.askedBy ?? t('safety.somebody-begins') })}</Link></p></Card>)}</List>
         )}
-        {open.length === 0 ? <Empty title={t('safety.list.none')}><p>{t('safety.list.none-words')}</p></Empty> : <List>{open.map((one) => <Open key={one.id} one={one} t={t} zone={zone} now={now} />)}</List>}
+        {open.length === 0 ? <Empty heading="h2" title={t('safety.list.none')}><p>{t('safety.list.none-words')}</p></Empty> : <List>{open.map((one) => <Open key={one.id} one={one} t={t} zone={zone} now={now} />)}</List>}
         {closed.length > 0 && (
           <Folded summary={t('safety.list.closed')}>
             <ul>{closed.map((one) => <li key={one.id}><Link to={address('/concerns/:id', { id: one.id })}>{t.moment(one.raisedAt, zone, now)}</Link>{one.outcome !== null && ` · ${t(outcomeWords[one.outcome])}`}</li>)}</ul>

@@ -37,7 +37,7 @@ export default page({
           <Field of="whomPhone" type="tel" label={t('safety.sheet.whom-phone')} value={sheet.whomPhone} optional maxlength={120} autocomplete="off" width={24} />
           <div><Button>{t('safety.sheet.keep')}</Button></div>
         </Form>
-        <Small><Link to="/who-can-see-what">{t('safety.sheet.who-sees')}</Link></Small>
+        <Small><Link to="/who-can-see-what">{t('safety.sees.title')}</Link> · <Link to="/me">{t('people.me.back')}</Link></Small>
       </>
     );
   },
