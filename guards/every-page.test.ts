@@ -68,25 +68,27 @@ describe('every page, as everybody', () => {
   });
 
   test('Every form refuses a post without its token, from everybody', async () => {
-    const wrong: string[] = [];
-    const before = await actsDone();
     const forms = routes.filter(({ method }) => method === 'POST');
+    const wrong: string[] = [];
+    // The pace would answer for the token after some sixty forms a minute, and how many that are depends on how busy the machine is.
+    const patient = siteOfTown(town, { limits: { count: async () => undefined } });
+    const before = await actsDone();
     for (const name of ['Chidi', undefined] as const) {
-      const browser: TestBrowser = await site.browser(name);
+      const browser: TestBrowser = await patient.browser(name);
       for (const { address, form } of forms) {
         const answer = await browser.post(filled(address, ids), { _form: form ?? '', _key: randomUUID() });
-        if (answer.status >= 500 || answer.status === 200) wrong.push(`${address} ${form} answered ${answer.status}`);
+        if (answer.status >= 500 || answer.status === 200 || answer.status === 429) wrong.push(`${name ?? 'a stranger'}: ${address} ${form} answered ${answer.status}`);
       }
     }
     expect(wrong).toEqual([]);
-    expect(await actsDone()).toBe(before);
+    expect((await actsDone()).slice(before.length)).toEqual([]);
   }, 120_000);
 });
 
-/** How many acts the trail holds as done: a refused post adds none. */
-async function actsDone(): Promise<number> {
-  const { count } = await town.db.owner.selectFrom('trail').select((e) => e.fn.countAll<string>().as('count')).where('outcome', '=', 'done').executeTakeFirstOrThrow();
-  return Number(count);
+/** Acts that the trail holds as done, in order: a refused post adds none. Looks at a record are lines too, and no acts: a page that is shown again leaves one. */
+async function actsDone(): Promise<readonly string[]> {
+  const rows = await town.db.owner.selectFrom('trail').select(['act', 'request_id']).where('outcome', '=', 'done').orderBy('xid').orderBy('id').execute();
+  return rows.map(({ act, request_id }) => `${act} (${request_id})`);
 }
 
 /** A page without what differs from one showing to the next: the address itself, keys and tokens. */
