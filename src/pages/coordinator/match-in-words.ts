@@ -101,5 +101,5 @@ export function nameOfRule(t: Speak, id: string, criteria: Criteria): string {
 
 /** The first letter small, so that an answer fits into a sentence; names and abbreviations keep theirs. */
 export function lower(words: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
+  return /^\p{Lu}\p{Ll}/u.test(words) && !/^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
 }
