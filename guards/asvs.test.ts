@@ -90,6 +90,12 @@ describe('docs/security/rules.md', () => {
   });
 });
 
+test('A password is typed where nobody reads along, and may be pasted and kept by a program', () => {
+  const fields = globSync('src/pages/**/*.tsx', { cwd: root }).flatMap((path) => [...read(path).matchAll(/<Field of="password"[^>]*/g)].map(([field]) => field));
+  expect(fields.length).toBeGreaterThan(1);
+  for (const field of fields) expect(field).toMatch(/ type="password"[\s\S]* autocomplete="(?:new|current)-password"/);
+});
+
 test('Every library is named with an exact version and a hash', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version?: string; integrity?: string; link?: boolean }> };
   const libraries = Object.entries(packages).filter(([path, { link }]) => path.startsWith('node_modules/') && link !== true);
@@ -113,6 +119,7 @@ const ONLY_HERE: readonly (readonly [what: string, sign: RegExp, files: readonly
   ['storage in the browser', /localStorage|sessionStorage|indexedDB/, []],
   ['a cache in the browser', /caches\.(?:open|match)/, ['src/browser/offline-worker.ts', 'src/browser/offline.ts']],
   ['weak hashes and ciphers', /'(?:md5|sha1|rc4)'|'des-|-(?:ecb|cbc|ctr)'|createCipher\(/i, []],
+  ['chance that can be guessed', /Math\.random\(/, ['src/browser/live-feed.ts']],
   ['other headers of a proxy', /x-forwarded-(?:host|proto)|x-real-ip|'forwarded'/i, []],
   ['lenient HTTP', /insecureHTTPParser|rejectUnauthorized: ?false/, []],
   ['no pasting', /onpaste|onPaste|autocomplete="off" type="password"/, []],

@@ -57,6 +57,18 @@ test('Too many tries are slowed with 429, the typed words kept; waiting helps', 
   expect((await browser.get('/')).status).toBe(429);
 });
 
+test('A network address is believed from a proxy of ours alone, and then only the last one it added', async () => {
+  const networks = async (environment: Record<string, string>, told: readonly string[]) => {
+    const seen: string[] = [];
+    const counting = await testSite({ pages, assets, database: site.house.db, environment, limits: { count: async (_, key) => void seen.push(key) } });
+    for (const one of told) await counting.browser().get('/', { 'x-forwarded-for': one, 'x-real-ip': one, forwarded: `for=${one}` });
+    return new Set(seen).size;
+  };
+  const told = ['6.6.6.1, 10.0.0.9', '6.6.6.2, 10.0.0.9', '10.0.0.9'];
+  expect(await networks({}, [...told, '6.6.6.3'])).toBe(1);
+  expect(await networks({ TRUST_PROXY: '1' }, told)).toBe(1);
+  expect(await networks({ TRUST_PROXY: '1' }, [...told, '6.6.6.3'])).toBe(2);
+});
 test('A body larger than the form allows is refused before it is read, told or not', async () => {
   const browser = site.browser();
   const hidden = await browser.hidden('/say', 'say');

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { PostgresQueryCompiler } from 'kysely';
@@ -13,6 +14,7 @@ import { deviceOf, readDevice } from './device.ts';
 import { addMyEmail, confirmMyEmail, makeMain, removeMyContact } from './my-contacts.ts';
 import { me, changeMe } from './me.ts';
 import { sayNotMe } from './not-me.ts';
+import { useOwnAccount } from './own-account.ts';
 import { whyTooEasy } from './password-rules.ts';
 import { removePassword, setPassword, usePassword } from './passwords.ts';
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
@@ -218,9 +220,11 @@ describe('a stolen mailbox', () => {
   });
 
   test('Of a printed code only a slow, salted hash is stored, and nobody else’s code opens anything', async () => {
-    const [jun, ben] = [await town.as('Jun'), await town.as('Ben')];
+    const [junId, benId] = [await town.id('Jun'), await town.id('Ben')];
+    const jun = await sceneOf(await byLink('jun@example.org', 'juns-phone'));
+    const ben = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
     const [first, second] = [value(await makeRecoveryCodes(jun, {})).codes, value(await makeRecoveryCodes(ben, {})).codes];
-    const rows = await town.db.owner.selectFrom('recovery_code').select('code_hash').where('person_id', 'in', [await town.id('Jun'), await town.id('Ben')]).execute();
+    const rows = await town.db.owner.selectFrom('recovery_code').select('code_hash').where('person_id', 'in', [junId, benId]).execute();
     expect(rows.length).toBe(20);
     expect(new Set(rows.map(({ code_hash }) => code_hash.subarray(0, 16).toString('hex'))).size).toBe(2);
     for (const code of [...first, ...second]) {
@@ -256,6 +260,21 @@ describe('a stolen mailbox', () => {
     expect((await waysIn(open, {}))).toMatchObject({ historyFrom: null, recoveryCodesLeft: 9, change: 'yes' });
     expect(value(await useRecoveryCode(open, { recovery: typed }))).toEqual({ wrong: true });
     expect(await actorOf(town.house, town.org, other.sessionToken ?? '')).toBeUndefined();
+  });
+});
+
+describe('a ticket of the organisation’s account', () => {
+  test('that was changed, is of another organisation, is over or was made elsewhere opens nothing', async () => {
+    const good = { org: town.org, issuer: 'https://login.example.org', subject: 'at-work', twoSteps: false, until: town.clock.now().getTime() + 60_000 };
+    const ticket = (about: object, key = town.house.secret('own-account')) => {
+      const body = Buffer.from(JSON.stringify(about)).toString('base64url');
+      return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
+    };
+    expect(value(await useOwnAccount(town.stranger(), { ticket: ticket(good) }))).toEqual({ is: 'unknown' });
+    const changed = ticket(good).replace(/^[^.]+/, Buffer.from(JSON.stringify({ ...good, subject: 'somebody-else' })).toString('base64url'));
+    for (const bad of [changed, ticket({ ...good, org: '01a20000-0000-7000-8000-000000000001' }), ticket({ ...good, until: good.until - 120_000 }), ticket(good, Buffer.alloc(32)), `${ticket(good).split('.')[0]}.`, '', 'null.null']) {
+      expect([bad, await useOwnAccount(town.stranger(), { ticket: bad })]).toMatchObject([bad, { kind: 'refused', code: 'account-not-good' }]);
+    }
   });
 });
 
