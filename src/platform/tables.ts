@@ -180,9 +180,12 @@ export interface BreachAppeal {
   late_told_at: Timestamp | null;
   org_id: string;
   outcome: string | null;
+  passed_from: string | null;
   pause_until: string | null;
   promised_at: Timestamp;
   reason: Buffer | null;
+  warn_at: Timestamp | null;
+  warned_at: Timestamp | null;
   words: Buffer;
 }
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { sealFor } from '../people/index.ts';
-import { addWorkingTime, giveRole, hoursOf, staffOf } from '../programmes/index.ts';
+import { addWorkingTime, giveRole, hoursOf, staffOf, takeWorkingTime } from '../programmes/index.ts';
 import { endSupporterRole } from './decide.ts';
 import { appealOf, breachForStaff } from './look-up.ts';
-import { APPEAL_ANSWER_DAYS, breachOutcomes, mayAppeal, whoLooksAgain } from './rules.ts';
+import { APPEAL_ANSWER_DAYS, APPEAL_REMINDER_DAYS, apartFrom, breachOutcomes, mayAppeal, whoLooksAgain } from './rules.ts';
 
 const words = z.string().trim().min(1, 'breaches.mistake.empty').max(8000, 'breaches.mistake.long');
 const signedIn = ({ actor }: { actor: { kind: string } }) => actor.kind === 'person';
@@ -24,14 +24,14 @@ export const appealBreach = act({
     const before = await appealOf(inside, id);
     if (before !== undefined) return refused('already-appealed');
     if (!mayAppeal(found.decided_at, false, inside.now)) return refused('too-late');
-    const apart = new Set([found.person_id, found.recorded_by, found.decided_by ?? '', ...found.kept_from]);
-    const to = whoLooksAgain(await staffOf(inside, found.programme_id), apart);
+    const to = whoLooksAgain(await staffOf(inside, found.programme_id), apartFrom(found));
     const { hours, closedDays, zone } = await hoursOf(inside, found.programme_id);
     const appeal = inside.newId();
     const promisedAt = addWorkingTime(inside.now, APPEAL_ANSWER_DAYS, 'working-day', hours, closedDays, zone);
+    const warnAt = takeWorkingTime(promisedAt, APPEAL_REMINDER_DAYS, 'working-day', hours, closedDays, zone);
     await inside.db
       .insertInto('breach_appeal')
-      .values({ org_id: inside.org, id: appeal, breach_id: id, words: await sealFor(inside, id, `breach_appeal/words/${appeal}`, why), asked_at: inside.now, answered_by_id: to ?? null, promised_at: promisedAt })
+      .values({ org_id: inside.org, id: appeal, breach_id: id, words: await sealFor(inside, id, `breach_appeal/words/${appeal}`, why), asked_at: inside.now, answered_by_id: to ?? null, promised_at: promisedAt, warn_at: warnAt })
       .execute();
     inside.record({ name: 'breaches.appealed', subject: { kind: 'breach', id }, programme: found.programme_id, about: { to: to ?? null } });
     return done({ promisedAt });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readFacts } from '../../platform/readers.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
@@ -117,6 +118,33 @@ describe('an appeal', () => {
     expect((await myBreaches(await as('Ben'), {})).length).toBeGreaterThan(1);
     expect(await myBreaches(await as('Kit'), {})).toEqual([]);
     await expect(recordingBreach(await as('Ben'), { programme: town.programme.slug })).rejects.toThrow('absent');
+  });
+
+  test('Who looks again is reminded in time; when the promised day passes it goes to another without a part in it; who left is replaced', async () => {
+    const { breach } = value(await record('Chidi'));
+    value(await decide('Chidi', breach, { outcome: 'talk' }));
+    const { promisedAt } = value(await appealBreach(await as('Ben'), { breach, words: 'Please.' }));
+    const hands = async () => (await town.db.owner.selectFrom('breach_appeal').select(['answered_by_id', 'passed_from']).where('breach_id', '=', breach).executeTakeFirstOrThrow());
+    const told = async () => (await town.db.owner.selectFrom('fact').select('name').select(sql<string>`about->>'to'`.as('to')).where('subject_id', '=', breach).where('name', 'like', 'breaches.appeal%').orderBy('xid').orderBy('id').execute()).map(({ name, to }) => `${name} ${to}`);
+    const [hana, chidi, ben] = [await town.id('Hana'), await town.id('Chidi'), await town.id('Ben')];
+    expect(await hands()).toEqual({ answered_by_id: hana, passed_from: null });
+    expect(await sweepAppeals(town.house, town.org)).toBe(0);
+    town.clock.moveBy(promisedAt.getTime() - town.clock.now().getTime() - 86_400_000);
+    expect(await sweepAppeals(town.house, town.org)).toBe(1);
+    expect(await sweepAppeals(town.house, town.org)).toBe(0);
+    expect((await told()).at(-1)).toBe(`breaches.appeal-due ${hana}`);
+    town.clock.moveBy(2 * 86_400_000);
+    expect(await sweepAppeals(town.house, town.org)).toBe(1);
+    const after = await hands();
+    expect(after.passed_from).toBe(hana);
+    expect([hana, chidi, ben]).not.toContain(after.answered_by_id);
+    expect((await told()).filter((line) => line.startsWith('breaches.appeal-late')).toSorted()).toEqual(expect.arrayContaining([`breaches.appeal-late ${hana}`, `breaches.appeal-late ${after.answered_by_id}`]));
+    expect((await told()).join()).not.toContain(`late ${ben}`);
+    expect((await told()).join()).not.toContain(`late ${chidi}`);
+    expect(await sweepAppeals(town.house, town.org)).toBe(0);
+    await town.db.owner.updateTable('breach_appeal').set({ answered_by_id: null }).where('breach_id', '=', breach).execute();
+    expect(await sweepAppeals(town.house, town.org)).toBe(1);
+    expect((await hands()).answered_by_id).toBe(hana);
   });
 
   test('The rules: who looks again, until when, and what keeps somebody aside', () => {

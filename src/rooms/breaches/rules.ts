@@ -14,6 +14,14 @@ export const APPEAL_DAYS = 30;
 /** Working days in which an appeal is answered. */
 export const APPEAL_ANSWER_DAYS = 10;
 
+/** Working days before that day on which whoever looks again is reminded. */
+export const APPEAL_REMINDER_DAYS = 2;
+
+/** Everybody who may not look again: whom it concerns, who recorded or decided it, and whom it is kept from. */
+export function apartFrom(breach: { readonly person_id: string; readonly recorded_by: string; readonly decided_by: string | null; readonly kept_from: readonly string[] }): ReadonlySet<string> {
+  return new Set([breach.person_id, breach.recorded_by, ...(breach.decided_by === null ? [] : [breach.decided_by]), ...breach.kept_from]);
+}
+
 /** A decision as far as it still counts. */
 export interface Decided {
   readonly asideAt: Date | null;

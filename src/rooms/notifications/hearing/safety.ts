@@ -25,6 +25,7 @@ export const safetyFacts: Hearing = {
   'breaches.decided': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
   'breaches.appeal-decided': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
   'breaches.appealed': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
+  'breaches.appeal-due': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
   'breaches.appeal-late': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
   'safety.care-due': async (_, fact) => tell(fact, 'care-after', fact.about.to),
   'safety.concern-review-due': async (_, fact) => tell(fact, 'message-waiting', fact.about.to),
