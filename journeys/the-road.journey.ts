@@ -145,7 +145,8 @@ describe.each(ways)('the road, $name', ({ port, reader }) => {
     const [amina, ben] = [await windowOf(), await windowOf('Ben')];
     for (const page of [amina, ben]) await page.goto(`${home}/relationships/${relationship}/agreement`);
     await look(amina, '10-agreement');
-    await send(amina, 'yes-to-all');
+    // Who comes to be supported says yes to the code of conduct here; whoever supports has said it already.
+    await send(amina, 'yes-to-all', (form) => form.locator('input[name="conduct"]').check());
     await ben.goto(`${home}/relationships/${relationship}/agreement`);
     await look(ben, '11-agreement-other');
     await send(ben, 'yes-to-all');

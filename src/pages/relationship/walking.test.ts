@@ -108,6 +108,9 @@ test.each([
   await hers.goto(at('/agreement'));
   expect(await hers.locator('main').innerText()).toContain(french ? 'a dit oui à l’ensemble' : 'has said yes to all of it');
   await hers.locator('#form-yes-to-all button').click();
+  expect(await hers.locator('main').innerText(), 'the code of conduct comes first').toContain(french ? 'code de conduite' : 'code of conduct');
+  await hers.locator('#form-yes-to-all input[name="conduct"]').check();
+  await hers.locator('#form-yes-to-all button').click();
   await hers.waitForURL(/\/conversations\//);
   expect(await hers.locator('main').innerText()).toContain(french ? 'Calme de 21 h 30 à 6 h 30'.replaceAll(' h ', '\u00a0h\u00a0') : 'Quiet from 9:30\u00a0pm to 6:30\u00a0am');
   await lookAt(one, 'conversation-first', scripts);
