@@ -5,7 +5,7 @@ import { done } from '../../platform/outcome.ts';
 import { lookupOf, looksLikeEmail, normalEmail } from './address-forms.ts';
 import { findPersonByEmail } from './persons.ts';
 import { LINK_MINUTES, LINKS_AN_HOUR } from './rules.ts';
-import { hashOf, newCode, newToken } from './secrets.ts';
+import { codeMark, hashOf, newCode, newToken } from './secrets.ts';
 
 /**
  * Somebody asks to sign in by e-mail. The answer, the work and the time are the same whether or not the address is known:
@@ -41,7 +41,7 @@ export const askForLink = act({
         lookup,
         person_id: person ?? null,
         token_hash: hashOf(token),
-        code_hash: hashOf(`${id}:${code}`),
+        code_hash: codeMark(scene.house, id, code),
         return_to: safeReturn(returnTo),
         made_at: now,
         ends_at: new Date(now.getTime() + LINK_MINUTES * 60_000),

@@ -8,7 +8,7 @@ import { looksLikeEmail, normalEmail, normalPhone } from './address-forms.ts';
 import { addContact, contactOf, removeContact } from './persons.ts';
 import { openFor, sealFor } from './private-words.ts';
 import { CODE_TRIES, LINK_MINUTES } from './rules.ts';
-import { codeTyped, hashOf, newCode, sameHash } from './secrets.ts';
+import { codeMark, codeTyped, newCode, sameHash } from './secrets.ts';
 import { tellOwner } from './tell-owner.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
@@ -30,7 +30,7 @@ export const addMyEmail = act({
       .insertInto('challenge')
       .values({
         org_id: inside.org, id, purpose: 'confirm-email', person_id: me, value: await sealFor(inside, me, `challenge/value/${id}`, address),
-        about: JSON.stringify({ code: hashOf(`${id}:${code}`).toString('hex'), tries: 0 }), made_at: inside.now, ends_at: new Date(inside.now.getTime() + LINK_MINUTES * 60_000),
+        about: JSON.stringify({ code: codeMark(inside.scene.house, id, code).toString('hex'), tries: 0 }), made_at: inside.now, ends_at: new Date(inside.now.getTime() + LINK_MINUTES * 60_000),
       })
       .execute();
     await writeNotice(inside, { person: me, kind: 'confirm-address', effect: `confirm-address/${id}`, rings: true, fills: { minutes: LINK_MINUTES }, secret: { path: '/me/confirm', code }, to: address });
@@ -52,7 +52,7 @@ export const confirmMyEmail = act({
     const about = (row?.about ?? {}) as { code?: string; tries?: number };
     const tries = about.tries ?? 0;
     if (row === undefined || row.used_at !== null || row.ends_at <= now || tries >= CODE_TRIES) return refused('code-over');
-    if (!sameHash(hashOf(`${asked}:${code}`), Buffer.from(about.code ?? '', 'hex'))) {
+    if (!sameHash(codeMark(inside.scene.house, asked, code), Buffer.from(about.code ?? '', 'hex'))) {
       await db.updateTable('challenge').set({ about: JSON.stringify({ ...about, tries: tries + 1 }) }).where('org_id', '=', org).where('id', '=', asked).execute();
       return done({ wrong: true as const }, 'wrong');
     }

@@ -11,7 +11,7 @@ import { whyTooEasy } from './password-rules.ts';
 import { contactOf, findPersonByEmail } from './persons.ts';
 import { namesOf } from './private-words.ts';
 import { LINK_MINUTES } from './rules.ts';
-import { hashOf, newCode, newToken } from './secrets.ts';
+import { codeMark, hashOf, newCode, newToken } from './secrets.ts';
 import { markOf } from './sessions.ts';
 import { tellOwner } from './tell-owner.ts';
 import { atDevice } from './use-link.ts';
@@ -94,7 +94,7 @@ export const usePassword = act({
     await db
       .insertInto('sign_in_link')
       .values({
-        org_id: org, id, lookup, person_id: person, purpose: 'after-password', token_hash: hashOf(token), code_hash: hashOf(`${id}:${code}`),
+        org_id: org, id, lookup, person_id: person, purpose: 'after-password', token_hash: hashOf(token), code_hash: codeMark(inside.scene.house, id, code),
         return_to: safeReturn(returnTo), made_at: inside.now, ends_at: ends,
       })
       .execute();

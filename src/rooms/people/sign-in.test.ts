@@ -7,6 +7,7 @@ import { askForLink } from './ask-for-link.ts';
 import { actorOf } from './doorkeeper.ts';
 import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp } from './one-time-codes.ts';
 import { beginSession } from './sessions.ts';
+import { codeMark, hashOf } from './secrets.ts';
 import { useCode, useLink } from './use-link.ts';
 
 let town: Town;
@@ -74,6 +75,15 @@ describe('signing in by e-mail', () => {
     const notice = await town.db.owner.selectFrom('notice').selectAll().where('effect', '=', `sign-in-link/${asked}`).executeTakeFirstOrThrow();
     const stored = JSON.stringify({ link, notice }, (_, one: unknown) => (one instanceof Uint8Array ? Buffer.from(one).toString('latin1') : one));
     for (const secret of [sent?.token ?? 'x', sent?.code ?? 'x', 'ben@example.org']) expect(stored).not.toContain(secret);
+  });
+
+  test('Whoever reads the table cannot find a code by trying them all: its hash takes the house’s secret', async () => {
+    const { asked, sent } = await ask('ben@example.org');
+    const { code_hash } = await town.db.owner.selectFrom('sign_in_link').select('code_hash').where('id', '=', asked).executeTakeFirstOrThrow();
+    const code = sent?.code ?? '';
+    expect(code_hash.equals(codeMark(town.house, asked, code))).toBe(true);
+    for (const guess of [code, `${asked}:${code}`, `${asked}${code}`]) expect(code_hash.equals(hashOf(guess))).toBe(false);
+    expect(code_hash.equals(codeMark({ secret: () => Buffer.alloc(32) }, asked, code))).toBe(false);
   });
 });
 

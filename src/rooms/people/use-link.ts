@@ -4,7 +4,7 @@ import { done, refused } from '../../platform/outcome.ts';
 import { deviceOf } from './device.ts';
 import { letIn } from './let-in.ts';
 import { CODE_TRIES } from './rules.ts';
-import { codeTyped, hashOf, sameHash } from './secrets.ts';
+import { codeMark, codeTyped, hashOf, sameHash } from './secrets.ts';
 
 /** What every way in is told about the device: whether others use it, and how its browser describes itself. */
 export const atDevice = z.object({ shared: z.boolean().default(false), device: z.string().max(1000).default('').transform(deviceOf) });
@@ -49,7 +49,7 @@ export const useCode = act({
       .forUpdate()
       .executeTakeFirst();
     if (link === undefined || link.used_at !== null || link.ends_at <= inside.now || link.tries >= CODE_TRIES) return refused('code-over');
-    if (!sameHash(hashOf(`${link.id}:${code}`), link.code_hash) || link.person_id === null) {
+    if (!sameHash(codeMark(inside.scene.house, link.id, code), link.code_hash) || link.person_id === null) {
       await inside.db.updateTable('sign_in_link').set({ tries: link.tries + 1 }).where('org_id', '=', inside.org).where('id', '=', link.id).execute();
       return done({ wrong: true as const }, 'wrong');
     }
