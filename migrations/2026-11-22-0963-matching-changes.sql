@@ -26,7 +26,7 @@ create trigger supporter_comes_or_goes after insert or delete on supporter for e
 create trigger supporter_changes after update of person_id, sheet_id, capacity, rest_days, since, paused_at, paused_until, ended_at on supporter
   for each row execute function house_supporter_changed();
 
-create function house_relationship_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp as $$
+create function house_relationship_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
 declare
   one relationship := case when tg_op = 'DELETE' then old else new end;
 begin
@@ -37,13 +37,17 @@ end $$;
 create trigger relationship_of_supporter_comes_or_goes after insert or delete on relationship for each row execute function house_relationship_of_supporter_changed();
 create trigger relationship_of_supporter_changes after update of standing_id, begun_at, ended_at on relationship for each row execute function house_relationship_of_supporter_changed();
 
--- Training and yeses to the code of conduct: by person.
-create function house_person_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp as $$
+-- Training and yeses to the code of conduct: by person. Always by index: a plan made while a programme was small must not scan a large one for each row.
+create function house_person_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
 begin
-  insert into matching_change (org_id, programme_id, xact, supporter_id)
-    select s.org_id, s.programme_id, pg_current_xact_id()::text::bigint, s.id from supporter s
-    where s.ended_at is null and ((tg_op <> 'DELETE' and s.org_id = new.org_id and s.person_id = new.person_id) or (tg_op <> 'INSERT' and s.org_id = old.org_id and s.person_id = old.person_id))
-    on conflict do nothing;
+  if tg_op <> 'DELETE' then
+    insert into matching_change (org_id, programme_id, xact, supporter_id)
+      select s.org_id, s.programme_id, pg_current_xact_id()::text::bigint, s.id from supporter s where s.org_id = new.org_id and s.person_id = new.person_id and s.ended_at is null on conflict do nothing;
+  end if;
+  if tg_op = 'DELETE' or (tg_op = 'UPDATE' and old.person_id <> new.person_id) then
+    insert into matching_change (org_id, programme_id, xact, supporter_id)
+      select s.org_id, s.programme_id, pg_current_xact_id()::text::bigint, s.id from supporter s where s.org_id = old.org_id and s.person_id = old.person_id and s.ended_at is null on conflict do nothing;
+  end if;
   return null;
 end $$;
 create trigger training_of_supporter_changes after insert or update or delete on training_record for each row execute function house_person_of_supporter_changed();
@@ -52,7 +56,7 @@ create trigger consent_of_supporter_changes after update on consent for each row
 create trigger consent_of_supporter_goes after delete on consent for each row when (old.kind like 'code-of-conduct/%') execute function house_person_of_supporter_changed();
 
 -- Answers come many at a time, mostly on sheets that are nobody's standing yet.
-create function house_answers_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp as $$
+create function house_answers_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
 begin
   insert into matching_change (org_id, programme_id, xact, supporter_id)
     select distinct s.org_id, s.programme_id, pg_current_xact_id()::text::bigint, s.id from changed a
