@@ -63,6 +63,22 @@ describe('a picture on the page of a conversation', () => {
     }
   });
 
+  test('Shown with a concern it is there for the safety lead, folded, and for no coordinator; the page before says that it leaves too', async () => {
+    await send('Amina', asFile(await photoWithPlace()), { description: 'A red gate' });
+    const ben = await site.browser('Ben');
+    const about = `/concerns/new?about=conversation&id=${talk}`;
+    expect(await (await ben.get(about)).text()).toContain('with its picture');
+    const { lastSeq } = await conversation(await town.as('Ben'), { conversation: talk });
+    expect((await ben.send(about, 'raise', { now: 'now-unsure', seen: 'Look at the gate.', messages: [String(lastSeq)] })).status).toBe(303);
+    const { id } = await town.db.owner.selectFrom('concern').select('id').orderBy('raised_at', 'desc').executeTakeFirstOrThrow();
+    const address = `/concerns/${id}/pictures/${await lastPicture()}`;
+    const esi = await site.browser('Esi');
+    expect(await (await esi.get(`/concerns/${id}`)).text()).toMatch(new RegExp(`<summary>A picture: A red gate</summary>.*<img class="sent" src="${address}"`));
+    const answer = await esi.get(address);
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-security-policy')]).toEqual([200, 'image/webp', "default-src 'none'; sandbox; base-uri 'none'; frame-ancestors 'none'"]);
+    for (const name of [undefined, 'Chidi', 'Hana', 'Amina', 'Kit'] as const) expect([name, (await (await site.browser(name)).get(address)).status]).toEqual([name, 404]);
+  });
+
   test('What is no picture is said beside its field, and the words that were typed stand there still', async () => {
     const files: [string, File, RegExp][] = [
       ['a page', asFile(Buffer.from('<script>alert(1)</script>'), 'photo.jpg'), /not a photo we can show/],

@@ -1,11 +1,12 @@
-import { type Kind, kindOf } from './picture-kind.ts';
+import { spawn } from 'node:child_process';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { kindOf } from './picture-kind.ts';
 
-/** The most bytes a picture may come with, the most pixels it may have, and how long its longest side is when it is kept (confidentiality 5.1, ASVS 5.2.1 and 5.2.6). */
+/** The most bytes a picture may come with (confidentiality 5.1, ASVS 5.2.1). */
 export const PICTURE_BYTES = 5 * 1024 * 1024;
-const PIXELS = 24_000_000;
-const LONGEST = 1600;
-/** Seconds one picture may take, and how many may wait: a small machine has better things to do than pictures. */
-const SECONDS = 20;
+/** Milliseconds one picture may take, and how many may be made or wait: a small machine has better things to do than pictures. */
+const PATIENCE = 20_000;
 const WAITING = 8;
 
 /** Why what was chosen is not taken. */
@@ -31,55 +32,43 @@ export function isPicture(value: unknown): value is Picture {
 }
 
 /**
- * Looks at a file by its bytes (never by its name or what the browser says of it), decodes it and makes a new picture: upright, at most 1600 pixels long,
- * sRGB, without any metadata. JPEG, PNG and WebP with one frame only. One at a time; never throws for what somebody chose.
+ * Looks at a file by its bytes (never by its name or what the browser says of it) and has a new picture made of it: upright, at most 1600 pixels long,
+ * without any metadata. JPEG, PNG and WebP with one frame and at most 24 megapixels only. One at a time, each in a process of its own that holds no secret:
+ * what it needs in memory, and whatever a hostile file does to it, ends with it.
+ * @throws only when no process can be started; never for what somebody chose.
  */
 export async function makePicture(file: Blob): Promise<Picture | PictureTrouble> {
   if (file.size > PICTURE_BYTES) return 'too-large';
   const bytes = Buffer.from(await file.arrayBuffer());
-  const kind = kindOf(bytes);
-  if (kind === undefined) return 'not-a-picture';
+  if (kindOf(bytes) === undefined) return 'not-a-picture';
   if (waiting >= WAITING) return 'busy';
   waiting += 1;
-  const made = last.then(() => remake(bytes, kind)).finally(() => void (waiting -= 1));
+  const made = last.then(() => inItsProcess(bytes)).finally(() => void (waiting -= 1));
   last = made.catch(() => undefined);
   return made;
 }
 
+/** No secret of ours goes along. Windows starts no program without its own folder. */
+const nothing = process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] };
 let waiting = 0;
 let last: Promise<unknown> = Promise.resolve();
 
-async function remake(bytes: Buffer, kind: Kind): Promise<Picture | PictureTrouble> {
-  const sharp = await library();
-  try {
-    const { format, width, height, pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    if (format !== kind || pages !== 1) return 'not-a-picture';
-    if (width * height > PIXELS) return 'too-large';
-    const { data, info } = await sharp(bytes, { limitInputPixels: PIXELS, failOn: 'error', sequentialRead: true })
-      .timeout({ seconds: SECONDS })
-      .autoOrient()
-      .resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true })
-      // What shows through would be dark by night and light by day.
-      .flatten({ background: '#ffffff' })
-      .webp({ quality: 80, effort: 3 })
-      .toBuffer({ resolveWithObject: true });
-    return new Picture(data, info.width, info.height);
-  } catch {
-    // The library’s words may quote what is in the file; whoever chose it needs only to know that it cannot be read.
-    return 'broken';
-  }
+async function inItsProcess(bytes: Buffer): Promise<Picture | PictureTrouble> {
+  const maker = spawn(process.execPath, ['--permission', '--allow-addons', '--allow-fs-read=*', program()], { env: nothing, stdio: ['pipe', 'pipe', 'ignore'], timeout: PATIENCE, killSignal: 'SIGKILL' });
+  const failed = new Promise<never>((_, no) => void maker.once('error', no));
+  // Whoever is killed halfway reads no more: that is an answer, not a fault.
+  maker.stdin.on('error', () => undefined);
+  maker.stdin.end(bytes);
+  const answer = await Promise.race([buffer(maker.stdout), failed]);
+  if (answer.length < 8) return 'broken';
+  const [width, height, rest] = [answer.readUInt32BE(0), answer.readUInt32BE(4), answer.subarray(8)];
+  if (width > 0 && height > 0) return kindOf(rest) === 'webp' ? new Picture(rest, width, height) : 'broken';
+  const word = rest.toString('latin1');
+  return word === 'not-a-picture' || word === 'too-large' ? word : 'broken';
 }
 
-type Library = (typeof import('sharp'))['default'];
-let ready: Promise<Library> | undefined;
-
-/** The library, loaded with the first picture: a house without pictures never carries it. Every reader but the three is shut. */
-function library(): Promise<Library> {
-  return (ready ??= import('sharp').then(({ default: sharp }) => {
-    sharp.cache(false);
-    sharp.concurrency(1);
-    sharp.block({ operation: ['VipsForeignLoad'] });
-    sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] });
-    return sharp;
-  }));
+/** Where the process's program lies: beside this file when run from source, beside the other built programs otherwise. */
+function program(): string {
+  const here = new URL(import.meta.url);
+  return fileURLToPath(new URL(here.pathname.endsWith('.ts') ? './remake-process.ts' : './picture-process.js', here));
 }
