@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { World } from './world.ts';
+import { happened, type World } from './world.ts';
 import { importSheet } from '../src/rooms/imports/index.ts';
+import { askForRound } from '../src/rooms/matching/index.ts';
 
 /** The sign-up sheets a small programme might have had before: made for this project, nobody in them is real. */
 const sheets = [
@@ -18,4 +19,9 @@ export async function bringSheets(world: World, directory: string): Promise<void
     const brought = await importSheet(await world.as('chidi'), { programme: world.programme.id, bytes, fileName: file, side, consentBlank: 'leave-out', alreadySupporters: side === 'supporter', bring: true });
     if (!brought.ok) throw new Error(`The demo’s story stops at the sheet ${file}: ${brought.why}`);
   }
+}
+
+/** Chidi asks for a round for everybody who came by sheet. It waits for a decision, so that its pages, whom to look for and whether it is fair have something to show. */
+export async function askRound(world: World): Promise<void> {
+  happened(await askForRound(await world.as('chidi'), { programme: world.programme.id }), 'Chidi asks for a round');
 }
