@@ -3,7 +3,7 @@ import { act } from '../../platform/act.ts';
 import { type Actor, holds } from '../../platform/actor.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
-import { runs } from '../programmes/index.ts';
+import { programmeOf, runs } from '../programmes/index.ts';
 import { keptForOf, type KeptKind, keptKinds } from './kinds.ts';
 
 /** How long each place keeps each kind, in days: its own choice, held within the bounds of today, or what is usual. */
@@ -27,6 +27,8 @@ export const chooseKept = act({
   input: z.object({ programme: z.uuid(), kind: z.enum(keptKinds), days: z.coerce.number({ error: 'retention.mistake.days' }).int('retention.mistake.days') }),
   may: ({ actor }, { kind, programme }) => mayChoose(actor, kind, programme),
   async perform(inside, { programme, kind, days }) {
+    // An administrator runs every programme of their organisation, and none that is not there.
+    await programmeOf(inside, programme);
     const { scope, least, most } = keptForOf(kind);
     if (least === most) return absent();
     if (days < least || days > most) return refused('out-of-bounds', { least, most });

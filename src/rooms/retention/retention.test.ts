@@ -199,6 +199,11 @@ describe('choosing how long', () => {
     await expect(keptHere(town.stranger(), { programme: town.programme.id })).rejects.toThrow('absent');
   });
 
+  test('For a programme that is not there, or another organisation’s, nothing can be chosen, by an administrator neither', async () => {
+    const elsewhere = '01a20000-0000-7000-8000-000000000001';
+    for (const kind of ['notices', 'import-sheets'] as const) expect(await chooseKept(await town.as('Hana'), { programme: elsewhere, kind, days: 24 })).toEqual({ kind: 'absent' });
+  });
+
   test('Every kind has its bounds around what is usual', () => {
     for (const { least, usual, most } of keptFor) expect(least <= usual && usual <= most).toBe(true);
   });
