@@ -1953,6 +1953,7 @@ export interface Messages {
   'people.link.words': Record<never, never>;
   'people.looked.application': { who: string };
   'people.looked.contacts': Record<never, never>;
+  'people.looked.copy': Record<never, never>;
   'people.looked.nobody': Record<never, never>;
   'people.looked.not-here': Record<never, never>;
   'people.looked.record': { who: string };

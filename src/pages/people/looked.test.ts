@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { memberOnDesk, requestOnDesk, waitingList } from '../../rooms/desk/index.ts';
 import { raiseConcern } from '../../rooms/disclosures/index.ts';
+import { takeMyData } from '../../rooms/mydata/index.ts';
 import { concern, openConcern } from '../../rooms/safety/index.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
@@ -54,6 +56,22 @@ test('A concern about Kit, who handles it, and that it was opened show nowhere',
   const after = (await looked('Kit')).html;
   expect(after).not.toMatch(/Esi|Maryam|concern/i);
   expect(after.match(/<li class="card/g)?.length).toBe(before.match(/<li class="card/g)?.length);
+});
+
+test('A copy of everything that was taken in one’s name is there, without a name; so are contact details that two people released, once one was told', async () => {
+  const [jun, esi, dalia] = [await town.id('Jun'), await town.id('Esi'), await town.id('Dalia')];
+  value(await takeMyData((await town.session(jun)).scene, {}));
+  expect((await looked('Jun')).html).toContain('A copy of everything about you was taken');
+  expect((await looked('Kit')).html).not.toContain('A copy of everything');
+  const [concernId, at] = [crypto.randomUUID(), town.clock.now()];
+  await sql`insert into concern (org_id, id, level, words, raised_at) values (${town.org}, ${concernId}, 'risk', '', ${at})`.execute(town.db.owner);
+  await sql`insert into contact_release (org_id, id, concern_id, person_id, asked_by, asked_at, reason, tell_at, confirmed_by, confirmed_at, open_until, opened_at)
+    values (${town.org}, ${crypto.randomUUID()}, ${concernId}, ${jun}, ${esi}, ${at}, '', ${at}, ${dalia}, ${at}, ${at}, ${at})`.execute(town.db.owner);
+  expect((await looked('Jun')).html).not.toContain('agreed to open');
+  await town.db.owner.updateTable('contact_release').set({ told_at: at }).where('person_id', '=', jun).execute();
+  const { html } = await looked('Jun');
+  expect(html).toContain('agreed to open how you can be reached');
+  expect(html).not.toMatch(/Esi|Dalia|concern/i);
 });
 
 test('Many looks stand on pages, the latest first, without a gap or a repetition', async () => {

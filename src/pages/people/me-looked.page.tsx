@@ -57,6 +57,7 @@ function together(rows: readonly Look[]): readonly { readonly look: Look; readon
 }
 
 function inWords(t: Speak, { what, by }: Look): string {
+  if (what === 'copy') return t('people.looked.copy');
   if (by === undefined || what === 'contacts') return t('people.looked.contacts');
   return t(`people.looked.${what}`, { who: t(`people.looked.who.${by.role}`, { name: by.name ?? t('people.looked.somebody') }) });
 }

@@ -10,8 +10,11 @@ const looks = {
   'desk.member': 'record',
 } as const;
 
-/** What was looked at. `contacts`: two people released contact details, which is shown only once the person was told. */
-export type LookKind = (typeof looks)[keyof typeof looks] | 'contacts';
+/**
+ * What was looked at. `contacts`: two people released contact details, which is shown only once the person was told. `copy`: everything about me was taken
+ * away in one file, in a session of mine: whoever did not do that themselves learns that somebody else was in.
+ */
+export type LookKind = (typeof looks)[keyof typeof looks] | 'contacts' | 'copy';
 
 /** In which role somebody looked: the one that let them. */
 export type LookRole = 'coordinator' | 'lead' | 'administrator';
@@ -21,13 +24,16 @@ export interface Look {
   readonly id: string;
   readonly at: Date;
   readonly what: LookKind;
-  /** Nobody is named who handles a concern. */
+  /** Nobody is named who handles a concern, nor for a copy: that was somebody in my own session. */
   readonly by: { readonly name: string | undefined; readonly role: LookRole } | undefined;
 }
 
+/** The act by which somebody takes everything about them away (the room of my data, above this one). */
+const COPY = 'mydata.take';
+
 const cursor = z.object({ at: z.coerce.date(), id: z.uuid() });
 
-/** Who looked at my record, the latest first. For the person themselves alone; my own looks are not in it. */
+/** Who looked at my record, the latest first. For the person themselves alone; of what I did myself only copies of everything are in it. */
 export const looked = view({
   name: 'witness.looked',
   input: z.object({ limit: z.number().int().min(1).max(101).default(26), backwards: z.boolean().default(false), after: cursor.optional() }),
@@ -38,8 +44,11 @@ export const looked = view({
     const onTrail = db
       .selectFrom('trail')
       .select(['id', 'at', 'act', 'actor_id', 'programme_id'])
-      .where('org_id', '=', org).where('subject_id', '=', me).where('subject_kind', '=', 'person').where('outcome', '=', 'seen')
-      .where('act', 'in', Object.keys(looks)).where('actor_id', 'is not', null).where('actor_id', '<>', me);
+      .where('org_id', '=', org).where('subject_id', '=', me).where('subject_kind', '=', 'person')
+      .where((e) => e.or([
+        e.and([e('outcome', '=', 'seen'), e('act', 'in', Object.keys(looks)), e('actor_id', 'is not', null), e('actor_id', '<>', me)]),
+        e.and([e('outcome', '=', 'done'), e('act', '=', COPY), e('actor_id', '=', me)]),
+      ]));
     const released = db
       .selectFrom('contact_release')
       .select((e) => ['id', 'opened_at as at', e.val('contacts').as('act'), e.cast<string | null>(e.val(null), 'uuid').as('actor_id'), e.cast<string | null>(e.val(null), 'uuid').as('programme_id')])
@@ -48,11 +57,11 @@ export const looked = view({
     const all = db.selectFrom(onTrail.unionAll(released as unknown as typeof onTrail).as('look')).selectAll();
     const rows = await (after === undefined ? all : all.where((e) => e(e.refTuple('at', 'id'), beyond, e.tuple(after.at, after.id))))
       .orderBy('at', order).orderBy('id', order).limit(limit).execute();
-    const readers = rows.flatMap(({ actor_id }) => (actor_id === null ? [] : [actor_id]));
+    const readers = rows.flatMap(({ actor_id }) => (actor_id === null || actor_id === me ? [] : [actor_id]));
     const [names, roles] = [await namesOf(looking, readers), await rolesOf(looking, readers)];
     return rows.map(({ id, at, act, actor_id, programme_id }) => ({
-      id, at, what: Object.hasOwn(looks, act) ? looks[act as keyof typeof looks] : 'contacts',
-      by: actor_id === null ? undefined : { name: names.get(actor_id), role: roleAt(roles.get(actor_id) ?? [], at, programme_id) },
+      id, at, what: Object.hasOwn(looks, act) ? looks[act as keyof typeof looks] : act === COPY ? 'copy' : 'contacts',
+      by: actor_id === null || actor_id === me ? undefined : { name: names.get(actor_id), role: roleAt(roles.get(actor_id) ?? [], at, programme_id) },
     }));
   },
 });
