@@ -175,6 +175,21 @@ describe('a round for a whole programme', () => {
     expect(await decideRound(chidi, { round: id, requests: chosen.map(({ request }) => request), why: 'Late.' })).toMatchObject({ kind: 'refused', code: 'not-ready' });
   });
 
+  test('Whoever takes fewer people since the round is proposed to so many of those it gave them, in the order of waiting', async () => {
+    const owner = town.db.owner;
+    const id = await round();
+    const open = (await linesOf(id)).filter((line) => line.open && line.supporter !== null);
+    const full = [...new Set(open.map(({ supporter }) => supporter ?? ''))].filter((one) => open.filter(({ supporter }) => supporter === one).length > 1).slice(0, 5);
+    expect(full.length).toBeGreaterThan(0);
+    const live = async (one: string) => Number((await owner.selectFrom('proposal').select((e) => e.fn.countAll<string>().as('live')).where('supporter_id', '=', one).where('ended_at', 'is', null).executeTakeFirstOrThrow()).live);
+    for (const one of full) await owner.updateTable('supporter').set({ capacity: (await live(one)) + 1 }).where('id', '=', one).execute();
+    const theirs = open.filter(({ supporter }) => full.includes(supporter ?? ''));
+    const { made, fell } = value(await decideRound(await town.as('Chidi'), { round: id, requests: theirs.map(({ request }) => request), why: 'All of them.' }));
+    expect(made).toHaveLength(full.length);
+    expect(new Set(fell.map(({ why }) => why))).toEqual(new Set(['capacity']));
+    expect(new Set(made.map(({ request }) => request))).toEqual(new Set(full.map((one) => theirs.find(({ supporter }) => supporter === one)?.request)));
+  });
+
   test('Two decisions at once for one last place propose it once', async () => {
     const [chidi, dalia] = [await town.as('Chidi'), await town.as('Dalia')];
     const id = await round();
