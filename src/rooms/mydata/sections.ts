@@ -145,6 +145,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   fact: 'what the trail says, for the house’s own readers; ids only',
   help_line: 'which of the team called a help line: the programme’s record of its numbers',
   import: 'which coordinator brought a sheet; what came in with it stands with each person',
+  matching_change: 'that a supporter is to be read again, for a day; no value of anybody',
   matching_hold: 'a coordinator’s plan; what was proposed stands in `introductions`',
   matching_round: 'a coordinator’s plan; what was proposed stands in `introductions`',
   matching_round_decision: 'a coordinator’s plan; what was proposed stands in `introductions`',
