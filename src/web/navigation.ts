@@ -29,7 +29,7 @@ const running = ['coordinator', 'lead', 'administrator'] as const;
 /** The ways of those who run a programme, in the order of their day. */
 export const staffWays: readonly Way[] = [
   { address: '/today', label: 'web.staff.today' },
-  { address: '/concerns', label: 'safety.list.title', roles: ['safety-lead'] },
+  { address: '/concerns', label: 'safety.list.title', roles: ['safety-lead'], covers: ['/contact-releases', '/danger'] },
   { address: '/programmes/:programme/waiting', otherwise: '/today/waiting', label: 'web.staff.waiting', roles: running, covers: ['/programmes/:programme/requests', '/programmes/:programme/written-down', '/programmes/:programme/rounds', '/programmes/:programme/recruitment', '/programmes/:programme/fairness'] },
   { address: '/programmes/:programme/supporters', otherwise: '/today/supporters', label: 'web.staff.supporters', roles: running, covers: ['/programmes/:programme/applications', '/programmes/:programme/conduct', '/programmes/:programme/breaches'] },
   { address: '/programmes/:programme/matches', otherwise: '/today/matches', label: 'web.staff.matches', roles: running },

@@ -27,7 +27,7 @@ export default page({
       <>
         <p class="small"><Link to="/today">{t('desk.today')}</Link></p>
         <h1>{t('matching.spoken.heading', { name })}</h1>
-        <p>{data.phones.map(({ value, careful }) => <><Link key={value} to={`tel:${value}`}>{phoneInWords(value)}</Link>{careful !== '' && <Small> {careful}</Small>} </>)}</p>
+        <p>{data.phones.map(({ value, careful }) => <><Link key={value} to={`tel:${value}`}>{phoneInWords(value)}</Link>{careful !== '' && <span class="small"> {careful}</span>} </>)}</p>
         <Card as="section" gap="tight">
           <h2>{t('matching.spoken.read', { other })}</h2>
           {data.otherWords === '' ? <p>{t('matching.spoken.no-words', { other })}</p> : <blockquote class="said">{data.otherWords}</blockquote>}

@@ -33,7 +33,7 @@ export default page({
       <>
         {data.mayOpenConcern && <p class="small"><Link to={address('/concerns/:id', { id: data.concern })}>{t('safety.contact.to-concern')}</Link></p>}
         <h1>{t('safety.contact.title', { name })}</h1>
-        <p>{t(contactWords[data.state], { name: by })} <Small>{t.moment(data.askedAt, zone, now)}</Small></p>
+        <p>{t(contactWords[data.state], { name: by })} <span class="small">{t.moment(data.askedAt, zone, now)}</span></p>
         <Card gap="close"><h2>{t('safety.contact.why')}</h2><p class="said">{data.reason}</p></Card>
         <p>{data.toldAt === null ? t('safety.contact.told-on', { name, day: t.date(data.tellAt, zone, 'full') }) : t('safety.contact.told', { name, day: t.date(data.toldAt, zone, 'full') })}</p>
         {data.tellLater !== '' && <p class="said">{t('safety.contact.later-because', { words: data.tellLater })}</p>}
