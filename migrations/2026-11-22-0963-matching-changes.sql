@@ -26,7 +26,7 @@ create trigger supporter_comes_or_goes after insert or delete on supporter for e
 create trigger supporter_changes after update of person_id, sheet_id, capacity, rest_days, since, paused_at, paused_until, ended_at on supporter
   for each row execute function house_supporter_changed();
 
-create function house_relationship_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
+create function house_relationship_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   one relationship := case when tg_op = 'DELETE' then old else new end;
 begin
@@ -37,8 +37,9 @@ end $$;
 create trigger relationship_of_supporter_comes_or_goes after insert or delete on relationship for each row execute function house_relationship_of_supporter_changed();
 create trigger relationship_of_supporter_changes after update of standing_id, begun_at, ended_at on relationship for each row execute function house_relationship_of_supporter_changed();
 
--- Training and yeses to the code of conduct: by person. Always by index: a plan made while a programme was small must not scan a large one for each row.
-create function house_person_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
+-- Training and yeses to the code of conduct: by person. Planned each time: a plan made while a programme was small must not scan a large one. Many come at once in an import,
+-- so what is new is looked up a statement at a time.
+create function house_person_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   if tg_op <> 'DELETE' then
     insert into matching_change (org_id, programme_id, xact, supporter_id)
@@ -50,13 +51,21 @@ begin
   end if;
   return null;
 end $$;
-create trigger training_of_supporter_changes after insert or update or delete on training_record for each row execute function house_person_of_supporter_changed();
-create trigger consent_of_supporter_comes after insert on consent for each row when (new.kind like 'code-of-conduct/%') execute function house_person_of_supporter_changed();
+create trigger training_of_supporter_changes after update or delete on training_record for each row execute function house_person_of_supporter_changed();
+create function house_people_of_supporter_come() returns trigger language plpgsql set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+begin
+  insert into matching_change (org_id, programme_id, xact, supporter_id)
+    select distinct s.org_id, s.programme_id, pg_current_xact_id()::text::bigint, s.id from changed a
+    join supporter s on s.org_id = a.org_id and s.person_id = a.person_id and s.ended_at is null on conflict do nothing;
+  return null;
+end $$;
+create trigger training_of_supporter_comes after insert on training_record referencing new table as changed for each statement execute function house_people_of_supporter_come();
+create trigger consent_of_supporter_comes after insert on consent referencing new table as changed for each statement execute function house_people_of_supporter_come();
 create trigger consent_of_supporter_changes after update on consent for each row execute function house_person_of_supporter_changed();
 create trigger consent_of_supporter_goes after delete on consent for each row when (old.kind like 'code-of-conduct/%') execute function house_person_of_supporter_changed();
 
 -- Answers come many at a time, mostly on sheets that are nobody's standing yet.
-create function house_answers_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set enable_seqscan = off as $$
+create function house_answers_of_supporter_changed() returns trigger language plpgsql set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   insert into matching_change (org_id, programme_id, xact, supporter_id)
     select distinct s.org_id, s.programme_id, pg_current_xact_id()::text::bigint, s.id from changed a
