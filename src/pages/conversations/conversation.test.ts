@@ -29,7 +29,7 @@ afterAll(async () => {
 async function windowOf(name: CastName, reader: Reader = {}) {
   const opened = await chromium.newPage(reader);
   await opened.page.context().addCookies([{ name: 'session', value: await site.token(name), url: served.url, httpOnly: true, sameSite: 'Lax' }]);
-  opened.page.setDefaultTimeout(8_000);
+  opened.page.setDefaultTimeout(20_000);
   return opened;
 }
 const turns = (page: Awaited<ReturnType<typeof windowOf>>['page']) => page.locator('.talk > li:not(.day) .said').allInnerTexts();

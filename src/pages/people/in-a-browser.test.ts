@@ -44,7 +44,7 @@ async function windowOf(name?: CastName, reader: Reader = {}) {
     const { token } = await town.session(await town.id(name));
     await opened.page.context().addCookies([{ name: 'session', value: token, url: home, httpOnly: true, sameSite: 'Lax' }]);
   }
-  opened.page.setDefaultTimeout(10_000);
+  opened.page.setDefaultTimeout(20_000);
   return opened;
 }
 

@@ -27,7 +27,7 @@ afterAll(async () => {
 async function windowOf(name: CastName, javaScript: boolean): Promise<TestPage> {
   const opened = await chromium.newPage({ javaScript });
   await opened.page.context().addCookies([{ name: 'session', value: await site.token(name), url: served.url, httpOnly: true, sameSite: 'Lax' }]);
-  opened.page.setDefaultTimeout(6_000);
+  opened.page.setDefaultTimeout(20_000);
   return opened;
 }
 

@@ -46,7 +46,7 @@ async function lookAt({ page }: TestPage, name: string, scripts: boolean): Promi
 
 test.each([false, true])('With scripts: %s. Somebody who has the code sets the house up in six questions, comes in, and sees what is missing', async (scripts) => {
   const reader = await chromium.newPage({ javaScript: scripts, lang: 'fr' });
-  reader.page.setDefaultTimeout(5_000);
+  reader.page.setDefaultTimeout(20_000);
   const { page } = reader;
   await page.goto(served.url);
   expect(page.url()).toBe(`${served.url}/setup`);

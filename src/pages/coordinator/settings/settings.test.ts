@@ -34,7 +34,7 @@ async function browserOf(name: 'chidi' | 'hana', scripts = false): Promise<Page>
   const { token } = await town.inside((inside) => beginSession(inside, { person: town.id(name), proof: 'passkey', secondStep: true }));
   const { page } = await chromium.newPage({ javaScript: scripts });
   await page.context().addCookies([{ name: 'session', value: token, url: served.url }]);
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   return page;
 }
 const settings = (place = '') => `${served.url}/programmes/${town.slug}/settings${place}`;
