@@ -105,11 +105,13 @@ export default page({
 function Proposals({ data, reader: { t, zone, now }, place }: { data: RequestOnDesk; reader: Reader; place: { programme: string; id: string } }) {
   const live = data.proposals.filter(({ ending }) => ending === undefined);
   if (live.length === 0) return null;
+  const spokenTo = data.contacts.length > 0 && data.contacts.every(({ kind }) => kind === 'phone');
   return (
     <ul>
       {live.map((one) => (
         <li key={one.id}>
           <Link to={address('/programmes/:programme/requests/:id/match', place)}>{t('desk.introduced', { name: data.names.get(one.supporter) ?? t('desk.someone'), when: t.moment(one.expiresAt, zone, now) })}</Link>
+          {spokenTo && one.turn === 'seeker' && <><br /><Link to={address('/introductions/:id/by-phone', { id: one.id })}>{t('matching.spoken.link')}</Link></>}
         </li>
       ))}
     </ul>
