@@ -11,7 +11,6 @@ import { openDatabase } from '../platform/database.ts';
 import { ledgerPlace } from '../platform/erasure-ledger.ts';
 import type { House } from '../platform/house.ts';
 import { insideHouse } from '../platform/inside.ts';
-import { operatorSecret } from '../platform/operator-key.ts';
 import { writeAddress } from '../platform/postgres/address.ts';
 import { asRole, KEYRING } from '../platform/roles.ts';
 import { carryOutErasures, leave } from '../rooms/leaving/index.ts';
@@ -53,7 +52,8 @@ beforeAll(async () => {
 async function restore(words: readonly string[], environment: Record<string, string>): Promise<{ readonly code: number | null; readonly said: string }> {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [join(program, 'dist', 'server', 'companionway.js'), 'restore', ...words, '--passphrase-file', at('passphrase')], {
-    cwd: program, env: { PATH, LANG: 'en_CA.UTF-8', LOG_LEVEL: 'error', ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: program, // Logins belong to a whole server, and other tests use this one: the secret behind their passwords must be the same.
+    env: { PATH, LANG: 'en_CA.UTF-8', LOG_LEVEL: 'error', COMPANIONWAY_SECRET: town.db.secret.toString('hex'), ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -62,7 +62,7 @@ async function restore(words: readonly string[], environment: Record<string, str
 
 /** The house over what was put back, as the first start opens it, up to the moment before it serves. */
 async function firstStart(data: string, server: Awaited<ReturnType<typeof emptyDatabase>>): Promise<House> {
-  const secret = await operatorSecret(data);
+  const { secret } = town.db;
   const db = await openDatabase({ server, secret, poolSize: 3, allowUnsafe: true });
   const membership = databaseMembership({ server: asRole(server, KEYRING, secret) }, () => town.clock.now());
   const keyring = await openKeyring({ inProcess: true, directory: join(data, 'keyring'), kekDirectory: join(data, 'keyring-kek'), membership, now: () => town.clock.now().getTime() });
