@@ -2651,6 +2651,7 @@ export interface Messages {
   'rounds.if.age': Record<never, never>;
   'rounds.if.capacity': Record<never, never>;
   'rounds.if.channel': Record<never, never>;
+  'rounds.if.conduct': Record<never, never>;
   'rounds.if.hours': Record<never, never>;
   'rounds.if.language': Record<never, never>;
   'rounds.if.line': { count: number; what: string };

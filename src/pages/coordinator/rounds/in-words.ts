@@ -34,7 +34,7 @@ export function twoSides(reasons: readonly Reason[], criteria: Criteria): { read
 
 const changeWords = {
   language: 'rounds.if.language', channel: 'rounds.if.channel', access: 'rounds.if.access', topic: 'rounds.if.topic', hours: 'rounds.if.hours', age: 'rounds.if.age', wish: 'rounds.if.wish',
-  training: 'rounds.if.training', rest: 'rounds.if.rest', capacity: 'rounds.if.capacity', paused: 'rounds.if.paused',
+  training: 'rounds.if.training', conduct: 'rounds.if.conduct', rest: 'rounds.if.rest', capacity: 'rounds.if.capacity', paused: 'rounds.if.paused',
 } as const satisfies Record<string, BareKey>;
 
 /** One thing that would have to change, as the beginning of a sentence: “With one more language”. */
