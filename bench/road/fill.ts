@@ -73,13 +73,13 @@ export async function fill(house: House, owner: ServerAddress, keyring: Keyring,
     await db.query(`insert into sheet (org_id, id, programme_id, person_id, side, set_id, begun_at, changed_at, sent_at) select $1, s, $2, p, 'seeker', 'seeker-child-caregivers', now(), now(), now() from unnest($3::uuid[], $4::uuid[]) t (s, p)`, [org, programme.id, sheets, seekers]);
     await db.query(
       `insert into support_request (org_id, id, programme_id, person_id, sheet_id, received_at, answered_at, ready_at, matched_at)
-       select $1, r, $2, p, s, now() - (random() * 60 || ' days')::interval, now(), now(), case when w then null else now() end from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::boolean[]) t (r, p, s, w)`,
+       select $1, r, $2, p, s, now() - random() * interval '60 days', now(), now(), case when w then null else now() end from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::boolean[]) t (r, p, s, w)`,
       [org, programme.id, requests, seekers, sheets, waiting],
     );
     await db.query(
       `insert into promise (org_id, id, programme_id, kind, subject_kind, subject_id, promised_to, owner_id, made_at, due_at, warn_at, climb_at, kept_at, kept_by, kept_how)
        select $1, gen_random_uuid(), $2, 'first-answer', 'support-request', r, p, $6, m, m + interval '2 days', m + interval '1 day', m + interval '3 days', case when w then null else m + interval '5 hours' end, case when w then null else $6::uuid end, 'wrote'
-       from (select *, now() - (random() * 60 || ' days')::interval as m from unnest($3::uuid[], $4::uuid[], $5::boolean[]) t (r, p, w)) x`,
+       from (select *, now() - random() * interval '60 days' as m from unnest($3::uuid[], $4::uuid[], $5::boolean[]) t (r, p, w)) x`,
       [org, programme.id, requests, seekers, waiting, at(0)],
     );
     await db.query(`insert into supporter (org_id, id, programme_id, person_id, sheet_id, capacity, since) select $1, s, $2, p, s, 2, now() - interval '1 year' from unnest($3::uuid[], $4::uuid[]) t (s, p) on conflict do nothing`, [org, programme.id, standings, supporters]);
@@ -89,8 +89,8 @@ export async function fill(house: House, owner: ServerAddress, keyring: Keyring,
     }
     await db.query(
       `insert into relationship (org_id, id, programme_id, seeker_id, supporter_id, standing_id, request_id, conversation_id, begun_at, agreed_at, last_contact_at, silence_days)
-       select $1, gen_random_uuid(), $2, a, b, s, r, c, d, d, now() - (random() * 24 || ' days')::interval, (array[14, 21, 21, 28])[1 + floor(random() * 4)::int]
-       from (select *, now() - ((2 + random() * 200) || ' days')::interval as d from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[]) t (a, b, s, r, c)) x`,
+       select $1, gen_random_uuid(), $2, a, b, s, r, c, d, d, now() - random() * interval '24 days', (array[14, 21, 21, 28])[1 + floor(random() * 4)::int]
+       from (select *, now() - (interval '2 days' + random() * interval '200 days') as d from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[]) t (a, b, s, r, c)) x`,
       [org, programme.id, seekers, supporters, standings, requests, some],
     );
   });
