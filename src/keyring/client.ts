@@ -43,7 +43,7 @@ export function connectKeyring(settings: ConnectSettings): ConnectedKeyring {
     const known = asks.map((ask) => cache.get(session, typeof ask === 'string' ? ask : keyIdOf(ask)));
     const missing = asks.filter((_, at) => known[at] === null);
     const told = missing.length === 0 ? [] : readKeyAnswers(await connection.ask({ call: 'unwrap', session, asks: missing }, patience));
-    for (const answer of told) if (answer.ok) cache.put(session, answer.key);
+    for (const [at, answer] of told.entries()) if (answer.ok && mayBeKept(session, missing[at])) cache.put(session, answer.key);
     const rest = told.values();
     return known.map((key) => (key === null ? (rest.next().value as Answer<{ readonly key: DataKey }>) : { ok: true, key }));
   }
@@ -64,4 +64,9 @@ export function connectKeyring(settings: ConnectSettings): ConnectedKeyring {
       wipe();
     },
   };
+}
+
+/** What may be made once to write something down, and is given at no other time, is not kept open here either: the next ask meets the keyring's own check again. */
+function mayBeKept(session: string | null, ask: KeyAsk | undefined): boolean {
+  return typeof ask === 'string' || ask === undefined || !(ask.kind === 'sheet' || (ask.kind === 'concern' && session === null));
 }

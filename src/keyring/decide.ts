@@ -46,13 +46,14 @@ export function askedOf({ place }: Located): Asked[] {
 
 /**
  * The leave for each ask: contact details are the house's own business, everything else is what the membership check says. A concern may come from
- * somebody without a session: the house makes its key, once, to write it down, and is never given it again.
+ * somebody without a session: the house makes its key, once, to write it down, and is never given it again. The same leave has a coordinator for the
+ * contact sheet of somebody who has a telephone alone.
  */
 export function leavesOf(found: readonly Located[], session: string | null, looked: Looked | null): readonly Leave[] {
   const said = [...(looked?.leaves ?? [])];
-  return found.map(({ place, exists, why }) => {
+  return found.map(({ place }) => {
     if (place === null) return 'no';
-    if (place.kind === 'concern' && session === null) return exists || why !== null ? 'no' : 'write';
+    if (place.kind === 'concern' && session === null) return 'make';
     if (place.kind === 'person') return session === null ? 'write' : 'no';
     return said.shift() ?? 'no';
   });
@@ -62,7 +63,8 @@ export function leavesOf(found: readonly Located[], session: string | null, look
 export function judge({ place, exists, why }: Located, leave: Leave, session: string | null, looked: Looked | null): KeyringRefusal | null {
   if (session !== null && looked === null) return 'no-session';
   if (place === null) return why ?? 'absent';
-  if (leave === 'no') return 'not-a-member';
+  if (leave === 'no' || (leave === 'make' && (exists || why !== null))) return 'not-a-member';
+  if (leave === 'make') return null;
   if (why !== null || exists) return why;
   if (leave !== 'write') return 'absent';
   return place.kind === 'words' && place.author !== looked?.person ? 'absent' : null;

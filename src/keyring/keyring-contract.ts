@@ -86,11 +86,23 @@ export function keepsTheKeyringContract(open: () => Promise<Stand>): void {
     expect(await one('s-chidi', sheet)).toBe(key);
   });
 
+  it('gives the key of a new contact sheet once to whoever writes it down for somebody, and then only to its owner', async () => {
+    const sheet = { kind: 'sheet', org: cast.org, person: cast.ben, generation: 1 } as const;
+    stand.table.release(cast.ben, cast.chidi, 'make');
+    stand.table.release(cast.ben, cast.ben, 'write');
+    const key = await one('s-chidi', sheet);
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect([await one('s-chidi', sheet), await one('s-chidi', keyIdOf(sheet))]).toEqual(['not-a-member', 'not-a-member']);
+    expect(await one('s-ben', sheet)).toBe(key);
+    expect(await one('s-chidi', { ...sheet, generation: 2 })).not.toBe(key);
+  });
+
   it('gives the key of a new concern to the house once, and then only to those who answer it', async () => {
     const concern = { kind: 'concern', org: cast.org, concern: cast.talk, generation: 1 } as const;
     expect(await one('s-chidi', concern)).toBe('not-a-member');
     const key = await one(null, concern);
     expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(await one(null, concern)).toBe('not-a-member');
     stand.table.join(cast.talk, cast.ben, 'read');
     expect(await one('s-ben', concern)).toBe(key);
     expect(await one('s-chidi', concern)).toBe('not-a-member');

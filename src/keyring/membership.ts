@@ -4,8 +4,11 @@ export type Asked =
   | { readonly kind: 'sheet'; readonly org: string; readonly person: string }
   | { readonly kind: 'concern'; readonly org: string; readonly concern: string };
 
-/** `write`: may read and add; `read`: may read; `no`: neither. A former member has `no`. */
-export type Leave = 'write' | 'read' | 'no';
+/**
+ * `write`: may read and add; `read`: may read; `make`: may make a key that does not exist yet, to write something down under it once, and is given it
+ * at no other time; `no`: nothing. A former member has `no`.
+ */
+export type Leave = 'write' | 'read' | 'make' | 'no';
 
 /** Who holds a session, and the leave they have for each thing asked, in the same order. */
 export interface Looked {

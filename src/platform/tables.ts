@@ -373,9 +373,12 @@ export interface ContactRelease {
 
 export interface ContactSheet {
   changed_at: Timestamp;
+  generation: Generated<number>;
   org_id: string;
   person_id: string;
+  spoken_at: Timestamp | null;
   words: Buffer;
+  written_by: string | null;
 }
 
 export interface Conversation {
@@ -727,6 +730,7 @@ export interface Notice {
   due_at: Timestamp;
   effect: string;
   fills: Generated<Json>;
+  handing_over_at: Timestamp | null;
   id: string;
   kind: string;
   made_at: Timestamp;
@@ -740,6 +744,7 @@ export interface Notice {
   to_address: Buffer | null;
   tries: Generated<number>;
   trouble: string | null;
+  unanswered_at: Timestamp | null;
 }
 
 export interface OlderWordsOpening {

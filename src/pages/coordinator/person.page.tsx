@@ -56,6 +56,7 @@ export default page({
               </ul>
               {data.apart.length > 0 && <p>{t('desk.apart', { names: t.list(data.apart.map((one) => one.name ?? t('desk.someone'))) })}</p>}
             </Card>
+            {phoneOnly && data.person !== readerOf(actor) && <p><Link to={address('/programmes/:programme/people/:id/contact-sheet', { programme: programme.slug, id: data.person })}>{t('safety.spoken-sheet.link')}</Link></p>}
             <Person pronouns={data.pronouns} lang={data.lang} contacts={data.contacts} zone={data.zone} now={now} t={t} />
             <Shared shared={data.shared} reader={reader} />
             {data.notes.length > 0 && <Card as="section" gap="tight"><h2>{t('desk.person.notes')}</h2>{data.notes.map((note) => <div key={note.id}><Small>{note.label}</Small><blockquote class="said">{note.words}</blockquote></div>)}</Card>}

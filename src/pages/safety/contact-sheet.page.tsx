@@ -2,6 +2,7 @@ import { mySheet, writeContactSheet } from '../../rooms/safety/index.ts';
 import { Button, Card, Field, Form, Link, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page } from '../../web/page.ts';
+import { readSheetFields } from './sheet-fields.ts';
 
 const here = '/me/contact-sheet';
 
@@ -14,12 +15,13 @@ export default page({
   chrome: 'member',
   forms: {
     sheet: form({
-      act: writeContactSheet, read: (fields) => ({ realName: fields.text('realName'), phone: fields.text('phone'), whom: fields.text('whom'), whomPhone: fields.text('whomPhone') }),
+      act: writeContactSheet, read: readSheetFields,
       then: () => ({ to: here, say: 'safety.sheet.said' }), refusals: {},
     }),
   },
   body(seen) {
-    const { t, zone, data: { sheet, told } } = seen;
+    const { t, zone, data: { sheet, spoken, told } } = seen;
+    const by = spoken?.by ?? t('safety.somebody-begins');
     return (
       <>
         <h1>{t('safety.sheet.title')}</h1>
@@ -30,6 +32,12 @@ export default page({
             <Small>{t('safety.sheet.looked-more')}</Small>
           </Card>
         ))}
+        {spoken !== undefined && (
+          <Card gap="close">
+            <p>{t('safety.sheet.spoken', { name: by, day: t.date(spoken.at, zone, 'full') })}</p>
+            <Small>{t('safety.sheet.spoken-more', { name: by })}</Small>
+          </Card>
+        )}
         <Form seen={seen} name="sheet">
           <Field of="realName" label={t('safety.sheet.real-name')} value={sheet.realName} optional maxlength={120} autocomplete="name" />
           <Field of="phone" type="tel" label={t('safety.sheet.phone')} value={sheet.phone} optional maxlength={120} autocomplete="tel" width={24} />

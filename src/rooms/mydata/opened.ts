@@ -42,8 +42,8 @@ async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
 export const sheetOfMine: Walked = {
   tables: ['contact_sheet', 'contact_release'],
   async walk(scene) {
-    const { sheet, changedAt, told } = await mySheet(scene, {});
-    return { entries: changedAt === undefined ? [] : [{ real_name: sheet.realName, phone: sheet.phone, whom_to_call: sheet.whom, their_phone: sheet.whomPhone, changed: changedAt, released: told.map(({ at }) => at) }], next: undefined };
+    const { sheet, changedAt, spoken, told } = await mySheet(scene, {});
+    return { entries: changedAt === undefined ? [] : [{ real_name: sheet.realName, phone: sheet.phone, whom_to_call: sheet.whom, their_phone: sheet.whomPhone, changed: changedAt, written_down_by: spoken?.by ?? null, said_on: spoken?.at ?? null, released: told.map(({ at }) => at) }], next: undefined };
   },
 };
 

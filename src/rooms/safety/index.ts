@@ -20,5 +20,6 @@ export { moveLevel } from './move-level.ts';
 export { dangerCall, type DangerCall, type DangerSeen, noteDangerCall } from './danger-calls.ts';
 export { answerContactAsked, askContact, type ContactAsked, contactRelease, type ContactReleaseSeen, contactsToConfirm, noteContactTold, openContact } from './contact-release.ts';
 export { type ContactSheet, mySheet, type MySheet, writeContactSheet } from './contact-sheet.ts';
+export { type SpokenSheet, spokenSheet, writeSpokenSheet } from './spoken-sheet.ts';
 export { blankConcern, concernsClosedBefore, eraseConcerns } from './erase-concerns.ts';
 export { concernBehind } from './who-answers.ts';

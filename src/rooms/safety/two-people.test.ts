@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { concernKey } from '../../keyring/place.ts';
+import { concernKey, sheetKey } from '../../keyring/place.ts';
 import { readFacts } from '../../platform/readers.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
-import { value, walkTogether } from '../../testing/walking.ts';
+import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { raiseConcern } from '../disclosures/index.ts';
 import { carryOutErasures } from '../leaving/index.ts';
 import { noticesReader } from '../notifications/index.ts';
@@ -10,7 +10,7 @@ import { addContact } from '../people/index.ts';
 import { giveRole } from '../programmes/index.ts';
 import {
   answerContactAsked, askContact, closeConcern, concern, concernsClosedBefore, contactRelease, contactsToConfirm, dangerCall, eraseConcerns, moveLevel, mySheet, noteContactTold, noteDangerCall,
-  noteOnConcern, openContact, sweepConcerns, takeConcern, writeContactSheet,
+  noteOnConcern, openContact, spokenSheet, sweepConcerns, takeConcern, writeContactSheet, writeSpokenSheet,
 } from './index.ts';
 
 let town: Town;
@@ -100,11 +100,64 @@ describe('contact details are released by two people', () => {
   test('What somebody wrote down for that day lies sealed, and the house itself is not given its key', async () => {
     const row = await town.db.owner.selectFrom('contact_sheet').select('words').executeTakeFirstOrThrow();
     expect(row.words.toString('latin1')).not.toContain('CANARY-41');
-    const { sheetKey } = await import('../../keyring/place.ts');
     const place = sheetKey(town.org, await town.id('Kit'));
     for (const session of [null, (await as('Chidi')).sessionToken ?? '', (await as('Ben')).sessionToken ?? '']) {
       expect((await town.house.keyring.unwrap(session, [place]))[0]).toMatchObject({ ok: false, why: 'not-a-member' });
     }
+  });
+});
+
+describe('somebody has a telephone alone', () => {
+  const said = { realName: 'CANARY-42 Farid Rahmani', phone: '', whom: 'His brother', whomPhone: '+1 604 555 0142', spoke: true };
+  const write = async (name: CastName, person: CastName, more: Record<string, unknown> = {}) => writeSpokenSheet(await as(name), { programme: town.programme.slug, person: await town.id(person), ...said, ...more });
+  const keyFor = async (name: CastName, person: CastName, generation: number) => (await town.house.keyring.unwrap((await as(name)).sessionToken ?? '', [sheetKey(town.org, await town.id(person), generation)]))[0];
+  const row = async () => town.db.owner.selectFrom('contact_sheet').selectAll().where('person_id', '=', await town.id('Farid')).executeTakeFirstOrThrow();
+  beforeAll(async () => {
+    await askForSupport(town, 'Farid', 'Farid said this.');
+    await askForSupport(town, 'Jun', 'Jun wrote this.');
+  });
+
+  test('A coordinator writes down what they say, with who and when, is given the key once, and never reads it', async () => {
+    expect(await write('Chidi', 'Farid', { spoke: false })).toMatchObject({ kind: 'mistaken' });
+    expect(await write('Chidi', 'Farid', { realName: '', whom: '', whomPhone: '' })).toMatchObject({ code: 'nothing-said' });
+    value(await write('Chidi', 'Farid'));
+    expect(await row()).toMatchObject({ written_by: await town.id('Chidi'), spoken_at: town.clock.now(), generation: 1 });
+    expect((await row()).words.toString('latin1')).not.toContain('CANARY-42');
+    for (const name of ['Chidi', 'Hana', 'Dalia', 'Esi', 'Kit'] as const) expect(await keyFor(name, 'Farid', 1), name).toMatchObject({ ok: false, why: 'not-a-member' });
+    const seen = await spokenSheet(await as('Chidi'), { programme: town.programme.slug, person: await town.id('Farid') });
+    expect(seen.stands).toMatchObject({ by: 'Chidi' });
+    expect(JSON.stringify(seen)).not.toContain('CANARY-42');
+    // Said anew, it takes the place of what stood there, under another key: that one is given once, too.
+    value(await write('Dalia', 'Farid', { whom: 'His sister' }));
+    expect(await row()).toMatchObject({ written_by: await town.id('Dalia'), generation: 2 });
+    for (const generation of [1, 2]) expect(await keyFor('Dalia', 'Farid', generation)).toMatchObject({ ok: false, why: 'not-a-member' });
+  });
+
+  test('Nobody writes one down for whoever can write it themselves, for themselves, for somebody who is not in their programme, or without running it', async () => {
+    expect(await write('Chidi', 'Jun')).toEqual({ kind: 'absent' });
+    expect(await write('Chidi', 'Chidi')).toEqual({ kind: 'absent' });
+    for (const name of ['Esi', 'Kit', 'Ben', 'Farid'] as const) expect(await write(name, 'Farid'), name).toEqual({ kind: 'absent' });
+    // The keyring asks for itself: an e-mail address, a passkey or another programme, and no key is made, whatever the pages would say.
+    for (const [name, person] of [['Chidi', 'Jun'], ['Chidi', 'Kit'], ['Esi', 'Farid'], ['Ben', 'Farid']] as const) expect(await keyFor(name, person, 7), `${name} for ${person}`).toMatchObject({ ok: false, why: 'not-a-member' });
+    const moved = async (from: CastName, to: CastName) => town.db.owner.updateTable('support_request').set({ person_id: await town.id(to) }).where('person_id', '=', await town.id(from)).execute();
+    await moved('Farid', 'Ivo');
+    expect(await keyFor('Chidi', 'Farid', 7)).toMatchObject({ ok: false, why: 'not-a-member' });
+    await moved('Ivo', 'Farid');
+    await town.db.owner.insertInto('passkey').values({ org_id: town.org, id: crypto.randomUUID(), person_id: await town.id('Farid'), credential_id: Buffer.from('a key'), public_key: Buffer.from('public'), made_at: town.clock.now() }).execute();
+    expect(await write('Chidi', 'Farid')).toMatchObject({ code: 'no-key' });
+    await town.db.owner.deleteFrom('passkey').where('person_id', '=', await town.id('Farid')).execute();
+  });
+
+  test('It is released by two people like any other; the person reads who wrote it and changes it once they can sign in', async () => {
+    const id = await raise('Maryam', { about: { kind: 'person', id: await town.id('Farid') } });
+    await town.db.owner.updateTable('concern').set({ about_person: await town.id('Farid') }).where('id', '=', id).execute();
+    const { release } = value(await ask('Esi', id));
+    value(await answerContactAsked(await as('Dalia'), { release, answer: 'yes' }));
+    expect((await contactRelease(await as('Esi'), { release })).details).toMatchObject({ sheet: { realName: 'CANARY-42 Farid Rahmani', whom: 'His sister' } });
+    const mine = await mySheet(await as('Farid'), {});
+    expect(mine).toMatchObject({ sheet: { whom: 'His sister' }, spoken: { by: 'Dalia' } });
+    value(await writeContactSheet(await as('Farid'), { ...mine.sheet, whom: 'His mother' }));
+    expect(await mySheet(await as('Farid'), {})).toMatchObject({ sheet: { whom: 'His mother' }, spoken: undefined });
   });
 });
 

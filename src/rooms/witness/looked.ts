@@ -8,6 +8,7 @@ const looks = {
   'desk.application': 'application',
   'desk.supporter': 'supporting',
   'desk.member': 'record',
+  'safety.spoken-sheet': 'record',
 } as const;
 
 /**
