@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Letter } from './letter.ts';
-import { mailbox } from './mailbox.fixture.ts';
+import { type Mailbox, mailbox } from './mailbox.fixture.ts';
 import { type SmtpGiven, mustBeSecret, smtpPostman } from './smtp.ts';
 
 const letter: Letter = { sender: 'Companionway', to: 'amina@example.org', subject: 'You have a new message', body: ['Hello'], foot: [], lang: 'en', messageId: 'a@example.org', at: new Date() };
@@ -15,7 +16,7 @@ test('Who takes STARTTLS away from the line is handed nothing', async () => {
   const hand = async (given: SmtpGiven) => {
     const postman = smtpPostman(given);
     try {
-      return await postman.hand(letter);
+      return await postman.hand(letter, async () => true);
     } finally {
       await postman.close();
     }
@@ -23,4 +24,64 @@ test('Who takes STARTTLS away from the line is handed nothing', async () => {
   expect(await hand({ url: `${box.url}?requireTLS=true`, from: 'walk@example.org', patienceMs: 2_000 })).toEqual({ kind: 'away', trouble: 'not-secret' });
   expect(box.letters).toEqual([]);
   await box.close();
+});
+
+describe('the end of a letter', () => {
+  let box: Mailbox;
+  beforeEach(async () => {
+    box = await mailbox();
+  });
+  afterEach(() => box.close());
+  const hand = async (mayGo: () => Promise<boolean>, times = 1, answerMs = 2_000) => {
+    const postman = smtpPostman({ url: box.url, from: 'walk@example.org', patienceMs: 500, answerMs });
+    try {
+      const fared = [];
+      for (let time = 0; time < times; time += 1) fared.push((await postman.hand(letter, mayGo).catch((fault: Error) => ({ kind: fault.message }))).kind);
+      return fared;
+    } finally {
+      await postman.close();
+    }
+  };
+
+  test('Nothing arrives before the yes, nothing without it, and the next letter goes on the way of its own', async () => {
+    const seen: number[] = [];
+    const answers = [true, false, true];
+    expect(await hand(async () => {
+      await sleep(50);
+      seen.push(box.letters.length);
+      return answers.shift() === true;
+    }, 3)).toEqual(['handed', 'kept', 'handed']);
+    expect(seen).toEqual([0, 1, 1]);
+    expect(box.letters).toHaveLength(2);
+  });
+
+  test('Where the yes cannot be written down, the letter does not go', async () => {
+    expect(await hand(() => Promise.reject(new Error('no database')))).toEqual(['no database']);
+    await sleep(50);
+    expect(box.letters).toEqual([]);
+  });
+
+  test('A line that breaks before the yes is there leaves a letter that never arrived', async () => {
+    expect(await hand(async () => {
+      box.hangUp();
+      await sleep(50);
+      return true;
+    })).toEqual(['away']);
+    await sleep(50);
+    expect(box.letters).toEqual([]);
+  });
+
+  test('Silence after the end is neither a yes nor a no, and is handed over once by whoever hands over', async () => {
+    box.taken = async () => box.hangUp();
+    expect(await hand(async () => true, 2)).toEqual(['unanswered', 'unanswered']);
+    expect(box.letters).toHaveLength(2);
+    box.taken = () => sleep(1_000);
+    expect(await hand(async () => true, 1, 600)).toEqual(['unanswered']);
+  });
+
+  test('A no after the end is a no: later for a 4, never for a 5, and the line goes on', async () => {
+    const says = ['451 Later', '554 Not such words', '421 Going down', undefined];
+    box.taken = async () => says.shift();
+    expect(await hand(async () => true, 4)).toEqual(['later', 'refused', 'away', 'handed']);
+  });
 });

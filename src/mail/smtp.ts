@@ -1,4 +1,6 @@
 import { createTransport } from 'nodemailer';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { heldBack } from './held-back.ts';
 import { htmlOf } from './html.tsx';
 import { type Letter, textOf } from './letter.ts';
 import type { Fared, Postman } from './postman.ts';
@@ -9,22 +11,35 @@ export interface SmtpGiven {
   readonly url: string;
   /** The address in From and in the envelope. */
   readonly from: string;
-  /** Waits for a server that does not answer, in milliseconds. */
+  /** Waits for a server that does not answer before the end of a letter, in milliseconds. */
   readonly patienceMs?: number;
+  /** Waits for the answer to the end of a letter, in milliseconds: ten minutes, as RFC 5321 (4.5.3.2.6) asks, since a shorter wait makes doubles. */
+  readonly answerMs?: number;
 }
 
+/** How long an answer to the end of a letter may take, in milliseconds. */
+export const ANSWER_MS = 10 * 60_000;
+
 /** Hands letters over to a mail server, over one connection that is kept while there are letters. */
-export function smtpPostman({ url, from, patienceMs = 20_000 }: SmtpGiven): Postman {
+export function smtpPostman({ url, from, patienceMs = 20_000, answerMs = ANSWER_MS }: SmtpGiven): Postman {
   const transport = createTransport({
-    url, requireTLS: mustBeSecret(url), pool: true, maxConnections: 1, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs, disableFileAccess: true, disableUrlAccess: true,
+    // The library would send again by itself what a lost connection left open: only whoever keeps the letters may decide that.
+    url, requireTLS: mustBeSecret(url), pool: true, maxConnections: 1, maxRequeues: 0, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: Math.max(answerMs, patienceMs), disableFileAccess: true, disableUrlAccess: true,
   } as Parameters<typeof createTransport>[0]);
   return {
-    async hand(letter): Promise<Fared> {
+    async hand(letter, mayGo): Promise<Fared> {
+      const patience = new AbortController();
+      const timer = setTimeout(() => patience.abort(), 2 * patienceMs);
+      const held = heldBack(await asBytes(letter, from), mayGo, () => clearTimeout(timer));
       try {
-        await transport.sendMail(mailOf(letter, from));
+        await transport.sendMail({ envelope: { from, to: letter.to }, messageId: `<${letter.messageId}>`, raw: held.stream, signal: patience.signal } as Parameters<typeof transport.sendMail>[0]);
         return { kind: 'handed' };
       } catch (fault) {
-        return faredFrom(fault);
+        const end = await held.ended();
+        if (end === 'kept') return { kind: 'kept' };
+        return end === 'gone' && !isAnswered(fault) ? { kind: 'unanswered', trouble: 'no-answer' } : faredFrom(fault);
+      } finally {
+        clearTimeout(timer);
       }
     },
     close: async () => transport.close(),
@@ -57,6 +72,16 @@ export function mailOf(letter: Letter, from: string) {
       ...(letter.stopAddress !== undefined && { 'List-Unsubscribe': `<${letter.stopAddress}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },
   };
+}
+
+function asBytes(letter: Letter, from: string): Promise<Buffer> {
+  return new MailComposer({ ...mailOf(letter, from), disableFileAccess: true, disableUrlAccess: true }).compile().build();
+}
+
+/** Whether the server said anything about the letter: a code, be it a no. */
+function isAnswered(fault: unknown): boolean {
+  const { responseCode = 0 } = fault as { responseCode?: number };
+  return responseCode >= 400;
 }
 
 /** What the server's no means (RFC 5321, 4.2): a 5 about this recipient or these words is for ever; a 5 about us, a 4, or silence is not. */

@@ -7,7 +7,7 @@ import { askForCall } from './calls.ts';
 import { compose, fillsOf, type NoticeRow, timeOf } from './compose.ts';
 import { afterQuiet, type QuietHours } from './quiet-hours.ts';
 import { digestAt, isGivenUp, isOvertaken, LEASE_MS, mannersOf, mayGather } from './rules.ts';
-import { drop } from './settle.ts';
+import { drop, noteSilent } from './settle.ts';
 
 /** A letter taken for delivery: nobody else takes it until the lease is over. */
 export interface Taken {
@@ -27,6 +27,7 @@ const BATCH = 10;
  */
 export async function takeDue(house: House, org: string): Promise<{ readonly looked: number; readonly taken: readonly Taken[] }> {
   return insideHouse(house, org, 'notices', async (inside) => {
+    await noteSilent(inside);
     const rows = await dueNotices(inside).limit(BATCH).execute();
     const done = new Set<string>();
     const taken: Taken[] = [];
@@ -50,6 +51,7 @@ function dueNotices(inside: Inside) {
     .where('sent_at', 'is', null)
     .where('dropped_at', 'is', null)
     .where('channel', '<>', 'call')
+    .where('handing_over_at', 'is', null)
     .where('next_try_at', '<=', inside.now)
     .orderBy('due_at')
     .orderBy('id')

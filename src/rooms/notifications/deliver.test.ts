@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Mailbox, mailbox } from '../../mail/mailbox.fixture.ts';
 import { smtpPostman } from '../../mail/index.ts';
@@ -184,19 +183,89 @@ describe('a mail server with troubles', () => {
     expect(new Set(box.letters.map(({ messageId }) => messageId)).size).toBe(25);
   });
 
-  test('Killed between handing over and noting it, a letter may come again, with the same id', async () => {
-    await notice('Amina');
-    box.taken = async () => {
-      box.taken = async () => undefined;
-      // The node's memory of this try is lost: as after kill -9, only its lease stands.
-      await sql`update notice set tries = tries + 100`.execute(town.db.owner);
+  /** A node that is killed when it has a letter in hand: before or after the yes to its last byte. */
+  const killedAt = async (moment: 'before' | 'after') => {
+    const dead = Promise.withResolvers<void>();
+    const hand = async (_: unknown, mayGo: () => Promise<boolean>): Promise<never> => {
+      if (moment === 'after') expect(await mayGo()).toBe(true);
+      dead.resolve();
+      return new Promise(() => undefined);
     };
-    await deliver();
+    void deliverNotices(town.house, town.org, { hand, close: async () => undefined });
+    await dead.promise;
+  };
+
+  test('Killed before its last byte went, a letter goes when the lease is over, once', async () => {
+    await notice('Amina');
+    await killedAt('before');
     expect(await deliver()).toBe(0);
     town.clock.moveBy(6 * MINUTE);
+    expect([await deliver(), await deliver()]).toEqual([1, 0]);
+  });
+
+  test('Killed after its last byte went, a letter goes no more, and may have arrived', async () => {
+    await notice('Amina', { rings: true });
+    await notice('Ben');
+    await killedAt('after');
+    town.clock.moveBy(6 * MINUTE);
     expect(await deliver()).toBe(1);
+    town.clock.moveBy(10 * MINUTE);
+    expect(await deliver()).toBe(0);
+    expect(toOf()).toEqual(['ben@example.org']);
+    expect(await rows()).toMatchObject([{ trouble: 'may-have-arrived', sent_at: expect.any(Date), to_address: null }, { trouble: null, sent_at: expect.any(Date) }]);
+    town.clock.moveBy(5 * DAY);
+    expect(await deliver()).toBe(0);
+  });
+
+  test('A node whose lease is over, or whose notice was dropped meanwhile, gets no yes to the last byte', async () => {
+    for (const meanwhile of [{ tries: 7 }, { dropped_at: town.clock.now(), dropped_why: 'left' }]) {
+      await town.db.owner.deleteFrom('notice').execute();
+      await notice('Amina');
+      const answers: boolean[] = [];
+      const hand = async (_: unknown, mayGo: () => Promise<boolean>) => {
+        await town.db.owner.updateTable('notice').set(meanwhile).execute();
+        answers.push(await mayGo());
+        return { kind: 'kept' as const };
+      };
+      expect(await deliverNotices(town.house, town.org, { hand, close: async () => undefined })).toBe(0);
+      expect(answers).toEqual([false]);
+    }
+  });
+
+  test('A server that breaks the line instead of answering gets the letter once more, and then never again', async () => {
+    await notice('Amina');
+    box.taken = async () => box.hangUp();
+    for (let minutes = 0; minutes < 3 * 1440; minutes += 30) {
+      await deliver();
+      town.clock.moveBy(30 * MINUTE);
+    }
+    box.taken = async () => undefined;
     expect(box.letters).toHaveLength(2);
     expect(box.letters[0]?.messageId).toBe(box.letters[1]?.messageId);
+    expect(await rows()).toMatchObject([{ trouble: 'may-have-arrived', sent_at: expect.any(Date) }]);
+  });
+
+  test('A server that says “not now” after the whole letter gets it later', async () => {
+    const says = ['451 Later', undefined];
+    box.taken = async () => says.shift();
+    await notice('Amina');
     expect(await deliver()).toBe(0);
+    town.clock.moveBy(2 * MINUTE);
+    expect(await deliver()).toBe(1);
+    box.taken = async () => undefined;
+    expect(await rows()).toMatchObject([{ trouble: null, tries: 2 }]);
+  });
+
+  test('While the database does not take the note of how it fared, it is noted again, and the letter goes once', async () => {
+    await notice('Amina');
+    let refusals = 2;
+    const within: typeof town.house.db.within = (wall, work) => (box.letters.length > 0 && refusals-- > 0 ? Promise.reject(new Error('away')) : town.house.db.within(wall, work));
+    const postman = smtpPostman({ url: box.url, from: 'walk@example.org' });
+    expect(await deliverNotices({ ...town.house, db: { ...town.house.db, within } }, town.org, postman)).toBe(1);
+    await postman.close();
+    expect(await rows()).toMatchObject([{ trouble: null, sent_at: expect.any(Date) }]);
+    town.clock.moveBy(DAY);
+    expect(await deliver()).toBe(0);
+    expect(box.letters).toHaveLength(1);
   });
 });

@@ -1,15 +1,15 @@
 import { performance } from 'node:perf_hooks';
-import { type Postman, smtpPostman } from '../../mail/index.ts';
+import { type Fared, type Postman, smtpPostman } from '../../mail/index.ts';
 import type { Config } from '../../platform/config.ts';
 import type { House } from '../../platform/house.ts';
 import { type Taken, takeDue } from './claim.ts';
 import { LEASE_MS } from './rules.ts';
-import { noteHanded, noteLater, noteRefused, noteUntried } from './settle.ts';
+import { noteGoing, noteHanded, noteLater, noteRefused, noteSurely, noteUnanswered, noteUntried } from './settle.ts';
 
 /**
  * Delivers what is due in one organisation. Without a way to send (no SMTP_URL) nothing is touched: notices wait, and `mailTrouble` says so.
- * Two nodes never hand over the same notice while a lease holds. A process killed between handing over and noting it may repeat that one letter,
- * with the same Message-ID, so that mailboxes show it once.
+ * Two nodes never hand over the same notice while a lease holds, and none hands over what once was: whoever is killed before the end of a letter went leaves
+ * it to the next, whoever is killed after it leaves a letter that may have arrived (docs/decisions/2026-11-22-a-letter-goes-once.md).
  * @returns how many letters were handed over.
  */
 export async function deliverNotices(house: House, org: string, given?: Postman): Promise<number> {
@@ -39,16 +39,36 @@ async function handAll(house: House, org: string, postman: Postman, taken: reado
       await noteUntried(house, org, one, away);
       continue;
     }
-    const fared = await postman.hand(one.letter);
-    if (fared.kind === 'handed') {
-      await noteHanded(house, org, one);
-      handed += 1;
-    } else if (fared.kind === 'refused') await noteRefused(house, org, one, fared.trouble);
-    else await noteLater(house, org, one, fared.trouble);
+    const fared = await handOne(house, org, postman, one);
+    if (fared.kind === 'handed') handed += 1;
     if (fared.kind === 'away') away = fared.trouble;
   }
   if (away !== undefined) house.log.warn({ trouble: away }, 'letters wait');
   return { handed, away: away !== undefined };
+}
+
+/** Hands one letter over and notes how it fared. */
+async function handOne(house: House, org: string, postman: Postman, one: Taken): Promise<Fared> {
+  let fared: Fared;
+  try {
+    fared = await postman.hand(one.letter, () => noteGoing(house, org, one));
+  } catch (fault) {
+    // It could not be written down that it goes, so it did not.
+    await noteSurely(() => noteUntried(house, org, one));
+    throw fault;
+  }
+  await noteSurely(() => noteFared(house, org, one, fared));
+  return fared;
+}
+
+function noteFared(house: House, org: string, one: Taken, fared: Fared): Promise<void> {
+  switch (fared.kind) {
+    case 'handed': return noteHanded(house, org, one);
+    case 'refused': return noteRefused(house, org, one, fared.trouble);
+    case 'unanswered': return noteUnanswered(house, org, one, fared.trouble);
+    case 'kept': return noteUntried(house, org, one);
+    default: return noteLater(house, org, one, fared.trouble);
+  }
 }
 
 /** Who hands letters over, by the settings; undefined when no mail server was named. */

@@ -18,10 +18,10 @@ beforeAll(async () => {
 const given = fc.record({ who: fc.constantFrom(...PEOPLE), due: fc.integer({ min: 0, max: 2 * 1440 }), rings: fc.boolean() });
 const time = fc.integer({ min: 0, max: 47 }).map((half) => `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`);
 const quiet = fc.tuple(time, time);
-/** What a mail server answers to each handing over; then always yes. */
-const answers = fc.array(fc.constantFrom('handed', 'later', 'away') as fc.Arbitrary<'handed' | 'later' | 'away'>, { maxLength: 12 });
+/** What becomes of each handing over; then always a yes. The node that hands over can be killed before the letter's last byte, or after it. */
+const answers = fc.array(fc.constantFrom('handed', 'later', 'away', 'killed-before', 'killed-after') as fc.Arbitrary<'handed' | 'later' | 'away' | 'killed-before' | 'killed-after'>, { maxLength: 12 });
 
-describe('every notice, whatever the hours and the mail server', () => {
+describe('every notice, whatever the hours, the mail server, and who is killed when', () => {
   test('arrives exactly once, never in quiet hours unless it rings, and never before it is due', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(given, { minLength: 1, maxLength: 8 }), fc.tuple(quiet, quiet, quiet), answers, fc.array(fc.integer({ min: 10, max: 300 }), { minLength: 3, maxLength: 3 }), async (notices, hours, replies, steps) => {
@@ -39,16 +39,24 @@ describe('every notice, whatever the hours and the mail server', () => {
         }
         const left = [...replies];
         const handed: { letter: Letter; at: Date }[] = [];
-        const postman: Postman = {
-          async hand(letter) {
-            const kind = left.shift() ?? 'handed';
-            if (kind === 'handed') handed.push({ letter, at: town.clock.now() });
-            return kind === 'handed' ? { kind } : { kind, trouble: 'server-away' };
-          },
-          close: async () => undefined,
+        const node = () => {
+          const dead = Promise.withResolvers<void>();
+          const die = (): Promise<never> => (dead.resolve(), new Promise(() => undefined));
+          const postman: Postman = {
+            async hand(letter, mayGo) {
+              const kind = left.shift() ?? 'handed';
+              if (kind === 'killed-before') return die();
+              if (!(await mayGo())) return { kind: 'kept' };
+              if (kind === 'later' || kind === 'away') return { kind, trouble: 'server-away' };
+              handed.push({ letter, at: town.clock.now() });
+              return kind === 'killed-after' ? die() : { kind: 'handed' };
+            },
+            close: async () => undefined,
+          };
+          return Promise.race([deliverNotices(town.house, town.org, postman), dead.promise]);
         };
         for (let passed = 0, turn = 0; passed < 4 * 1440; turn += 1) {
-          await Promise.all([deliverNotices(town.house, town.org, postman), deliverNotices(town.house, town.org, postman)]);
+          await Promise.all([node(), node()]);
           const step = Math.min(steps[turn % 3] ?? 30, 29);
           passed += step;
           town.clock.moveBy(step * MINUTE);

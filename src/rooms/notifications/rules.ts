@@ -1,3 +1,4 @@
+import { ANSWER_MS } from '../../mail/index.ts';
 import { speak } from '../../messages/index.ts';
 import type { Lang } from '../../platform/scene.ts';
 import { nextAt } from './quiet-hours.ts';
@@ -104,6 +105,9 @@ export function isGivenUp(due: Date, now: Date): boolean {
 
 /** How long somebody who takes a notice to deliver it keeps it from others, in milliseconds. A process that dies leaves it for the next after this. */
 export const LEASE_MS = 5 * MINUTE;
+
+/** How long the end of a letter may be on its way before nobody is left who could say how it fared, in milliseconds: the wait for the answer, and room to note it. */
+export const IN_HAND_MS = ANSWER_MS + 5 * MINUTE;
 
 /** Words for people in a notice, which names nobody: “a colleague has it now”. A place at the head of a sentence gets a capital. */
 export function withoutNames(words: string, lang: Lang): string {
