@@ -28,3 +28,9 @@ export function spread(ms: readonly number[]): { p50: number; p99: number; mean:
 export function round(n: number): number {
   return Math.round(n * 1000) / 1000;
 }
+
+/** The value below which a share of these lie. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

@@ -6,6 +6,10 @@ import { CACHE } from './processes.ts';
 /** The benchmark's instances with their proved optima (matched, total), number first. */
 export const INSTANCES: Record<string, { made: readonly string[]; lexi?: readonly [number, number] }> = {
   s1k: { made: ['--n', '1000'], lexi: [530, 3_391_714] },
+  a1k: { made: ['--n', '1000', '--m', '400'] },
+  b1k: { made: ['--n', '1000', '--m', '333'] },
+  f1k: { made: ['--n', '1100', '--m', '350', '--seed', '31'] },
+  d200: { made: ['--dense', '200'] },
   s10k: { made: ['--n', '10000'], lexi: [5787, 42_724_696] },
   a10k: { made: ['--n', '10000', '--m', '4000'], lexi: [9858, 71_938_065] },
   b10k: { made: ['--n', '10000', '--m', '3333'], lexi: [9629, 67_999_592] },
