@@ -4,12 +4,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyTrail, withTrailInDatabase } from '../audit/index.ts';
+import type { Postman } from '../mail/index.ts';
+import { mailbox } from '../mail/mailbox.fixture.ts';
 import { openHouse } from '../opening/open-house.ts';
 import { readConfig } from '../platform/config.ts';
 import { connect } from '../platform/postgres/address.ts';
 import { layoutOf } from '../platform/postgres/layout.ts';
 import { conversation } from '../rooms/conversations/index.ts';
+import { messageIdOf } from '../rooms/notifications/compose.ts';
+import { deliverNotices } from '../rooms/notifications/index.ts';
+import { MAY_HAVE_ARRIVED } from '../rooms/notifications/settle.ts';
 import { type Acknowledged, as, type CrashWorld } from './crash-walker.ts';
+
+/** What a killed process had already given to the kernel is with the mail server after this. */
+const LAST_BYTES_MS = 500;
 
 /** What dies in a round. */
 export type Dies = 'app' | 'database' | 'keyring' | 'both' | 'all';
@@ -24,12 +32,21 @@ export interface Aftermath {
   readonly brokenChains: readonly string[];
   /** How many lines of the trail stand in a chain. */
   readonly chained: number;
-  /** Message-IDs handed to the postman again: what was in hand at the moment of a kill, under its own name, so that a mailbox shows it once. */
+}
+
+/** What became of the letters, looked at when every lease is over. */
+export interface MailAftermath {
+  /** Message-IDs that the mail server has twice, or would get again. */
   readonly twice: readonly string[];
+  /** Notices that count as sent and whose letter the mail server never saw. */
+  readonly lost: number;
+  /** Letters in hand at a kill that are noted as "may have arrived": how many, and how many of them did. */
+  readonly mayHaveArrived: number;
+  readonly ofThemArrived: number;
 }
 
 /** Walks on a directory, kills each round's victim at a random moment, starts again, and in the end looks at everything that was acknowledged. */
-export async function crashRounds(data: string, rounds: readonly Dies[], onRound: (done: number) => void = () => undefined): Promise<Aftermath> {
+export async function crashRounds(data: string, rounds: readonly Dies[], onRound: (done: number) => void = () => undefined): Promise<Aftermath & { readonly mail: MailAftermath }> {
   const acknowledged: Acknowledged[] = [];
   let done = 0;
   let walker: ChildProcess | undefined;
@@ -55,17 +72,27 @@ export async function crashRounds(data: string, rounds: readonly Dies[], onRound
   } finally {
     if (walker !== undefined) await killed(walker);
   }
-  return lookAt(data, acknowledged);
+  return { ...(await lookAt(data, acknowledged)), mail: await lookAtMail(data, acknowledged) };
 }
 
 const kinds = ['request', 'letter', 'message', 'mail'] as const;
 /** Whether each kind of act was acknowledged at least once. */
 export const everyKind = (among: readonly Acknowledged[]): boolean => kinds.every((kind) => among.some(({ did }) => did === kind));
 
-/** A walker in a process of its own, walking. What it says is added to `acknowledged`. */
+/** A walker in a process of its own, walking, with a mail server that takes its time to answer. What it says, and what letters the mail server has, is added to `acknowledged`. */
 export async function startWalker(data: string, acknowledged: Acknowledged[]): Promise<ChildProcess> {
-  const program = `const { runnerImport } = await import('vite'); const { module } = await runnerImport(${JSON.stringify(join(import.meta.dirname, 'crash-walker.ts'))}); await module.walk(process.argv[1]);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--no-warnings', '-e', program, data], { stdio: ['ignore', 'pipe', 'inherit'], cwd: join(import.meta.dirname, '..', '..') });
+  const program = `const { runnerImport } = await import('vite'); const { module } = await runnerImport(${JSON.stringify(join(import.meta.dirname, 'crash-walker.ts'))}); await module.walk(process.argv[1], process.argv[2]);`;
+  const box = await mailbox();
+  box.taken = async () => {
+    const letter = box.letters.pop();
+    const no = Math.random() < 0.1;
+    await sleep(Math.random() * 20);
+    if (!no) acknowledged.push({ did: 'mail', id: (letter?.messageId ?? '').slice(1, -1) });
+    await sleep(Math.random() * 40);
+    return no ? '451 Later' : undefined;
+  };
+  const child = spawn(process.execPath, ['--input-type=module', '--no-warnings', '-e', program, data, box.url], { stdio: ['ignore', 'pipe', 'inherit'], cwd: join(import.meta.dirname, '..', '..') });
+  child.once('close', () => void sleep(LAST_BYTES_MS).then(box.close));
   let waiting = '';
   let ready = false;
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -137,16 +164,34 @@ export async function lookAt(data: string, acknowledged: readonly Acknowledged[]
     const { rows } = await owner.query<{ count: number }>(`
       select count(*)::int as count from support_request r left join promise p on p.org_id = r.org_id and p.subject_id = r.id and p.kept_at is null and p.withdrawn_at is null
       where r.answered_at is null and r.withdrawn_at is null and (p.id is null or p.owner_id is null or p.due_at is null)`);
-    const mails = acknowledged.flatMap((one) => (one.did === 'mail' ? [one.id] : []));
     return {
       acknowledged: counted(acknowledged),
       missing: acknowledged.filter((one) => !isThere(one)).map((one) => JSON.stringify(one)),
       forgotten: rows[0]?.count ?? -1,
       ...(await chainsIn(data)),
-      twice: mails.filter((id, at) => mails.indexOf(id) !== at),
     };
   } finally {
     await owner.end();
+    await close();
+  }
+}
+
+/** Lets every lease end, notes which letters would go again, and compares what counts as sent with what the mail server has. */
+export async function lookAtMail(data: string, acknowledged: readonly Acknowledged[]): Promise<MailAftermath> {
+  await sleep(LAST_BYTES_MS);
+  const { house, close } = await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://support.example.org' }) });
+  try {
+    const { org } = JSON.parse(readFileSync(join(data, 'crash-world.json'), 'utf8')) as CrashWorld;
+    const has = acknowledged.flatMap((one) => (one.did === 'mail' ? [one.id] : []));
+    const postman: Postman = { hand: async ({ messageId }, mayGo) => ((await mayGo()) ? (has.push(messageId), { kind: 'handed' }) : { kind: 'kept' }), close: async () => undefined };
+    // Past the leases of what was in hand, past what a server put off, and past the time after which nobody is left to say.
+    for (const minutes of [6, 20, 60]) await deliverNotices({ ...house, clock: { ...house.clock, now: () => new Date(Date.now() + minutes * 60_000) } }, org, postman);
+    const sent = await house.db.within({ org, readOnly: true }, (db) => db.selectFrom('notice').select(['id', 'trouble']).where('org_id', '=', org).where('sent_at', 'is not', null).where('channel', '<>', 'call').execute());
+    const unsure = sent.filter(({ trouble }) => trouble === MAY_HAVE_ARRIVED);
+    const arrived = new Set(has);
+    const isThere = ({ id }: { id: string }) => arrived.has(messageIdOf(house, org, id));
+    return { twice: has.filter((id, at) => has.indexOf(id) !== at), lost: sent.filter((one) => one.trouble !== MAY_HAVE_ARRIVED && !isThere(one)).length, mayHaveArrived: unsure.length, ofThemArrived: unsure.filter(isThere).length };
+  } finally {
     await close();
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { type Postman, smtpPostman } from '../mail/index.ts';
 import { openHouse } from '../opening/open-house.ts';
 import { rounds } from '../opening/rounds.ts';
 import { readConfig } from '../platform/config.ts';
@@ -33,18 +34,19 @@ export type Acknowledged =
   | { readonly did: 'request'; readonly id: string }
   | { readonly did: 'letter'; readonly id: string }
   | { readonly did: 'message'; readonly words: string }
+  /** Said by the mail server: it has a whole letter, whatever becomes of its answer. */
   | { readonly did: 'mail'; readonly id: string };
 
 const say = (line: Acknowledged) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 /** Opens the house on a directory and does the acts of the road there, one after another in four lanes, until it is killed. */
-export async function walk(data: string): Promise<never> {
+export async function walk(data: string, mail: string): Promise<never> {
   // The keyring in a process of its own, as in production, so that it can die alone.
   const keyringProcess = { entry: join(import.meta.dirname, '..', 'keyring', 'main.ts'), membershipModule: join(import.meta.dirname, '..', 'opening', 'membership.ts') };
   const { house } = await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://support.example.org' }), keyringProcess });
   const world = await worldIn(house, data);
   say({ did: 'ready' });
-  return Promise.race([requests(house, world), letters(house, world), messages(house, world), theHouseItself(house, world)]);
+  return Promise.race([requests(house, world), letters(house, world), messages(house, world), theHouseItself(house, world, smtpPostman({ url: mail, from: 'walk@example.org' }))]);
 }
 
 /** The world of a directory: read, or made the first time. */
@@ -93,9 +95,8 @@ async function messages(house: House, world: CrashWorld): Promise<never> {
   }
 }
 
-/** Rounds, and letters handed to a postman who says which. */
-async function theHouseItself(house: House, { org }: CrashWorld): Promise<never> {
-  const postman = { hand: async ({ messageId }: { messageId: string }) => { say({ did: 'mail', id: messageId }); return { kind: 'handed' as const }; }, close: async () => undefined };
+/** Rounds, and letters handed over to a mail server. */
+async function theHouseItself(house: House, { org }: CrashWorld, postman: Postman): Promise<never> {
   for (;;) {
     await runAll(house, rounds.filter(({ name }) => ['promises', 'notices-heard', 'trail', 'anchors'].includes(name))).catch(() => undefined);
     await deliverNotices(house, org, postman).catch(() => undefined);

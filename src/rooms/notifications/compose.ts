@@ -126,6 +126,6 @@ async function senderOf(inside: Inside, otherwise: string): Promise<string> {
 }
 
 /** The same for the same notice, whoever sends it and however often; nothing can be read from it. */
-function messageIdOf(house: House, org: string, id: string): string {
+export function messageIdOf(house: House, org: string, id: string): string {
   return `${createHmac('sha256', house.secret('message-id')).update(`${org}/${id}`).digest('hex').slice(0, 32)}@${new URL(house.config.publicUrl).hostname}`;
 }
