@@ -75,7 +75,7 @@ describe('docs/security/rules.md', () => {
     expect(rules).toContain(`${LINKS_AN_HOUR} an hour; more are not sent`);
     expect(rules).toContain(`${usualCaps.keysPerSession} a minute; tags ${usualCaps.tagsPerSession}; the house ${usualCaps.keysForHouse.toLocaleString('en')}`);
     expect(rules).toContain(`older ones after ${HISTORY_WAIT_HOURS} hours`);
-    expect([LINK_MINUTES, FRESH_MINUTES]).toEqual([20, 60]);
+    expect([LINK_MINUTES, FRESH_MINUTES]).toEqual([10, 60]);
     const [minute, day] = [60_000, 86_400_000];
     expect(sessionTimes({ staff: false, shared: false })).toEqual({ idle: 14 * day, atMost: 30 * day });
     expect(sessionTimes({ staff: true, shared: false })).toEqual({ idle: 30 * minute, atMost: day / 2 });

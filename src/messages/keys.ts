@@ -276,6 +276,7 @@ export interface Messages {
   'command.doctor.keyring-no-wraps': { directory: string };
   'command.doctor.keyring-none': Record<never, never>;
   'command.doctor.keyring-old': { days: string };
+  'command.doctor.letters-may-have-arrived': { count: number };
   'command.doctor.mail': { host: string };
   'command.doctor.mail-no-sender': Record<never, never>;
   'command.doctor.mail-none': Record<never, never>;
@@ -333,6 +334,7 @@ export interface Messages {
   'command.move.then-server': { directory: string };
   'command.move.to-embedded': Record<never, never>;
   'command.move.to-server': Record<never, never>;
+  'command.no-place': { place: string };
   'command.no-space': Record<never, never>;
   'command.person.about': Record<never, never>;
   'command.person.added': Record<never, never>;
@@ -2975,6 +2977,7 @@ export interface Messages {
   'safety.danger.answered': { name: string };
   'safety.danger.answered-at': { name: string; when: string };
   'safety.danger.by-phone': Record<never, never>;
+  'safety.danger.changed': Record<never, never>;
   'safety.danger.no-phone': { name: string };
   'safety.danger.nobody': Record<never, never>;
   'safety.danger.nobody-at': { name: string; when: string };

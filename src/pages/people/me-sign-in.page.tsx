@@ -30,12 +30,13 @@ export default page({
     forget: form({ act: removePasskey, read: (fields) => ({ passkey: fields.text('passkey') }), then: () => ({ to: here, say: 'people.ways.passkey-removed' }), refusals: changeRefusals }),
     password: form({
       act: setPassword,
-      read: (fields) => ({ password: fields.text('password') }),
-      then: () => ({ to: here, say: 'people.ways.password-set' }),
-      refusals: { ...changeRefusals, 'too-easy': 'people.refusal.too-easy' },
-      secret: ['password'],
+      read: (fields) => ({ password: fields.text('password'), current: fields.text('current') }),
+      then: ({ wrong }) => ({ to: here, say: wrong ? 'people.ways.password-current-wrong' : 'people.ways.password-set' }),
+      refusals: { ...changeRefusals, 'too-easy': 'people.refusal.too-easy', wait: 'people.refusal.wait' },
+      pace: 'sign-in',
+      secret: ['password', 'current'],
     }),
-    nopassword: form({ act: removePassword, read: () => ({}), then: () => ({ to: here, say: 'people.ways.password-removed' }), refusals: changeRefusals }),
+    nopassword: form({ act: removePassword, read: () => ({}), then: () => ({ to: here, say: 'people.ways.password-removed' }), refusals: { ...changeRefusals, 'second-step-first': 'people.refusal.second-step-first' } }),
     codes: form({
       act: beginOneTimeCodes,
       read: () => ({}),
@@ -165,12 +166,14 @@ function Password({ seen, open }: { seen: In; open: boolean }) {
       {open && (
         <Folded summary={t(data.passwordSetAt === null ? 'people.ways.password-choose' : 'people.ways.password-change')} open={seen.form('password').tried}>
           <Form seen={seen} name="password">
+            {data.passwordSetAt !== null && <Field of="current" type="password" label={t('people.ways.password-current')} hint={t('people.ways.password-forgotten')} autocomplete="current-password" />}
             <Field of="password" type="password" label={t('people.ways.password-new')} hint={t('people.ways.password-hint')} autocomplete="new-password" />
             <div><Button second>{t('people.me.keep')}</Button></div>
           </Form>
         </Folded>
       )}
-      {open && data.passwordSetAt !== null && <Row><Form seen={seen} name="nopassword" quiet><Quiet>{t('people.ways.password-remove')}</Quiet></Form></Row>}
+      {open && data.passwordSetAt !== null && !data.mayResetPassword && <p><Link to={address('/second-step', {}, { return: here })}>{t('people.refusal.second-step-first')}</Link></p>}
+      {open && data.passwordSetAt !== null && data.mayResetPassword && <Row><Form seen={seen} name="nopassword" quiet><Quiet>{t('people.ways.password-remove')}</Quiet></Form></Row>}
     </Stack>
   );
 }

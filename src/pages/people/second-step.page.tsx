@@ -26,7 +26,7 @@ export default page({
       act: giveSecondStep,
       read: (fields) => ({ code: fields.text('code') }),
       then(value, visit) {
-        return value.wrong ? { to: visit.path, say: 'people.second-step.wrong' } : onwards(value, visit);
+        return value.wrong ? { to: visit.path, say: value.late ? 'people.second-step.late' : 'people.second-step.wrong' } : onwards(value, visit);
       },
       refusals: { ...changeRefusals, 'not-set-up': 'people.refusal.not-set-up', wait: 'people.refusal.wait' },
       pace: 'sign-in',

@@ -1,5 +1,5 @@
-import { LINK_MINUTES, useCode } from '../../rooms/people/index.ts';
-import { Button, Field, Form, Link, Small, Tick } from '../../ui/index.ts';
+import { askForLink, LINK_MINUTES, useCode } from '../../rooms/people/index.ts';
+import { Button, Field, Form, Link, Quiet, Small, Stack, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { elsewhere, page } from '../../web/page.ts';
 import { inAs } from './in-as.ts';
@@ -8,7 +8,7 @@ import { inAs } from './in-as.ts';
 export default page({
   address: '/sign-in/code',
   may: 'anyone',
-  load: (visit) => (visit.kept('asked') === undefined ? elsewhere('/sign-in') : { minutes: LINK_MINUTES }),
+  load: (visit) => (visit.kept('asked') === undefined ? elsewhere('/sign-in') : { minutes: LINK_MINUTES, again: visit.kept('asking') !== undefined }),
   title: ({ t }) => t('people.sign-in.title'),
   chrome: 'public',
   forms: {
@@ -23,6 +23,13 @@ export default page({
       pace: 'sign-in',
       secret: ['code'],
     }),
+    again: form({
+      act: askForLink,
+      read: (_, visit) => askedBefore(visit.kept('asking')),
+      then: ({ asked }) => ({ to: '/sign-in/code', keep: { asked }, say: 'people.code.sent-again' }),
+      refusals: {},
+      pace: 'sign-in',
+    }),
   },
   body: (seen) => {
     const { t, data } = seen;
@@ -35,8 +42,19 @@ export default page({
           <Tick of="shared" label={t('people.sign-in.shared')} hint={t('people.sign-in.shared-hint')} />
           <div><Button>{t('people.code.go')}</Button></div>
         </Form>
-        <Small>{t('people.code.nothing')} <Link to="/sign-in">{t('people.code.again')}</Link></Small>
+        {data.again ? (
+          <Stack gap="tight">
+            <Small>{t('people.code.nothing-yet')}</Small>
+            <Form seen={seen} name="again" quiet><Quiet>{t('people.link.again')}</Quiet></Form>
+          </Stack>
+        ) : <Small>{t('people.code.nothing')} <Link to="/sign-in">{t('people.code.again')}</Link></Small>}
       </>
     );
   },
 });
+
+/** What this browser asked for a moment ago: the address, and where its reader was headed. */
+function askedBefore(kept: string | undefined): { email: string; returnTo: string } {
+  const [email = '', returnTo = ''] = kept === undefined ? [] : (JSON.parse(kept) as string[]);
+  return { email, returnTo };
+}

@@ -1,5 +1,5 @@
-import { useLink } from '../../rooms/people/index.ts';
-import { Button, Form, Link, Small, Tick } from '../../ui/index.ts';
+import { askForNewLink, useLink } from '../../rooms/people/index.ts';
+import { Button, Form, Quiet, Small, Stack, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page } from '../../web/page.ts';
 import { inAs } from './in-as.ts';
@@ -19,6 +19,7 @@ export default page({
       refusals: { 'link-over': 'people.refusal.link-over' },
       pace: 'sign-in',
     }),
+    again: form({ act: askForNewLink, read: (_, visit) => ({ token: visit.params.token }), then: ({ asked }) => ({ to: '/sign-in/code', keep: { asked } }), refusals: {}, pace: 'sign-in' }),
   },
   body: (seen) => {
     const { t } = seen;
@@ -30,7 +31,10 @@ export default page({
           <Tick of="shared" label={t('people.sign-in.shared')} hint={t('people.sign-in.shared-hint')} />
           <div><Button>{t('people.link.go')}</Button></div>
         </Form>
-        <Small>{t('people.link.new')} <Link to="/sign-in">{t('people.code.again')}</Link></Small>
+        <Stack gap="tight">
+          <Small>{t('people.link.new')}</Small>
+          <Form seen={seen} name="again" quiet><Quiet>{t('people.link.again')}</Quiet></Form>
+        </Stack>
       </>
     );
   },

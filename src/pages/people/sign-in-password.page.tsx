@@ -17,7 +17,7 @@ export default page({
       read: (fields, visit) => ({ email: fields.text('email'), password: fields.text('password'), shared: fields.ticked('shared'), device: visit.browser, returnTo: visit.query.get('return') ?? '' }),
       then(value, visit) {
         if (value.is === 'in') return inAs(value);
-        return value.is === 'code' ? { to: '/sign-in/code', keep: { asked: value.asked } } : { to: visit.path, say: 'people.use-password.wrong' };
+        return value.is === 'code' ? { to: '/sign-in/code', keep: { asked: value.asked, asking: '' } } : { to: visit.path, say: 'people.use-password.wrong' };
       },
       refusals: { wait: 'people.refusal.wait' },
       pace: 'sign-in',

@@ -14,7 +14,8 @@ export default page({
     ask: form({
       act: askForLink,
       read: (fields, visit) => ({ email: fields.text('email'), returnTo: visit.query.get('return') ?? '' }),
-      then: ({ asked }) => ({ to: '/sign-in/code', keep: { asked } }),
+      // Sealed, for a quarter of an hour: so that a new letter is one press away, and leads where they were headed.
+      then: ({ asked }, visit, fields) => ({ to: '/sign-in/code', keep: { asked, asking: JSON.stringify([fields.text('email'), visit.query.get('return') ?? '']) } }),
       refusals: {},
       pace: 'sign-in',
     }),

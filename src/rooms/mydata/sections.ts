@@ -154,5 +154,5 @@ export const leftOut: Readonly<Record<string, string>> = {
   programme_content_before: 'who changed a text of the programme; also in `did`',
   promise_step: 'the way of a promise through the team; the promise itself stands in `promises`',
   retention_choice: 'which of the team chose how long things are kept; also in `did`',
-  sign_in_link: 'hashes of links that work for twenty minutes and are forgotten after thirty days; what they began stands in `sign-ins`',
+  sign_in_link: 'hashes of links that work for ten minutes and are forgotten after thirty days; what they began stands in `sign-ins`',
 };

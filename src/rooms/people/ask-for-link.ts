@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
-import { writeNotice } from '../../platform/notices.ts';
-import { done } from '../../platform/outcome.ts';
+import { absent, done } from '../../platform/outcome.ts';
 import { lookupOf, looksLikeEmail, normalEmail } from './address-forms.ts';
-import { findPersonByEmail } from './persons.ts';
-import { LINK_MINUTES, LINKS_AN_HOUR } from './rules.ts';
-import { codeMark, hashOf, newCode, newToken } from './secrets.ts';
+import { mailLink } from './mail-link.ts';
+import { contactOf, findPersonByEmail } from './persons.ts';
+import { hashOf } from './secrets.ts';
 
 /**
  * Somebody asks to sign in by e-mail. The answer, the work and the time are the same whether or not the address is known:
@@ -20,46 +19,27 @@ export const askForLink = act({
   may: () => true,
 
   async perform(inside, { email, returnTo }) {
-    const { db, org, now, scene } = inside;
-    const lookup = lookupOf(scene.house, org, 'email', normalEmail(email));
+    const lookup = lookupOf(inside.scene.house, inside.org, 'email', normalEmail(email));
     const person = await findPersonByEmail(inside, email);
-    const { count } = await db
-      .selectFrom('sign_in_link')
-      .select((e) => e.fn.countAll<string>().as('count'))
-      .where('org_id', '=', org)
-      .where('lookup', '=', lookup)
-      .where('made_at', '>', new Date(now.getTime() - 3_600_000))
-      .executeTakeFirstOrThrow();
-    const token = newToken();
-    const code = newCode();
-    const id = inside.newId();
-    await db
-      .insertInto('sign_in_link')
-      .values({
-        org_id: org,
-        id,
-        lookup,
-        person_id: person ?? null,
-        token_hash: hashOf(token),
-        code_hash: codeMark(scene.house, id, code),
-        return_to: safeReturn(returnTo),
-        made_at: now,
-        ends_at: new Date(now.getTime() + LINK_MINUTES * 60_000),
-      })
-      .execute();
-    const dropped = person === undefined ? 'unknown' : Number(count) >= LINKS_AN_HOUR ? 'too-many' : undefined;
-    await writeNotice(inside, {
-      person: person ?? null,
-      kind: 'sign-in-link',
-      effect: `sign-in-link/${id}`,
-      rings: true,
-      fills: { minutes: LINK_MINUTES },
-      secret: { token, code },
-      to: normalEmail(email),
-      ...(dropped !== undefined && { dropped }),
-    });
-    inside.announce('notices');
-    return done({ asked: id });
+    return done({ asked: await mailLink(inside, { email, lookup, person, returnTo: safeReturn(returnTo) }) });
+  },
+});
+
+/**
+ * A new letter for whoever holds an old one whose link is over: one press, to the same address, and on to where they were headed. What is pressed proves
+ * nothing but that the letter was there, so nothing else is told. A link that never was, or whose address is theirs no more: absent.
+ */
+export const askForNewLink = act({
+  name: 'people.ask-for-new-link',
+  input: z.object({ token: z.string().min(20).max(100) }),
+  may: () => true,
+
+  async perform(inside, { token }) {
+    const link = await inside.db.selectFrom('sign_in_link').select(['person_id', 'lookup', 'return_to']).where('org_id', '=', inside.org).where('token_hash', '=', hashOf(token)).executeTakeFirst();
+    if (link?.person_id == null) return absent();
+    const own = (await contactOf(inside, link.person_id)).find(({ kind, value }) => kind === 'email' && lookupOf(inside.scene.house, inside.org, 'email', value).equals(link.lookup));
+    if (own === undefined) return absent();
+    return done({ asked: await mailLink(inside, { email: own.value, lookup: link.lookup, person: link.person_id, returnTo: link.return_to }) });
   },
 });
 

@@ -6,7 +6,7 @@ import { delayAfter } from './rules.ts';
  * What is tried and can be guessed: a hash of its kind and whose it is, so that the table tells nothing. Failures slow the next try down and
  * never lock anybody out: an abuser must not be able to shut a person out (ASVS 6.1.1).
  */
-export function attemptKey(kind: 'second-step' | 'password', whose: string): Buffer {
+export function attemptKey(kind: 'second-step' | 'password' | 'own-password', whose: string): Buffer {
   return createHash('sha256').update(`${kind}\n${whose}`).digest();
 }
 

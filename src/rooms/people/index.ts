@@ -1,5 +1,5 @@
 // The door of people: who somebody is, how they come in, how they are reached.
-export { askForLink, safeReturn } from './ask-for-link.ts';
+export { askForLink, askForNewLink, safeReturn } from './ask-for-link.ts';
 export { makeSignInLink } from './make-sign-in-link.ts';
 export { useCode, useLink } from './use-link.ts';
 export { actorOf, type KnownAtTheDoor, leaveSession, sessionStillLives } from './doorkeeper.ts';
@@ -16,12 +16,13 @@ export { addPasskey, namePasskey, optionsToAddPasskey, optionsToUsePasskey, remo
 export { removePassword, setPassword, usePassword } from './passwords.ts';
 export { type HistoryWait, historyWait, type MayChange, mayChangeWaysIn, type WaysIn, waysIn } from './ways-in.ts';
 export type { Device } from './device.ts';
-export { endDevice, endOtherDevices, myDevices, type SignedInDevice } from './devices.ts';
+export { endAllDevices, endDevice, endOtherDevices, myDevices, type SignedInDevice } from './devices.ts';
 export { sayNotMe } from './not-me.ts';
 export { changeMe, me, type Me } from './me.ts';
 export { addMyEmail, addMyPhone, confirmMyEmail, makeMain, removeMyContact } from './my-contacts.ts';
 export { mergeInto, unprovedTwins } from './same-person.ts';
 export { signOut } from './sign-out.ts';
+export { type MySessions, mySessions, signEverybodyOut, signingOthersOut, signSomebodyOut } from './sign-out-others.ts';
 export { sweepDoor } from './sweep.ts';
 export { LINK_MINUTES, passkeysWorkAt, STAFF_ROLES } from './rules.ts';
 export { beginOwnAccount, finishOwnAccount, organisationAccount, useOwnAccount } from './own-account.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { done } from '../../platform/outcome.ts';
 import { hashOf, sameHash } from './secrets.ts';
-import { endSessions } from './sessions.ts';
+import { endAllOf } from './sessions.ts';
 
 /**
  * "This was not me": the link in the letter about a new sign-in. Every session ends, sign-in links on their way are worth nothing, and no browser is
@@ -20,9 +20,7 @@ export const sayNotMe = act({
       : undefined;
     if (row?.person_id == null || row.ends_at <= now || !sameHash(row.value, hashOf(secret))) return done();
     const person = row.person_id;
-    await endSessions(inside, { person });
-    await db.updateTable('session').set({ mark: null }).where('org_id', '=', org).where('person_id', '=', person).where('mark', 'is not', null).execute();
-    await db.updateTable('sign_in_link').set({ used_at: now }).where('org_id', '=', org).where('person_id', '=', person).where('used_at', 'is', null).execute();
+    await endAllOf(inside, person);
     await db.updateTable('challenge').set({ used_at: now }).where('org_id', '=', org).where('id', '=', id).where('used_at', 'is', null).execute();
     inside.record({ name: 'people.said-not-me', subject: { kind: 'person', id: person } });
     return done();

@@ -11,6 +11,9 @@ import { beginSession, endSessions, holdsStaffRole } from './sessions.ts';
 import { tellOwner } from './tell-owner.ts';
 import { mayChangeWaysIn } from './ways-in.ts';
 
+/** An app shows each code for this long. */
+const STEP_MS = 30_000;
+
 const code = z.string().transform(codeTyped).refine((typed) => typed.length === 6, 'people.second-step.mistake.code');
 
 /** What an authenticator app is told: as a link for a QR code, and as words to type. Only while it is being set up. */
@@ -56,7 +59,8 @@ export const beginOneTimeCodes = act({
 });
 
 /**
- * The second step: a code of the app. The first one also confirms the set-up. A code counts once (ASVS 6.5.1); wrong ones slow down, and never lock.
+ * The second step: a code of the app. The first one also confirms the set-up. A code counts once (ASVS 6.5.1) and only within its own half minute (6.5.5); one that
+ * has just gone by is `late`, no guess, and held against nobody. Wrong ones slow down, and never lock.
  * The session goes on under a new token.
  */
 export const giveSecondStep = act({
@@ -73,11 +77,13 @@ export const giveSecondStep = act({
     const key = attemptKey('second-step', person);
     const seconds = await waitOf(inside, key);
     if (seconds > 0) return refused('wait', { seconds });
-    const delta = new TOTP({ secret: Secret.fromBase32(kept.secret) }).validate({ token: typed, window: 1, timestamp: inside.now.getTime() });
-    const step = Math.floor(inside.now.getTime() / 30_000) + (delta ?? 0);
-    if (delta === null || step <= kept.lastStep) {
-      await countFailure(inside, key);
-      return done({ wrong: true as const }, 'wrong');
+    const app = new TOTP({ secret: Secret.fromBase32(kept.secret) });
+    const now = inside.now.getTime();
+    const step = Math.floor(now / STEP_MS);
+    if (app.validate({ token: typed, window: 0, timestamp: now }) === null || step <= kept.lastStep) {
+      const late = step - 1 > kept.lastStep && app.validate({ token: typed, window: 0, timestamp: now - STEP_MS }) !== null;
+      if (!late) await countFailure(inside, key);
+      return done({ wrong: true as const, late }, 'wrong');
     }
     await inside.db
       .updateTable('one_time_secret')

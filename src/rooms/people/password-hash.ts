@@ -2,19 +2,22 @@ import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'nod
 
 const PARAMETERS = { parallelism: 1, memory: 19_456, passes: 2, tagLength: 32 } as const;
 
-/** What is stored of a password: argon2id with the parameters OWASP asks for at least (m = 19 MiB, t = 2, p = 1), in the usual one-line form. */
+/**
+ * What is stored of a password: argon2id with the parameters OWASP asks for at least (m = 19 MiB, t = 2, p = 1), in the usual one-line form. Before it stands
+ * that the letters were taken exactly as they came (ASVS 6.2.8).
+ */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const tag = await derive({ ...PARAMETERS, message: plain(password), nonce: salt });
-  return `$argon2id$v=19$m=${PARAMETERS.memory},t=${PARAMETERS.passes},p=${PARAMETERS.parallelism}$${plainBase64(salt)}$${plainBase64(tag)}`;
+  const tag = await derive({ ...PARAMETERS, message: Buffer.from(password, 'utf8'), nonce: salt });
+  return `${EXACT}$argon2id$v=19$m=${PARAMETERS.memory},t=${PARAMETERS.passes},p=${PARAMETERS.parallelism}$${plainBase64(salt)}$${plainBase64(tag)}`;
 }
 
-/** Whether a password belongs to a stored hash. Without one, the same work is done for nothing: nobody learns from the time who has a password here. */
+/** Whether a password belongs to a stored hash, exactly as it was typed. Without one, the same work is done for nothing: nobody learns from the time who has a password here. */
 export async function passwordFits(password: string, stored: string | undefined): Promise<boolean> {
-  const [, , , settings = '', salt = '', tag = ''] = (stored ?? DUMMY).split('$');
+  const [form = '', , , settings = '', salt = '', tag = ''] = (stored ?? DUMMY).split('$');
   const [memory = 0, passes = 0, parallelism = 0] = settings.split(',').map((one) => Number(one.slice(2)));
   const kept = Buffer.from(tag, 'base64');
-  const given = await derive({ memory, passes, parallelism, tagLength: kept.length, message: plain(password), nonce: Buffer.from(salt, 'base64') });
+  const given = await derive({ memory, passes, parallelism, tagLength: kept.length, message: form === EXACT ? Buffer.from(password, 'utf8') : plain(password), nonce: Buffer.from(salt, 'base64') });
   return timingSafeEqual(given, kept) && stored !== undefined;
 }
 
@@ -26,10 +29,13 @@ export function hashCode(code: string, salt: Buffer): Promise<Buffer> {
   return derive({ ...PARAMETERS, message: plain(code), nonce: salt });
 }
 
-/** The hash of a password that nobody has. */
-const DUMMY = `$argon2id$v=19$m=${PARAMETERS.memory},t=${PARAMETERS.passes},p=${PARAMETERS.parallelism}$${plainBase64(Buffer.alloc(16, 7))}$${plainBase64(Buffer.alloc(32, 7))}`;
+/** Stands before hashes of what was typed, letter for letter. */
+const EXACT = 'exact';
 
-/** The same letters however a keyboard composes them (NFKC, as NIST SP 800-63B 5.1.1.2 advises). */
+/** The hash of a password that nobody has. */
+const DUMMY = `${EXACT}$argon2id$v=19$m=${PARAMETERS.memory},t=${PARAMETERS.passes},p=${PARAMETERS.parallelism}$${plainBase64(Buffer.alloc(16, 7))}$${plainBase64(Buffer.alloc(32, 7))}`;
+
+/** One form of the same letters (NFKC): for printed codes, and for passwords that were set while these were folded too. */
 function plain(password: string): Buffer {
   return Buffer.from(password.normalize('NFKC'), 'utf8');
 }

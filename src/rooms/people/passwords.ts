@@ -3,6 +3,7 @@ import { act, type Inside } from '../../platform/act.ts';
 import { writeNotice } from '../../platform/notices.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { attemptKey, countFailure, forgetFailures, waitOf } from './attempts.ts';
+import { isBreached } from './breached-passwords.ts';
 import { lookupOf, looksLikeEmail, normalEmail } from './address-forms.ts';
 import { safeReturn } from './ask-for-link.ts';
 import { letIn } from './let-in.ts';
@@ -15,21 +16,33 @@ import { codeMark, hashOf, newCode, newToken } from './secrets.ts';
 import { markOf } from './sessions.ts';
 import { tellOwner } from './tell-owner.ts';
 import { atDevice } from './use-link.ts';
-import { mayChangeWaysIn } from './ways-in.ts';
+import { mayChangeWaysIn, mayResetPassword } from './ways-in.ts';
 
 const typed = z.string().max(1000, 'people.password.mistake.long');
 
-/** Sets or changes one's password: 12 signs or more, any signs, no rule about kinds of signs; only what everybody tries first is refused (ASVS 6.2). */
+/**
+ * Sets or changes one's password: 12 signs or more, any signs, no rule about kinds of signs; only what everybody tries first is refused (ASVS 6.2). Whoever has
+ * one names it (6.2.3); whoever forgot it does without it first (`removePassword`).
+ */
 export const setPassword = act({
   name: 'people.set-password',
-  input: z.object({ password: typed.refine((given) => [...given].length >= 12, 'people.password.mistake.short') }),
+  input: z.object({ password: typed.refine((given) => [...given].length >= 12, 'people.password.mistake.short'), current: typed.default('') }),
   may: ({ actor }) => actor.kind === 'person',
-  async perform(inside, { password }) {
+  async perform(inside, { password, current }) {
     const may = await mayChangeWaysIn(inside);
     if (may !== 'yes') return refused(may);
     const me = inside.person();
+    const before = await inside.db.selectFrom('password').select('hash').where('org_id', '=', inside.org).where('person_id', '=', me).executeTakeFirst();
+    const key = attemptKey('own-password', me);
+    const seconds = await waitOf(inside, key);
+    if (seconds > 0) return refused('wait', { seconds });
+    if (before !== undefined && !(await passwordFits(current, before.hash))) {
+      await countFailure(inside, key);
+      return done({ wrong: true }, 'wrong');
+    }
     const own = [(await namesOf(inside, [me])).get(me) ?? '', ...(await contactOf(inside, me)).map(({ value }) => value), ...(await wordsOfThisPlace(inside))];
-    if (whyTooEasy(password, own) !== undefined) return refused('too-easy');
+    if (whyTooEasy(password, own) !== undefined || (await isBreached(password))) return refused('too-easy');
+    await forgetFailures(inside, key);
     const kept = { hash: await hashPassword(password), set_at: inside.now };
     await inside.db
       .insertInto('password')
@@ -38,7 +51,7 @@ export const setPassword = act({
       .execute();
     inside.record({ name: 'people.password-set', subject: { kind: 'person', id: me } });
     await tellOwner(inside, inside.person(), 'sign-in-changed');
-    return done();
+    return done({ wrong: false });
   },
 });
 
@@ -49,7 +62,7 @@ async function wordsOfThisPlace({ db, org, scene }: Inside): Promise<readonly st
   return ['companionway', organisation?.name ?? '', new URL(scene.house.config.publicUrl).hostname, ...programmes.map(({ slug }) => slug)];
 }
 
-/** Does without a password again. */
+/** Does without a password again; the way for whoever forgot it. It steps around no second factor (ASVS 6.4.3). */
 export const removePassword = act({
   name: 'people.remove-password',
   input: z.object({}),
@@ -57,6 +70,7 @@ export const removePassword = act({
   async perform(inside) {
     const may = await mayChangeWaysIn(inside);
     if (may !== 'yes') return refused(may);
+    if (!(await mayResetPassword(inside))) return refused('second-step-first');
     await inside.db.deleteFrom('password').where('org_id', '=', inside.org).where('person_id', '=', inside.person()).execute();
     inside.record({ name: 'people.password-removed', subject: { kind: 'person', id: inside.person() } });
     await tellOwner(inside, inside.person(), 'sign-in-changed');

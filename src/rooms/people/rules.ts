@@ -23,8 +23,8 @@ export function sessionLives(session: { seenAt: Date; endsAt: Date; endedAt: Dat
   return session.endedAt === null && now < session.endsAt && now.getTime() - session.seenAt.getTime() <= times.idle;
 }
 
-/** A sign-in link works for this long. */
-export const LINK_MINUTES = 20;
+/** A mailed link or code works for this long (ASVS 6.5.5); a new one is one press away. */
+export const LINK_MINUTES = 10;
 /** A code may be tried this often; then a new one must be asked for. */
 export const CODE_TRIES = 5;
 /** Links per address within an hour; more asked for are not sent, and the page says the same as always. */
@@ -35,6 +35,14 @@ export const HISTORY_WAIT_HOURS = 72;
 /** How long to wait before the next try after so many failures, in milliseconds: never a lock, never more than five minutes. */
 export function delayAfter(failures: number): number {
   return failures < 3 ? 0 : Math.min(5 * MINUTE, 1000 * 2 ** (failures - 3));
+}
+
+/**
+ * Whether a way in was proved lately enough to change what is one's own: ways in, and where one is signed in (ASVS 7.5.1, 7.5.2).
+ * @param since when the session began; a second step begins it anew.
+ */
+export function isFresh(since: Date, now: Date): boolean {
+  return now.getTime() - since.getTime() <= FRESH_MINUTES * 60_000;
 }
 
 /** How we come in may be changed for this long after signing in (ASVS 7.5.1); then it takes signing in once more. */

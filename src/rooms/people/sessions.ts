@@ -63,6 +63,14 @@ export async function endSessions(inside: Inside, which: { person: string; only?
   await ending.execute();
 }
 
+/** Shuts every door of somebody's: all sessions end, links on their way open nothing, and no browser is known any more, so that the wait for older words begins anew. */
+export async function endAllOf(inside: Inside, person: string): Promise<void> {
+  const { db, org, now } = inside;
+  await endSessions(inside, { person });
+  await db.updateTable('session').set({ mark: null }).where('org_id', '=', org).where('person_id', '=', person).where('mark', 'is not', null).execute();
+  await db.updateTable('sign_in_link').set({ used_at: now }).where('org_id', '=', org).where('person_id', '=', person).where('used_at', 'is', null).execute();
+}
+
 /** Whether somebody holds a role that needs a second step. Roles are rows of the programmes room; only their names matter here. */
 export async function holdsStaffRole(inside: Pick<Inside, 'db' | 'org'>, person: string): Promise<boolean> {
   const row = await inside.db

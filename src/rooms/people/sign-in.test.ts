@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openNotice } from '../../platform/notices.ts';
 import type { Outcome } from '../../platform/outcome.ts';
 import { type Town, testTown } from '../../testing/town.ts';
-import { askForLink } from './ask-for-link.ts';
+import { askForLink, askForNewLink } from './ask-for-link.ts';
 import { actorOf } from './doorkeeper.ts';
 import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp } from './one-time-codes.ts';
 import { beginSession } from './sessions.ts';
@@ -65,8 +65,21 @@ describe('signing in by e-mail', () => {
 
   test('A link is over after its minutes', async () => {
     const { sent } = await ask('amina@example.org').then(async (first) => first.sent === undefined ? (await town.id('Amina'), ask('amina@example.org')) : first);
-    town.clock.moveBy(21 * 60_000);
+    town.clock.moveBy(11 * 60_000);
     expect(await useLink(town.stranger(), { token: sent?.token ?? '' })).toMatchObject({ kind: 'refused', code: 'link-over' });
+  });
+
+  test('Whoever presses an old link has a new letter with one more press, which leads where they were headed; a made-up link has none', async () => {
+    const { sent } = await ask('ben@example.org');
+    town.clock.moveBy(11 * 60_000);
+    const { asked } = value(await askForNewLink(town.stranger(), { token: sent?.token ?? '' }));
+    const fresh = await mail(asked);
+    expect(value(await useLink(town.stranger(), { token: fresh?.token ?? '' })).returnTo).toBe('/today');
+    expect(await askForNewLink(town.stranger(), { token: 'a-link-that-never-was-sent' })).toMatchObject({ kind: 'absent' });
+    for (let more = 0; more < 8; more += 1) value(await askForNewLink(town.stranger(), { token: sent?.token ?? '' }));
+    const letters = await town.db.owner.selectFrom('sign_in_link').innerJoin('notice', (join) => join.on('notice.effect', 'like', 'sign-in-link/%')).select('notice.dropped_why').where('notice.dropped_why', '=', 'too-many').execute();
+    expect(letters.length, 'beyond six an hour none goes').toBeGreaterThan(0);
+    town.clock.moveBy(61 * 60_000);
   });
 
   test('Neither token, code nor address can be read in the database', async () => {
@@ -106,7 +119,16 @@ describe('the second step', () => {
     expect(await actorOf(town.house, town.org, token)).toBeUndefined();
 
     const again = { ...scene, actor: after?.actor ?? scene.actor, sessionToken: stepped.token };
-    expect(value(await giveSecondStep(again, { code }))).toEqual({ wrong: true });
+    expect(value(await giveSecondStep(again, { code }))).toEqual({ wrong: true, late: false });
     expect((await oneTimeSetUp(again, { label: 'Companionway' })).words).toBeUndefined();
+
+    town.clock.moveBy(60_000);
+    const shown = app.generate({ timestamp: town.clock.now().getTime() });
+    const next = app.generate({ timestamp: town.clock.now().getTime() + 30_000 });
+    expect(value(await giveSecondStep(again, { code: next })), 'a code of the half minute to come is a guess like any other').toEqual({ wrong: true, late: false });
+    town.clock.moveBy(30_000);
+    for (let tries = 0; tries < 6; tries += 1) expect(value(await giveSecondStep(again, { code: shown })), 'one that has just gone by opens nothing, and is held against nobody').toEqual({ wrong: true, late: true });
+    town.clock.moveBy(30_000);
+    expect(value(await giveSecondStep(again, { code: shown }))).toEqual({ wrong: true, late: false });
   });
 });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
+import { Secret, TOTP } from 'otpauth';
 import { PostgresQueryCompiler } from 'kysely';
 import { openNotice } from '../../platform/notices.ts';
 import type { Scene } from '../../platform/scene.ts';
@@ -8,19 +9,23 @@ import { type Town, testTown } from '../../testing/town.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';
 import { askForLink } from './ask-for-link.ts';
+import { isBreached } from './breached-passwords.ts';
 import { actorOf } from './doorkeeper.ts';
-import { myDevices } from './devices.ts';
+import { endAllDevices, endDevice, endOtherDevices, myDevices } from './devices.ts';
 import { deviceOf, readDevice } from './device.ts';
 import { addMyEmail, confirmMyEmail, makeMain, removeMyContact } from './my-contacts.ts';
 import { me, changeMe } from './me.ts';
 import { sayNotMe } from './not-me.ts';
 import { useOwnAccount } from './own-account.ts';
+import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp } from './one-time-codes.ts';
+import { hashPassword, passwordFits } from './password-hash.ts';
 import { whyTooEasy } from './password-rules.ts';
 import { removePassword, setPassword, usePassword } from './passwords.ts';
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 import { hashOf } from './secrets.ts';
 import { delayAfter, passkeysWorkAt, wordsOpenSince } from './rules.ts';
 import { beginSession, type SessionBegun } from './sessions.ts';
+import { mySessions, signEverybodyOut, signSomebodyOut } from './sign-out-others.ts';
 import { useCode, useLink } from './use-link.ts';
 import { waysIn } from './ways-in.ts';
 
@@ -63,6 +68,23 @@ describe('a password', () => {
     for (const good of [GOOD, 'correct horse battery staple', 'Zk3!vaq#9pLw', 'le chat dort sous la table']) expect([good, whyTooEasy(good, ['Ben', 'ben@example.org'])]).toEqual([good, undefined]);
   });
 
+  test('What stands in a known breach is refused, in whatever capitals; the list is no list of words', async () => {
+    for (const known of ['PolniyPizdec0211', 'mailcreated5240', 'Sojdlg123aljg', 'LeaveMeAlone', 'chickenwing101']) expect([known, await isBreached(known)]).toEqual([known, true]);
+    for (const good of [GOOD, 'correct horse battery staple', 'le chat dort sous la table', 'Zk3!vaq#9pLw']) expect([good, await isBreached(good)]).toEqual([good, false]);
+    await town.id('Ben');
+    const ben = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
+    expect(await setPassword(ben, { password: 'Sojdlg123aljg' })).toMatchObject({ kind: 'refused', code: 'too-easy' });
+    await fc.assert(fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 12, maxLength: 40 }), async (typed) => typeof (await isBreached(typed)) === 'boolean'));
+  });
+
+  test('A password fits exactly as it was typed: no other capitals, no blank more, no other form of the same letter; one set before that is still known', async () => {
+    const stored = await hashPassword('Été à Paspébiac ﬁn');
+    expect(await passwordFits('Été à Paspébiac ﬁn', stored)).toBe(true);
+    for (const other of ['été à paspébiac ﬁn', 'Été à Paspébiac ﬁn ', 'Été à Paspébiac ﬁn'.normalize('NFD'), 'Été à Paspébiac fin', 'Été à Paspébiac ﬁ']) expect([other, await passwordFits(other, stored)]).toEqual([other, false]);
+    const before = await hashPassword('Été à Paspébiac fin'.normalize('NFKC'));
+    expect(await passwordFits('Été à Paspébiac ﬁn', before.replace(/^exact/, ''))).toBe(true);
+  });
+
   test('The organisation’s own words make no password', async () => {
     await town.db.owner.updateTable('organisation').set({ name: 'Riverbank House' }).where('org_id', '=', town.org).execute();
     const ben = await town.as('Ben');
@@ -79,7 +101,7 @@ describe('a password', () => {
     expect(await setPassword(first, { password: 'password1234' })).toMatchObject({ kind: 'refused', code: 'too-easy' });
     value(await setPassword(first, { password: GOOD }));
     const stored = await town.db.owner.selectFrom('password').selectAll().where('person_id', '=', ben).executeTakeFirstOrThrow();
-    expect(stored.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(stored.hash).toMatch(/^exact\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     const changes = await town.db.owner.selectFrom('notice').select('secret').where('person_id', '=', ben).where('kind', '=', 'sign-in-changed').execute();
     expect(changes, 'the owner hears of it, with a way to say “this was not me”').toHaveLength(1);
 
@@ -128,6 +150,40 @@ describe('a password', () => {
     town.clock.moveBy(6 * 60_000);
     expect(value(await usePassword(town.stranger('bens-phone'), { email: 'ben@example.org', password: GOOD })).is).toBe('in');
     fc.assert(fc.property(fc.nat(1000), (failures) => delayAfter(failures) <= 5 * 60_000));
+  });
+
+  test('Another one takes the one before it; wrong ones slow down, and whoever forgot it does without it first', async () => {
+    const scene = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
+    const other = 'five kites over Bonaventure';
+    expect(value(await setPassword(scene, { password: other }))).toEqual({ wrong: true });
+    expect(value(await setPassword(scene, { password: other, current: 'none of his words' }))).toEqual({ wrong: true });
+    expect(value(await usePassword(town.stranger('bens-phone'), { email: 'ben@example.org', password: GOOD })).is, 'nothing changed').toBe('in');
+    value(await setPassword(scene, { password: other, current: GOOD }));
+    expect(value(await usePassword(town.stranger('bens-phone'), { email: 'ben@example.org', password: other })).is).toBe('in');
+    value(await setPassword(scene, { password: GOOD, current: other }));
+    let slowed = 0;
+    for (let tries = 0; tries < 6; tries += 1) slowed += (await setPassword(scene, { password: other, current: 'still none' })).kind === 'refused' ? 1 : 0;
+    expect(slowed).toBeGreaterThan(0);
+    town.clock.moveBy(6 * 60_000);
+  });
+
+  test('Doing without it steps around no second factor: by mailbox alone it stays until a code of the app, or two of the team who met him', async () => {
+    const ben = await town.id('Ben');
+    const first = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
+    value(await beginOneTimeCodes(first, {}));
+    const app = new TOTP({ secret: Secret.fromBase32((await oneTimeSetUp(first, { label: 'Companionway' })).words?.replaceAll(' ', '') ?? '') });
+    const code = () => app.generate({ timestamp: town.clock.now().getTime() });
+    const stepped = value(await giveSecondStep(first, { code: code() }));
+    if (stepped.wrong) throw new Error('the code was refused');
+
+    const scene = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
+    expect(await removePassword(scene, {})).toMatchObject({ kind: 'refused', code: 'second-step-first' });
+    expect((await waysIn(scene, {})).mayResetPassword).toBe(false);
+    town.clock.moveBy(30_000);
+    const again = value(await giveSecondStep(scene, { code: code() }));
+    if (again.wrong) throw new Error('the code was refused');
+    expect((await waysIn(await sceneOf(again), {})).mayResetPassword).toBe(true);
+    await town.db.owner.deleteFrom('one_time_secret').where('person_id', '=', ben).execute();
   });
 
   test('He does without one again', async () => {
@@ -188,6 +244,48 @@ describe('a new device', () => {
     fc.assert(fc.property(fc.string(), (said) => deviceOf(said).length <= 40));
     const scene = await sceneOf(await byLink('grace@example.org', 'graces-phone'));
     expect((await myDevices(scene, {}))[0]).toMatchObject({ here: true, device: { browser: 'firefox', system: 'android' } });
+  });
+});
+
+describe('the list of one’s devices', () => {
+  test('Within the hour after signing in one press ends one, or all others; later it takes signing in once more, and ending all of them never does', async () => {
+    await town.id('Jun');
+    const [own, other] = [await sceneOf(await byLink('jun@example.org', 'juns-phone')), await sceneOf(await byLink('jun@example.org', 'juns-desk'))];
+    const otherId = other.actor.kind === 'person' ? other.actor.session : '';
+    const lives = async (scene: Scene) => (await actorOf(town.house, town.org, scene.sessionToken ?? '')) !== undefined;
+    town.clock.moveBy(2 * HOUR);
+    expect(await endDevice(own, { device: otherId })).toMatchObject({ kind: 'refused', code: 'sign-in-again' });
+    expect(await endOtherDevices(own, {})).toMatchObject({ kind: 'refused', code: 'sign-in-again' });
+    expect((await mySessions(own, {})).fresh).toBe(false);
+    expect(await lives(other)).toBe(true);
+
+    const anew = await sceneOf(await byLink('jun@example.org', 'juns-phone'));
+    value(await endDevice(anew, { device: otherId }));
+    expect([await lives(other), await lives(anew)]).toEqual([false, true]);
+    town.clock.moveBy(2 * HOUR);
+    value(await endAllDevices(anew, {}));
+    expect([await lives(anew), await lives(own)]).toEqual([false, false]);
+  });
+});
+
+describe('an administrator', () => {
+  test('signs one person out everywhere, who is told and sees by whom; an address nobody has gets the same answer, and nobody else may', async () => {
+    const [grace, hana] = [await town.id('Grace'), await town.as('Hana')];
+    const own = await byLink('grace@example.org', 'graces-phone');
+    const { asked } = value(await askForLink(town.stranger('a-thief'), { email: 'grace@example.org' }));
+    const letters = async () => (await town.db.owner.selectFrom('notice').select('id').where('person_id', '=', grace).where('kind', '=', 'sign-in-changed').execute()).length;
+    const before = await letters();
+    for (const nobody of [await town.as('Ben'), await town.as('Chidi'), town.stranger()]) expect(await signSomebodyOut(nobody, { email: 'grace@example.org' })).toMatchObject({ kind: 'absent' });
+    expect(value(await signSomebodyOut(hana, { email: 'nobody@example.org' }))).toEqual({ here: false });
+    expect(await actorOf(town.house, town.org, own.token)).toBeDefined();
+
+    expect(value(await signSomebodyOut(hana, { email: 'Grace@example.org' }))).toEqual({ here: false });
+    expect(await actorOf(town.house, town.org, own.token)).toBeUndefined();
+    expect(await useLink(town.stranger('a-thief'), { token: (await secretOf(`sign-in-link/${asked}`)).token })).toMatchObject({ kind: 'refused', code: 'link-over' });
+    expect(await letters()).toBe(before + 1);
+    const again = await sceneOf(await byLink('grace@example.org', 'graces-phone'));
+    expect((await mySessions(again, {})).ended).toMatchObject([{ all: false, by: 'Hana' }]);
+    expect((await mySessions(await town.as('Ivo'), {})).ended).toEqual([]);
   });
 });
 
@@ -322,6 +420,20 @@ describe('me', () => {
   test('Passkeys work at names over https and on this machine, never at a number', () => {
     expect(['https://support.example.org', 'http://localhost:3000'].map(passkeysWorkAt)).toEqual([true, true]);
     expect(['http://127.0.0.1:3000', 'https://192.0.2.7', 'https://[2001:db8::1]', 'http://support.example.org'].map(passkeysWorkAt)).toEqual([false, false, false, false]);
+  });
+});
+
+describe('an administrator, on the day when somebody may have got in', () => {
+  test('signs everybody out, themselves too, and each sees that it was done', async () => {
+    const id = await town.id('Hana');
+    const hana = await sceneOf(await town.inside((inside) => beginSession(inside, { person: id, proof: 'passkey', secondStep: true })));
+    const own = await byLink('ivo@example.org', 'ivos-phone');
+    expect(await signEverybodyOut(hana, { sure: false })).toMatchObject({ kind: 'mistaken' });
+    for (const nobody of [await town.as('Ben'), await town.as('Chidi'), town.stranger()]) expect(await signEverybodyOut(nobody, { sure: true })).toMatchObject({ kind: 'absent' });
+    value(await signEverybodyOut(hana, { sure: true }));
+    expect([await actorOf(town.house, town.org, own.token), await actorOf(town.house, town.org, hana.sessionToken ?? '')]).toEqual([undefined, undefined]);
+    const again = await sceneOf(await byLink('ivo@example.org', 'ivos-phone'));
+    expect((await mySessions(again, {})).ended).toMatchObject([{ all: true }]);
   });
 });
 

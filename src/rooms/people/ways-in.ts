@@ -3,7 +3,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { view } from '../../platform/view.ts';
 import { meetingCodeOf, olderWordsOpened } from './met-in-person.ts';
 import type { Here } from './private-words.ts';
-import { FRESH_MINUTES, passkeysWorkAt, wordsOpenSince } from './rules.ts';
+import { isFresh, passkeysWorkAt, wordsOpenSince } from './rules.ts';
 import { holdsStaffRole } from './sessions.ts';
 
 /** How somebody comes in, for their own page. Moments, never secrets. */
@@ -18,6 +18,8 @@ export interface WaysIn {
   readonly staff: boolean;
   /** Whether ways in may be changed in this session now, or why not. */
   readonly change: MayChange;
+  /** Whether a password may be taken away in this session without naming it. */
+  readonly mayResetPassword: boolean;
   /** Until when older words stay closed here. */
   readonly historyFrom: Date | null;
   /** While older words wait here: six digits to show to somebody of the team who meets me. */
@@ -57,6 +59,7 @@ export const waysIn = view({
       passkeysPossible: passkeysWorkAt(looking.scene.house.config.publicUrl),
       staff: await holdsStaffRole(looking, me),
       change: await mayChangeWaysIn(looking),
+      mayResetPassword: await mayResetPassword(looking),
       historyFrom: waits ? (session?.historyFrom ?? null) : null,
       meetingCode: waits && looking.actor.kind === 'person' ? meetingCodeOf(looking, looking.actor.session) : undefined,
       opened: await olderWordsOpened(looking, me),
@@ -69,7 +72,29 @@ export async function mayChangeWaysIn(here: Here): Promise<MayChange> {
   const session = await thisSession(here);
   if (session === undefined) return 'sign-in-again';
   if (session.historyFrom !== null && session.historyFrom > here.now) return 'history-waits';
-  return here.now.getTime() - session.createdAt.getTime() > FRESH_MINUTES * 60_000 ? 'sign-in-again' : 'yes';
+  return isFresh(session.createdAt, here.now) ? 'yes' : 'sign-in-again';
+}
+
+/** Whether this session began lately enough to end others (ASVS 7.5.2). Coming in by e-mail alone is enough: whose telephone was taken must end its session now. */
+export async function signedInLately(here: Here): Promise<boolean> {
+  const session = await thisSession(here);
+  return session !== undefined && isFresh(session.createdAt, here.now);
+}
+
+/**
+ * Whether a password may be taken away in this session without naming it (ASVS 6.4.3): not around a second factor of one's own, which is to be given in this
+ * session, or stood in for by two of the team who met the person.
+ */
+export async function mayResetPassword(here: Here): Promise<boolean> {
+  if (here.actor.kind !== 'person' || here.actor.secondStep) return here.actor.kind === 'person';
+  const { db, org, actor } = here;
+  const factor = await db
+    .selectFrom('passkey').select('person_id').where('org_id', '=', org).where('person_id', '=', actor.person).where('removed_at', 'is', null)
+    .unionAll(db.selectFrom('one_time_secret').select('person_id').where('org_id', '=', org).where('person_id', '=', actor.person).where('confirmed_at', 'is not', null))
+    .executeTakeFirst();
+  if (factor === undefined) return true;
+  const met = await db.selectFrom('older_words_opening').select('id').where('org_id', '=', org).where('session_id', '=', actor.session).where('confirmed_at', 'is not', null).limit(1).executeTakeFirst();
+  return met !== undefined;
 }
 
 /** Whether this account has a way in that a stolen mailbox does not open: then e-mail alone opens older words only after the wait. */

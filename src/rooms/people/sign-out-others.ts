@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { holds } from '../../platform/actor.ts';
+import { act } from '../../platform/act.ts';
+import { writeNotice } from '../../platform/notices.ts';
+import { done } from '../../platform/outcome.ts';
+import { view } from '../../platform/view.ts';
+import { looksLikeEmail } from './address-forms.ts';
+import { devicesOf, type SignedInDevice } from './devices.ts';
+import { contactOf, findPersonByEmail } from './persons.ts';
+import { namesOf } from './private-words.ts';
+import { endAllOf } from './sessions.ts';
+import { signedInLately } from './ways-in.ts';
+
+const EVERYBODY = 'people.sign-everybody-out';
+
+/**
+ * An administrator signs somebody out everywhere: a telephone was lost, or somebody must be out at once (ASVS 7.4.5). Links on their way and known browsers are
+ * worth nothing any more. They are told by letter; the answer is the same for an address that nobody here has.
+ */
+export const signSomebodyOut = act({
+  name: 'people.sign-somebody-out',
+  input: z.object({ email: z.string().max(254).refine(looksLikeEmail, 'people.sign-in.mistake.email') }),
+  may: ({ actor }) => holds(actor, 'administrator', null),
+  async perform(inside, { email }) {
+    const person = await findPersonByEmail(inside, email);
+    if (person === undefined) return done({ here: false });
+    await endAllOf(inside, person);
+    for (const { value } of (await contactOf(inside, person)).filter(({ kind, confirmed }) => kind === 'email' && confirmed)) {
+      await writeNotice(inside, { person, kind: 'sign-in-changed', effect: `signed-out/${inside.newId()}`, to: value });
+    }
+    inside.announce('notices');
+    inside.record({ name: 'people.signed-out-by-administrator', subject: { kind: 'person', id: person } });
+    return done({ here: inside.actor.kind === 'person' && inside.actor.person === person });
+  },
+});
+
+/** An administrator signs everybody of the organisation out, themselves too: for when somebody may have got in (ASVS 7.4.5). Each sees it under “Where I am signed in”. */
+export const signEverybodyOut = act({
+  name: EVERYBODY,
+  input: z.object({ sure: z.boolean().refine((ticked) => ticked, 'people.sessions.mistake.sure') }),
+  may: ({ actor }) => holds(actor, 'administrator', null),
+  async perform(inside) {
+    const { db, org, now } = inside;
+    await db.updateTable('sign_in_link').set({ used_at: now }).where('org_id', '=', org).where('used_at', 'is', null).execute();
+    await db.updateTable('session').set({ ended_at: now }).where('org_id', '=', org).where('ended_at', 'is', null).execute();
+    inside.record({ name: 'people.everybody-signed-out', subject: { kind: 'organisation', id: org } });
+    return done();
+  },
+});
+
+/** Where I am signed in; whether I may end others of my sessions in this one; and when an administrator ended all of them, the latest first. */
+export interface MySessions {
+  readonly devices: readonly SignedInDevice[];
+  readonly fresh: boolean;
+  /** Whether the reader may end the sessions of others. */
+  readonly signsOthersOut: boolean;
+  readonly ended: readonly { readonly at: Date; readonly all: boolean; readonly by: string | undefined }[];
+}
+
+/** Whether the page for signing others out is for whoever asks: there for administrators alone. */
+export const signingOthersOut = view({ name: 'people.signing-others-out', input: z.object({}), may: ({ actor }) => holds(actor, 'administrator', null), load: () => Promise.resolve({}) });
+
+const TOLD_DAYS = 30;
+
+/** My sessions, for my own page. */
+export const mySessions = view({
+  name: 'people.my-sessions',
+  input: z.object({}),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking): Promise<MySessions> {
+    const { db, org, now } = looking;
+    const rows = await db
+      .selectFrom('trail').select(['at', 'act', 'actor_id']).where('org_id', '=', org).where('outcome', '=', 'done').where('at', '>', new Date(now.getTime() - TOLD_DAYS * 86_400_000))
+      .where('subject_id', 'in', [looking.person(), org]).where('act', 'in', ['people.sign-somebody-out', EVERYBODY])
+      .orderBy('at', 'desc').limit(3).execute();
+    const names = await namesOf(looking, rows.map(({ actor_id }) => actor_id));
+    return {
+      devices: await devicesOf(looking), fresh: await signedInLately(looking), signsOthersOut: holds(looking.actor, 'administrator', null),
+      ended: rows.map(({ at, act: what, actor_id }) => ({ at, all: what === EVERYBODY, by: names.get(actor_id ?? '') })),
+    };
+  },
+});
