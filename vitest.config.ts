@@ -6,6 +6,9 @@ const shared = {
 } as const;
 
 const database = {
+  // A test waits for the database, a browser or a child process half of its time: three files side by side use both cores of a small machine.
+  // All projects share them, the browsers' files first, so that no long file is left to run alone at the end.
+  maxWorkers: 3,
   globalSetup: ['src/testing/global-setup.ts'],
   setupFiles: ['src/testing/close-houses.ts'],
 };
@@ -26,9 +29,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...withBrowser],
           testTimeout: 20_000,
           hookTimeout: 60_000,
-          // A test waits for the database half of its time: two files side by side use both cores of a small machine.
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -39,9 +39,6 @@ export default defineConfig({
           include: withBrowser,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Two browsers side by side: each waits for the other half of its time. Waits inside are long enough for a busy machine.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -52,8 +49,6 @@ export default defineConfig({
           include: ['journeys/**/*.journey.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
         },
       },
     ],
