@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { Gauge } from 'prom-client';
 import { speak } from '../messages/index.ts';
+import type { House } from '../platform/house.ts';
+import { organisations } from '../platform/readers.ts';
 import { doorkeeperOf, doormanOf } from '../opening/door.ts';
 import type { OpenHouse } from '../opening/open-house.ts';
-import { stopNotices } from '../rooms/notifications/index.ts';
+import { lettersUnsure, stopNotices } from '../rooms/notifications/index.ts';
 import { assetsIn } from '../web/assets.ts';
 import { limitsAcrossNodes } from '../web/limits-across-nodes.ts';
-import { serveMetrics } from '../web/metrics.ts';
+import { registry, serveMetrics } from '../web/metrics.ts';
 import { withOneClick } from '../web/one-click.ts';
 import { createSite, serve } from '../web/server.tsx';
 import { tell, tongue } from './say.ts';
@@ -31,6 +34,7 @@ async function openSite({ house }: OpenHouse): Promise<{ close(): Promise<void> 
     if (org !== undefined) await stopNotices({ house, org: org.org, actor: { kind: 'stranger' }, lang: org.lang, requestId: 'one-click' }, { token });
   }, { https: house.config.publicUrl.startsWith('https:') });
   const served = await serve(app, { host: house.config.host, port: house.config.port });
+  if (house.config.metricsPort !== undefined) countUnsureLetters(house);
   const metrics = house.config.metricsPort === undefined ? undefined : await serveMetrics(house.config.metricsPort);
   return {
     async close() {
@@ -38,6 +42,15 @@ async function openSite({ house }: OpenHouse): Promise<{ close(): Promise<void> 
       await served.close();
     },
   };
+}
+
+/** For whoever watches over the mail: letters that were in hand when something was killed. */
+function countUnsureLetters(house: House): void {
+  const collect = async function (this: Gauge): Promise<void> {
+    const counts = await Promise.all((await organisations(house)).map((org) => lettersUnsure(house, org)));
+    this.set(counts.reduce((sum, count) => sum + count, 0));
+  };
+  new Gauge({ name: 'companionway_letters_unsure', help: 'Letters of the last seven days that may have arrived and are not sent again', registers: [registry], collect });
 }
 
 /** The project's own directory: two above the built programs. */

@@ -11,6 +11,7 @@ import { testDirectory } from '../testing/directory.ts';
 import { testTown } from '../testing/town.ts';
 import { makePromise } from '../rooms/promises/index.ts';
 import { newId } from '../platform/ids.ts';
+import { writeNotice } from '../platform/notices.ts';
 import { sealTrail } from '../rooms/witness/index.ts';
 import { lookAround } from './index.ts';
 
@@ -50,6 +51,10 @@ test('Through the database: a promise in nobody’s hands is wrong, and so are s
   const { id } = await town.inside((inside) => makePromise(inside, { kind: 'first-answer', programme: town.programme.id, subject: { kind: 'support-request', id: newId() }, promisedTo: null }));
   await town.db.owner.updateTable('promise').set({ owner_id: null }).where('id', '=', id).execute();
   expect((await states(around)).get('promises-orphaned')).toBe('wrong');
+  expect(before.get('letters-may-have-arrived')).toBe(undefined);
+  await town.inside((inside) => writeNotice(inside, { kind: 'answer-ready', effect: 'test/unsure', person: null, programme: town.programme.id }));
+  await town.db.owner.updateTable('notice').set({ sent_at: new Date(), trouble: 'may-have-arrived' }).where('effect', '=', 'test/unsure').execute();
+  expect((await states(around)).get('letters-may-have-arrived')).toBe('look');
 });
 
 test('Custody is named as the key’s file says it; a passphrase beside the keys, keys inside a backup, open directories and two backups in one place are wrong', async () => {

@@ -17,7 +17,7 @@ export async function lookAtDatabase(owner: ServerAddress, { trusteeEmail }: Pic
     await connection.query('begin read only; set local row_security = off');
     const floor = [...(await settingsOf(connection)), ...(await lineOf(connection)), ...(await clockOf(connection)), ...(await migrationsOf(connection))];
     const lives = await isThere(connection, 'public.organisation');
-    return lives ? [...floor, ...(await setUpState(connection)), ...(await promisesOf(connection)), ...(await jobsOf(connection)), ...(await lookAtTrail(connection, trusteeEmail !== undefined))] : floor;
+    return lives ? [...floor, ...(await setUpState(connection)), ...(await promisesOf(connection)), ...(await jobsOf(connection)), ...(await lettersOf(connection)), ...(await lookAtTrail(connection, trusteeEmail !== undefined))] : floor;
   } finally {
     await connection.end();
   }
@@ -88,6 +88,13 @@ async function jobsOf(connection: pg.Client): Promise<Finding[]> {
   const minutes = rows[0]?.minutes;
   if (minutes === null || minutes === undefined) return [finding('look', 'rounds-none')];
   return [minutes > ROUND_WITHIN_MINUTES ? finding('look', 'rounds-late', { minutes }) : finding('fine', 'rounds', { minutes })];
+}
+
+/** Letters that were in hand when something was killed: they may have arrived, and are not sent again. Looked for in the days in which somebody may still wonder. */
+async function lettersOf(connection: pg.Client): Promise<Finding[]> {
+  const { rows } = await connection.query<{ count: number }>(`select count(*)::int as count from notice where trouble = 'may-have-arrived' and sent_at > now() - interval '7 days'`);
+  const count = rows[0]?.count ?? 0;
+  return count > 0 ? [finding('look', 'letters-may-have-arrived', { count })] : [];
 }
 
 async function isThere(connection: pg.Client, table: string): Promise<boolean> {

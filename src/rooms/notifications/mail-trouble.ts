@@ -1,4 +1,5 @@
 import type { House } from '../../platform/house.ts';
+import { MAY_HAVE_ARRIVED } from './settle.ts';
 
 /** How mail is: for `doctor`, and for Today. Numbers and codes only. */
 export interface MailTrouble {
@@ -28,4 +29,13 @@ export async function mailTrouble(house: House, org: string): Promise<MailTroubl
   const waiting = Number(rows?.waiting ?? 0);
   if (server && waiting === 0) return undefined;
   return { server, waiting, since: rows?.since ?? undefined, trouble: rows?.trouble ?? undefined };
+}
+
+/** How many letters of one organisation were in hand when something was killed in the last week: they may have arrived, and are not sent again. */
+export async function lettersUnsure(house: House, org: string): Promise<number> {
+  const since = new Date(house.clock.now().getTime() - 7 * 86_400_000);
+  const row = await house.db.within({ org, readOnly: true }, (db) =>
+    db.selectFrom('notice').select((e) => e.fn.countAll<string>().as('count')).where('org_id', '=', org).where('trouble', '=', MAY_HAVE_ARRIVED).where('sent_at', '>', since).executeTakeFirst(),
+  );
+  return Number(row?.count ?? 0);
 }
