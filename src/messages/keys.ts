@@ -3078,6 +3078,7 @@ export interface Messages {
   'safety.refusal.closed': Record<never, never>;
   'safety.refusal.nobody-else': Record<never, never>;
   'safety.refusal.nobody-here': Record<never, never>;
+  'safety.refusal.nobody-free': Record<never, never>;
   'safety.refusal.say-why': Record<never, never>;
   'safety.refusal.take-first': Record<never, never>;
   'safety.said.closed': Record<never, never>;

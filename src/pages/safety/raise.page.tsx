@@ -36,7 +36,7 @@ export default page({
         messages: fields.list('messages'),
       }),
       then: ({ id, dueAt, lead }) => ({ to: '/concerns/sent', keep: { concern: JSON.stringify({ id, by: dueAt, lead }) } }),
-      refusals: { 'nobody-here': 'safety.refusal.nobody-here' },
+      refusals: { 'nobody-here': 'safety.refusal.nobody-here', 'nobody-free': 'safety.refusal.nobody-free' },
     }),
   },
   body: (seen) => <Raise seen={seen} />,
@@ -48,6 +48,7 @@ function Raise({ seen }: { seen: In }) {
   const { data, t, lang } = seen;
   const { concernForm: words } = starter().safety;
   const lead = data.lead ?? t('safety.the-lead');
+  const nobody = data.programme === undefined ? t('safety.refusal.nobody-here') : data.hands.length === 0 ? t('safety.refusal.nobody-free') : undefined;
   return (
     <>
       <h1>{say(words.title, lang)}</h1>
@@ -58,8 +59,12 @@ function Raise({ seen }: { seen: In }) {
           <Button to="/help" second>{t('safety.raise.help')}</Button>
         </Row>
       </Card>
-      <p>{t('safety.raise.goes-to', { lead })} {data.about !== undefined && t('safety.raise.not-to', { other: data.about })} {say(words.whoReads, lang)}</p>
-      {data.programme === undefined ? <p>{t('safety.refusal.nobody-here')}</p> : <Fields seen={seen} lead={lead} />}
+      {nobody !== undefined ? <p>{nobody}</p> : (
+        <>
+          <p>{t('safety.raise.goes-to', { lead })} {data.about !== undefined && t('safety.raise.not-to', { other: data.about })} {say(words.whoReads, lang)}</p>
+          <Fields seen={seen} lead={lead} />
+        </>
+      )}
     </>
   );
 }

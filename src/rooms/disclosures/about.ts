@@ -1,6 +1,6 @@
 import { personOf } from '../../platform/actor.ts';
 import { type Here, namesOf } from '../people/index.ts';
-import { isStaff, openProgrammes, allProgrammes } from '../programmes/index.ts';
+import { isStaff, openProgrammes, allProgrammes, staffOf, teamOf } from '../programmes/index.ts';
 
 /** What a concern can be about. */
 export const aboutKinds = ['conversation', 'relationship', 'request', 'person', 'group'] as const;
@@ -18,6 +18,8 @@ export interface AboutFound {
   readonly programme: string | undefined;
   /** The one person it is about, when there is just one. */
   readonly person: string | undefined;
+  /** Everybody it is about. */
+  readonly people: readonly string[];
   readonly name: string | undefined;
   /** A conversation that the raiser is in: only then can messages be shown. */
   readonly conversation: string | undefined;
@@ -25,7 +27,7 @@ export interface AboutFound {
   readonly keptFrom: readonly string[];
 }
 
-const nothing: AboutFound = { given: undefined, programme: undefined, person: undefined, name: undefined, conversation: undefined, keptFrom: [] };
+const nothing: AboutFound = { given: undefined, programme: undefined, person: undefined, people: [], name: undefined, conversation: undefined, keptFrom: [] };
 
 /**
  * Looks up what a concern is about, as far as the raiser may know it. What they may not see is about nothing: the concern stands all the same, and
@@ -39,7 +41,7 @@ export async function findAbout(here: Here, given: AboutGiven | undefined): Prom
   const people = found.people.filter((person) => person !== raiser);
   const one = people.length === 1 ? people[0] : undefined;
   return {
-    given, programme: found.programme, conversation: found.conversation, person: one,
+    given, programme: found.programme, conversation: found.conversation, person: one, people,
     name: one === undefined || !found.known ? undefined : (await namesOf(here, [one])).get(one),
     keptFrom: [...new Set([...people, ...(await closeTo(here, people))])],
   };
@@ -112,6 +114,18 @@ async function closeTo(here: Here, people: readonly string[]): Promise<readonly 
     .where((e) => e.or([e('seeker_id', 'in', people), e('supporter_id', 'in', people)]))
     .execute();
   return rows.flatMap((row) => [row.seeker_id, row.supporter_id]);
+}
+
+/**
+ * Everybody a concern must not be routed to in this programme. One about the safety lead goes to the board and not to who stands in for them (the content's
+ * conflict of interest: nor to anyone who reports to them), as long as there is somebody else on the board whom it may reach.
+ */
+export async function whoMustNot(here: Here, programme: string, { people, keptFrom }: AboutFound): Promise<readonly string[]> {
+  const team = await teamOf(here, programme);
+  if (team.safety === null || team.safetyBackup === null || !people.includes(team.safety)) return keptFrom;
+  const board = [team.lead, ...(await staffOf(here, programme)).filter(({ role }) => role === 'administrator').map(({ person }) => person)];
+  const others = [team.safetyBackup, personOf(here.actor), ...keptFrom];
+  return board.some((person) => person !== null && !others.includes(person)) ? [...keptFrom, team.safetyBackup] : keptFrom;
 }
 
 /** The programme that a concern goes to: where it belongs, else the first that is open, else the first there is. */

@@ -68,12 +68,27 @@ describe('raising a concern', () => {
   test('It never goes to somebody close to whom it is about, nor to whom the raiser named; then the back-up, then the lead gets it', async () => {
     const esi = await town.id('Esi');
     expect((await raiseAs('Maryam', { notTo: [esi] })).lead).toBe('Dalia');
-    expect((await raiseAs('Maryam', { about: { kind: 'person', id: esi } })).lead).toBe('Dalia');
     const both = await raiseAs('Maryam', { notTo: [esi, await town.id('Dalia')] });
     expect(both.lead).toBe('Hana');
     for (const name of ['Esi', 'Dalia', 'Chidi'] as const) await expect(concern(await as(name), { concern: both.id }), name).rejects.toThrow('absent');
     expect((await concern(await as('Hana'), { concern: both.id })).as).toBe('answering');
     expect((await concerns(await as('Hana'), {})).open.map(({ id }) => id)).toEqual([both.id]);
+  });
+
+  test('One about the safety lead goes to the board, not to who stands in for them; with no board but the raiser it goes to the back-up after all', async () => {
+    const aboutEsi = { about: { kind: 'person', id: await town.id('Esi') } };
+    const { id, lead } = await raiseAs('Maryam', aboutEsi);
+    expect(lead).toBe('Hana');
+    for (const name of ['Esi', 'Dalia', 'Chidi'] as const) await expect(concern(await as(name), { concern: id }), name).rejects.toThrow('absent');
+    expect((await concern(await as('Hana'), { concern: id })).as).toBe('answering');
+    expect((await raiseAs('Hana', aboutEsi)).lead).toBe('Dalia');
+  });
+
+  test('When everybody who could answer is kept from it, nothing is taken that nobody would read, and the raiser is told so', async () => {
+    const before = await town.db.owner.selectFrom('concern').select('id').execute();
+    const notTo = await Promise.all((['Esi', 'Dalia', 'Hana'] as const).map((name) => town.id(name)));
+    expect(await raiseConcern(await as('Maryam'), { now: 'now-yes', seen: 'All three of them.', notTo })).toMatchObject({ kind: 'refused', code: 'nobody-free' });
+    expect(await town.db.owner.selectFrom('concern').select('id').execute()).toHaveLength(before.length);
   });
 
   test('A safety lead who walks with somebody stands close to them: a concern about them goes to the back-up', async () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { starter } from '../../content/index.ts';
 import { act } from '../../platform/act.ts';
+import { personOf } from '../../platform/actor.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { namesOf } from '../people/index.ts';
-import { receiveConcern } from '../safety/index.ts';
-import { aboutKinds, findAbout, programmeFor } from './about.ts';
+import { handsOf, receiveConcern } from '../safety/index.ts';
+import { aboutKinds, findAbout, programmeFor, whoMustNot } from './about.ts';
 import { gatherMessages } from './gather.ts';
 
 const { fields } = starter().safety.concernForm;
@@ -43,10 +44,13 @@ export const raiseConcern = act({
     const found = await findAbout(inside, about);
     const programme = await programmeFor(inside, found, asked);
     if (programme === undefined) return refused('nobody-here');
+    const keptFrom = [...new Set([...(await whoMustNot(inside, programme, found)), ...notTo])];
+    // Taken and read by nobody would be worse than a plain no: whoever is worried would wait for an answer that cannot come.
+    if ((await handsOf(inside, programme, keptFrom, personOf(inside.actor) ?? null)).owner === null) return refused('nobody-free');
     const shown = found.conversation === undefined ? [] : await gatherMessages(inside, found.conversation, messages);
     const received = await receiveConcern(inside, {
       programme, level: levelOfAnswer.get(now) ?? 'risk', about: found.given, aboutPerson: found.person, conversation: found.conversation,
-      keptFrom: [...new Set([...found.keptFrom, ...notTo])], words: { who, seen, where, you }, reach: rest.reach, kinds: rest.kinds, asked: rest.asked, told: rest.told, shown,
+      keptFrom, words: { who, seen, where, you }, reach: rest.reach, kinds: rest.kinds, asked: rest.asked, told: rest.told, shown,
     });
     const lead = received.owner === null ? undefined : (await namesOf(inside, [received.owner])).get(received.owner);
     return done({ id: received.id, dueAt: received.dueAt, lead: lead ?? '' });

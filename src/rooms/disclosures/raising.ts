@@ -7,7 +7,7 @@ import { messagesToShow } from '../conversations/index.ts';
 import { namesOf } from '../people/index.ts';
 import { hoursOf, programmeOf, teamOf } from '../programmes/index.ts';
 import { answeredBy, clocksOf, dangerNumber, handsOf, nextCover } from '../safety/index.ts';
-import { aboutKinds, findAbout, programmeFor } from './about.ts';
+import { aboutKinds, findAbout, programmeFor, whoMustNot } from './about.ts';
 import { levelOfAnswer } from './raise-concern.ts';
 
 /** What the page says before anybody writes: who gets it, by when they answer, which messages could be shown. */
@@ -22,7 +22,7 @@ export interface Raising {
   readonly answeredBy: Readonly<Record<string, Date>>;
   /** When somebody is there again; undefined when somebody is there now. */
   readonly nextCover: Date | undefined;
-  /** Those who would get it, so that the raiser can say who should not. */
+  /** Those who would get it, so that the raiser can say who should not. Nobody: everybody who could answer is somebody it must not reach. */
   readonly hands: readonly { readonly person: string; readonly name: string }[];
   readonly danger: string | undefined;
   readonly messages: readonly Message[];
@@ -45,7 +45,7 @@ export const raising = view({
     if (id === undefined) return { ...shared, programme: undefined, lead: undefined, backup: undefined, answeredBy: {}, nextCover: undefined, hands: [] };
     const programme = await programmeOf(looking, id);
     const cover = await hoursOf(looking, id);
-    const hands = await handsOf(looking, id, found.keptFrom, personOf(looking.actor) ?? null);
+    const hands = await handsOf(looking, id, await whoMustNot(looking, id, found), personOf(looking.actor) ?? null);
     const team = await teamOf(looking, id);
     const names = await namesOf(looking, [hands.owner, hands.backup, team.safety, team.safetyBackup]);
     const by: Record<string, Date> = {};
