@@ -3,11 +3,13 @@ import { speak } from './messages/index.ts';
 import { commands } from './commands/commands.ts';
 import { sentencesFor, tell, tongue } from './commands/say.ts';
 
-const [name = 'help', ...words] = process.argv.slice(2);
+const [first = 'help', ...rest] = process.argv.slice(2);
+// `help backup` is `backup --help`.
+const [name, words] = first === 'help' && commands.some((one) => one.name === rest[0]) ? [rest[0], ['--help']] : [first, rest];
 const command = commands.find((one) => one.name === name);
 if (command === undefined) {
   const t = speak(tongue());
-  tell(name === 'help' || name === '--help' || name === '-h' ? t('command.help.first') : t('command.help.unknown', { name }));
+  tell(name === 'help' || name === '--help' || name === '-h' ? t('command.help.first') : t('command.help.unknown', { name: first }));
   for (const one of commands) tell(`  companionway ${one.name.padEnd(10)} ${t(one.about)}`);
   process.exitCode = name === 'help' || name === '--help' || name === '-h' ? 0 : 2;
 } else if (words.includes('--help') || words.includes('-h')) {

@@ -15,7 +15,11 @@ export const commands: readonly Command[] = [
     name: 'start',
     about: 'command.start.about',
     help: 'command.start.help',
-    run: async (words) => (words.includes('--demo') ? (await import('./demo.ts')).demo() : (await import('./start.ts')).start()),
+    run: async (words) => {
+      const { readWords } = await import('./words.ts');
+      const { values } = readWords(words, { demo: { type: 'boolean' } }, 0);
+      return values.demo === true ? (await import('./demo.ts')).demo() : (await import('./start.ts')).start();
+    },
   },
   {
     name: 'setup',

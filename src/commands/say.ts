@@ -2,7 +2,7 @@ import { backupRefusalKey, BackupRefused } from '../backup/refusal.ts';
 import { type Lang, speak } from '../messages/index.ts';
 import { SettingsMistaken } from '../platform/config.ts';
 import { DatabaseRefusal, type OnProgress, progressKey, refusalKey } from '../platform/postgres/refusal.ts';
-import { PortTaken } from '../web/server.tsx';
+import { NoSuchPlace, PortTaken } from '../web/serve.ts';
 
 /** How a command ends: 0 done, 1 it could not be done (a sentence said why), 2 the words of the command were not understood. */
 export type ExitCode = 0 | 1 | 2;
@@ -26,7 +26,7 @@ export const progress: OnProgress = (code, about = {}) => {
 /** The sentences for an expected trouble, or undefined for a fault of ours. */
 export function sentencesFor(fault: unknown): readonly string[] | undefined {
   if (fault instanceof SettingsMistaken) return fault.sentences;
-  if (fault instanceof PortTaken) return [fault.message];
+  if (fault instanceof PortTaken || fault instanceof NoSuchPlace) return [fault.message];
   if (fault instanceof DatabaseRefusal) {
     const t = speak(tongue()) as unknown as (key: string, about: Readonly<Record<string, string | number>>) => string;
     return [t(refusalKey(fault.code), fault.about)];
@@ -37,5 +37,9 @@ export function sentencesFor(fault: unknown): readonly string[] | undefined {
   }
   if (fault instanceof Error && (fault.name === 'KeyringUnavailable' || fault.name === 'StoreInUse' || fault.name === 'StoreDamaged' || fault.name === 'CustodyRefused' || fault.name === 'ShareRefused')) return [fault.message];
   if (fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC') return [speak(tongue())('command.no-space')];
+  if (fault instanceof Error && 'code' in fault && 'path' in fault && unwritable.has(String(fault.code))) return [speak(tongue())('command.no-place', { place: String(fault.path) })];
   return undefined;
 }
+
+/** What a system says of a place where nothing can be kept: no right to it, read-only, or a file where a directory should be. */
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ function run(command: string, args: readonly string[], environment: Record<strin
   };
 }
 
-const start = (environment: Record<string, string>): Run => run(process.execPath, [join(house, 'dist', 'server', 'companionway.js'), 'start'], environment);
+const start = (environment: Record<string, string>, ...words: readonly string[]): Run => run(process.execPath, [join(house, 'dist', 'server', 'companionway.js'), 'start', ...words], environment);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -104,6 +104,24 @@ test('Mistaken settings and words, an unknown command and a Node that is too old
   const old = run(process.execPath, ['-e', `Object.defineProperty(process.versions, 'node', { value: '18.20.0' }); import(${JSON.stringify(join(root, 'bin', 'start.mjs'))})`], {});
   expect(await old.ended()).toBe(1);
   expect(old.said()).toContain('Please install Node 20 or later');
+});
+
+test('Half a setting, an address this machine has not, a place that cannot keep anything and words too many end with a sentence, not with a trace', { timeout: 60_000 }, async () => {
+  const kept = join(await testDirectory(), 'a-file');
+  await writeFile(kept, '');
+  const nowhere = join(kept, 'nowhere');
+  const ends: readonly (readonly [Run, number, readonly string[]])[] = [
+    [start({ COMPANIONWAY_DATA: nowhere, PUBLIC_URL: 'https://example.org/below', MAIL_FROM: 'somebody', OIDC_ID: 'one' }), 1, ['PUBLIC_URL must end after the name', 'MAIL_FROM must be an e-mail address', 'OIDC_ISSUER is missing']],
+    [start({ COMPANIONWAY_DATA: nowhere, HOST: '999.1.1.1' }), 1, ['has no address 999.1.1.1']],
+    [start({ COMPANIONWAY_DATA: kept, PORT: '0' }), 1, ['COMPANIONWAY_DATA must name a directory']],
+    [start({ COMPANIONWAY_DATA: nowhere }, '--port', '3'), 2, ['companionway start [--demo]']],
+    [run(process.execPath, [join(house, 'dist', 'server', 'companionway.js'), 'help', 'backup'], {}), 0, ['companionway backup [FILE]']],
+  ];
+  for (const [one, code, sentences] of ends) {
+    expect(await one.ended(), one.said()).toBe(code);
+    for (const sentence of sentences) expect(one.said()).toContain(sentence);
+    expect(one.said()).not.toContain('\n    at ');
+  }
 });
 
 test('A disk that is full says so and keeps what was saved', { timeout: 60_000 }, async ({ skip }) => {

@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
+import { linesInTheOpen } from './lines.ts';
 
 /** Every setting, read once from the environment at start. */
 const settings = z.object({
@@ -9,10 +10,14 @@ const settings = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must look like postgresql://name:password@host:5432/database.' })
     .optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'PUBLIC_URL must be the address people type, such as https://support.example.org.' }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'PUBLIC_URL must be the address people type, such as https://support.example.org.' })
+    // Every link begins at the root: below a path, the letters' links would lead nowhere.
+    .refine(standsAtTheRoot, 'PUBLIC_URL must end after the name, as in https://support.example.org: the site does not work below a path.')
+    .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL must look like smtp://name:password@mail.example.org:587.' }).optional(),
   SOURCE_URL: z.url({ protocol: /^https?$/, error: 'SOURCE_URL must be the address where the source of what runs here can be had.' }).optional(),
-  MAIL_FROM: z.string().min(3, 'MAIL_FROM must be an e-mail address.').optional(),
+  MAIL_FROM: z.string().regex(/^(?:[^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'MAIL_FROM must be an e-mail address, or a name and an address: Example Group <hello@example.org>.').optional(),
   TRUSTEE_EMAIL: z.email('TRUSTEE_EMAIL must be an e-mail address.').optional(),
   SECURITY_CONTACT: z.url({ protocol: /^(?:mailto|https)$/, error: 'SECURITY_CONTACT must be where somebody who found a weakness can write: mailto:security@example.org, or an https address.' }).optional(),
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
@@ -29,8 +34,20 @@ const settings = z.object({
   OIDC_ID: z.string().optional(),
   OIDC_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(60, 'OIDC_NAME must be a short name, such as Example Hospital.').optional(),
+  ALLOW_PLAIN_HTTP: z.enum(['0', '1'], 'ALLOW_PLAIN_HTTP must be 1 (something else keeps the line) or 0.').default('0'),
   TRUST_PROXY: z.enum(['0', '1'], 'TRUST_PROXY must be 1 (behind your own proxy) or 0.').default('0'),
+}).superRefine((found, mistake) => {
+  // Half a sign-in service would look like none at all.
+  if ((found.OIDC_ISSUER === undefined) !== (found.OIDC_ID === undefined)) {
+    const [missing, there] = found.OIDC_ID === undefined ? ['OIDC_ID', 'OIDC_ISSUER'] : ['OIDC_ISSUER', 'OIDC_ID'];
+    mistake.addIssue({ code: 'custom', path: [missing], message: `${missing} is missing: ${there} works only together with it.` });
+  }
 });
+
+function standsAtTheRoot(address: string): boolean {
+  const { pathname, search, hash } = new URL(address);
+  return /^\/*$/.test(pathname) && search === '' && hash === '';
+}
 
 /** The settings a process runs with. `publicUrl` has no slash at its end. */
 export interface Config {
@@ -88,6 +105,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new SettingsMistaken(read.error.issues.map((issue) => (issue.message.includes(String(issue.path[0])) ? issue.message : `${String(issue.path[0])}: ${issue.message}`)));
   }
   const found = read.data;
+  const open = linesInTheOpen(found);
+  if (open.length > 0) throw new SettingsMistaken(open);
   return {
     host: found.HOST,
     port: found.PORT,

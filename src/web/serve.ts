@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, isIP, type Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 
-/** Serves a site on a port. @throws PortTaken when another program has the port. */
+/** Serves a site on a port. @throws PortTaken when another program has the port, NoSuchPlace when this machine cannot listen there. */
 export function serve(site: Hono, { host, port }: { readonly host: string; readonly port: number }): Promise<Served> {
   const server = createAdaptorServer({
     fetch: site.fetch,
@@ -10,7 +10,7 @@ export function serve(site: Hono, { host, port }: { readonly host: string; reado
     serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 },
   }) as Server;
   return new Promise((opened, failed) => {
-    server.once('error', (reason) => failed('code' in reason && reason.code === 'EADDRINUSE' ? new PortTaken(host, port) : reason));
+    server.once('error', (reason) => failed(whyNotHere(reason, host, port)));
     server.listen(port, host, () => {
       const at = server.address() as AddressInfo;
       const name = isIP(at.address) === 6 ? `[${at.address}]` : at.address;
@@ -19,11 +19,11 @@ export function serve(site: Hono, { host, port }: { readonly host: string; reado
   });
 }
 
-/** Knows before anything is opened that a port is free. @throws PortTaken. */
+/** Knows before anything is opened that a port is free. @throws PortTaken, NoSuchPlace. */
 export async function refuseTakenPort(host: string, port: number): Promise<void> {
   const probe = createServer();
   await new Promise<void>((free, failed) => {
-    probe.once('error', (reason) => failed('code' in reason && reason.code === 'EADDRINUSE' ? new PortTaken(host, port) : reason));
+    probe.once('error', (reason) => failed(whyNotHere(reason, host, port)));
     probe.listen(port, host, () => probe.close(() => free()));
   });
 }
@@ -42,6 +42,22 @@ export class PortTaken extends Error {
     super(`Port ${port} on ${host} is in use by another program (perhaps Companionway itself, in another window). Stop that program, or choose another port: PORT=${port + 1} npm start`);
     this.name = 'PortTaken';
   }
+}
+
+/** This machine cannot listen at the address or port that was asked for. The message says which setting to look at. */
+export class NoSuchPlace extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoSuchPlace';
+  }
+}
+
+function whyNotHere(reason: Error, host: string, port: number): Error {
+  const code = 'code' in reason ? reason.code : '';
+  if (code === 'EADDRINUSE') return new PortTaken(host, port);
+  if (code === 'EACCES') return new NoSuchPlace(`This account may not listen on port ${port}. Choose a port above 1023, with a web server in front: PORT=3000`);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL' || code === 'EINVAL') return new NoSuchPlace(`This machine has no address ${host} to listen at. Set HOST to one of its own: 127.0.0.1 for this machine alone, 0.0.0.0 for all of its networks.`);
+  return reason;
 }
 
 function closed(server: Server): Promise<void> {
