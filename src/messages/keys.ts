@@ -3077,8 +3077,8 @@ export interface Messages {
   'safety.refusal.already-taken': Record<never, never>;
   'safety.refusal.closed': Record<never, never>;
   'safety.refusal.nobody-else': Record<never, never>;
-  'safety.refusal.nobody-here': Record<never, never>;
   'safety.refusal.nobody-free': Record<never, never>;
+  'safety.refusal.nobody-here': Record<never, never>;
   'safety.refusal.say-why': Record<never, never>;
   'safety.refusal.take-first': Record<never, never>;
   'safety.said.closed': Record<never, never>;
@@ -3370,6 +3370,7 @@ export interface Messages {
   'web.forgotten.title': Record<never, never>;
   'web.forgotten.words': Record<never, never>;
   'web.help-now': Record<never, never>;
+  'web.in-the-open': Record<never, never>;
   'web.leave': Record<never, never>;
   'web.leave-hint': Record<never, never>;
   'web.locked.kept': Record<never, never>;

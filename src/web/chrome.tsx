@@ -10,7 +10,7 @@ import type { Visit } from './visit.ts';
 export interface Around {
   readonly visit: Visit;
   readonly orgName: string;
-  readonly chrome: Chrome;
+  readonly chrome: Exclude<Chrome, 'own'>;
   /** Where "Leave" leads. */
   readonly leaveTo: string;
   /** Whether the site has a page at an address. */

@@ -37,6 +37,11 @@ export const staffWays: readonly Way[] = [
   { address: '/programmes/:programme/settings', otherwise: '/programme', label: 'web.staff.programme', roles: running },
 ];
 
+/** Whether somebody works for a programme: then a page that is also a member's stands among the ways of staff. */
+export function worksHere(actor: Actor): boolean {
+  return holds(actor, [...running, 'safety-lead']);
+}
+
 /** A way as it stands on one page: its address with the programme of that page, and whether the reader is there. */
 export interface WayHere extends Way {
   readonly to: string;

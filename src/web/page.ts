@@ -9,8 +9,8 @@ import type { OrgSeen, ParamsOf, Query, Visit } from './visit.ts';
 /** Whom a page greets. It is courtesy only (a way to sign in, a second step): what may be seen or done is decided by views and acts. */
 export type MayVisit = 'anyone' | 'signed-in' | 'staff';
 
-/** What stands around a page. The band is always there, except on `bare` pages. */
-export type Chrome = 'public' | 'member' | 'staff' | 'bare';
+/** What stands around a page. The band is always there, except on `bare` pages. `own`: the ways of staff for those who work here, of members for everybody else. */
+export type Chrome = 'public' | 'member' | 'staff' | 'own' | 'bare';
 
 /** What a page's body is made from. */
 export interface Seen<A extends string = string, D = unknown> {

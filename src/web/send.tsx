@@ -4,6 +4,7 @@ import { notChanged, tagOf } from './conditional.ts';
 import type { Desk } from './desk.ts';
 import { type Document, htmlOf } from './document.tsx';
 import { safeHeaders } from './headers.ts';
+import { worksHere } from './navigation.ts';
 import type { Chrome, Page } from './page.ts';
 import type { Arrival } from './scene-of.ts';
 import { NotHere } from './trouble-page.tsx';
@@ -24,8 +25,9 @@ export function plainPage(arrival: Arrival, desk: Desk, chrome: Chrome, status: 
 
 /** What stands around a page, and what its document is made from. */
 export function documentOf(arrival: Arrival, desk: Desk, chrome: Chrome): Omit<Document, 'title' | 'body'> {
-  const around: Around = { visit: arrival.visit, orgName: arrival.org.name, chrome, leaveTo: arrival.site.leaveTo, exists: desk.exists };
-  return { around, assets: desk.assets, discreet: arrival.discreet && chrome === 'member' };
+  const stands = chrome === 'own' ? (worksHere(arrival.visit.actor) ? 'staff' : 'member') : chrome;
+  const around: Around = { visit: arrival.visit, orgName: arrival.org.name, chrome: stands, leaveTo: arrival.site.leaveTo, exists: desk.exists };
+  return { around, assets: desk.assets, discreet: arrival.discreet && stands === 'member' };
 }
 
 /** Sends a page. What may be kept is checked each time by its tag; everything else leaves no copy anywhere. */

@@ -2,8 +2,10 @@ import { say } from '../../content/index.ts';
 import type { Speak } from '../../messages/index.ts';
 import { type Coming, type PromiseOnDesk, type SupporterToCareFor, today } from '../../rooms/desk/index.ts';
 import { type Programme, programmeSettings } from '../../rooms/programmes/index.ts';
+import { dangerNow } from '../../rooms/safety/index.ts';
 import { Button, Card, Columns, Empty, Link, List, Pager, Quiet, Row, Small, Stack, Table, Tag } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
+import { DangerAlarm } from '../safety/danger-alarm.tsx';
 import { callForm, Calls, callsOnDesk } from './calls-piece.tsx';
 import { courseInWords, dayInWords, fewWords, kindInWords } from './in-words.ts';
 import { Promised, type Reader, Who } from './pieces.tsx';
@@ -29,11 +31,12 @@ export default page({
       if (programme.openedAt === null) unready.push({ programme, missing: (await programmeSettings(visit, { slug: programme.slug })).missing.length });
     }
     const calls = after === undefined ? await callsOnDesk(visit, seen.chosen === undefined ? seen.programmes : [seen.chosen]) : [];
-    return { ...seen, calls, promises: rows, unready, further: after !== undefined, pages: visit.pages(list, { next }) };
+    return { ...seen, calls, danger: await dangerNow(visit, {}), promises: rows, unready, further: after !== undefined, pages: visit.pages(list, { next }) };
   },
   title: ({ t }) => t('desk.today'),
   chrome: 'staff',
   wide: true,
+  scripts: ['live-feed'],
   forms: { called: callForm },
   body(seen) {
     const { t, zone, now, lang, furniture, data } = seen;
@@ -45,6 +48,7 @@ export default page({
           <h1>{t('desk.today')}</h1>
           {one !== undefined && <Quiet to={address('/programmes/:programme/written-down', { programme: one.slug })}>{t('desk.phoned')}</Quiet>}
         </Row>
+        <DangerAlarm danger={data.danger} {...reader} />
         <Switch programmes={data.programmes} chosen={data.chosen} t={t} />
         {!data.further && <ThreeCards data={data} reader={reader} />}
         <Stack as="section">

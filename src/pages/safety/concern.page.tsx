@@ -25,7 +25,7 @@ export default page({
     return found;
   },
   title: ({ t }) => t('safety.concern.title'),
-  chrome: 'member',
+  chrome: 'own',
   forms: {
     take: form({ act: takeConcern, read: (_, { params }) => ({ concern: params.id }), then: said('safety.said.taken'), refusals: { closed: 'safety.refusal.closed', 'already-taken': 'safety.refusal.already-taken' } }),
     note: form({ act: noteOnConcern, read: (fields, { params }) => ({ concern: params.id, kind: fields.given('kind'), text: fields.text('text') }), then: said('safety.said.noted'), refusals: {} }),

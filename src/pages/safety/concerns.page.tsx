@@ -1,21 +1,24 @@
 import { say, starter } from '../../content/index.ts';
 import type { Speak } from '../../messages/index.ts';
-import { type ConcernInList, concerns, contactsToConfirm } from '../../rooms/safety/index.ts';
+import { type ConcernInList, concerns, contactsToConfirm, dangerNow } from '../../rooms/safety/index.ts';
 import { Card, Empty, Folded, Link, List, Promise, Small } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
+import { DangerAlarm } from './danger-alarm.tsx';
 import { outcomeWords } from './words.ts';
 
 /** The concerns of whoever is on safety duty, by their clock. For nobody else there is such a page. */
 export default page({
   address: '/concerns',
   may: 'staff',
-  load: async (visit) => ({ ...(await concerns(visit, {})), toConfirm: await contactsToConfirm(visit, {}) }),
+  load: async (visit) => ({ ...(await concerns(visit, {})), toConfirm: await contactsToConfirm(visit, {}), danger: await dangerNow(visit, {}) }),
   title: ({ t }) => t('safety.list.title'),
   chrome: 'staff',
-  body({ data: { open, closed, toConfirm }, t, zone, now }) {
+  scripts: ['live-feed'],
+  body({ data: { open, closed, toConfirm, danger }, t, zone, now }) {
     return (
       <>
         <h1>{t('safety.list.title')}</h1>
+        <DangerAlarm danger={danger} t={t} zone={zone} now={now} />
         {toConfirm.length > 0 && (
           <List>{toConfirm.map((one) => <Card as="li" key={one.id} tone="clay" gap="close"><p><Link to={address('/contact-releases/:id', { id: one.id })}>{t('safety.contact.to-confirm', { name: one.askedBy ?? t('safety.somebody-begins') })}</Link></p></Card>)}</List>
         )}

@@ -1,7 +1,8 @@
 import { dangerCall, type DangerCall, type DangerSeen, dialled, noteDangerCall } from '../../rooms/safety/index.ts';
-import { Button, Card, Form, Link, List, Promise, Quiet, Row, Small } from '../../ui/index.ts';
+import { Button, Card, Form, Link, List, LiveFeed, Promise, Quiet, Row, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
+import { markOf } from './danger-call.live.ts';
 import type { Visit } from '../../web/visit.ts';
 
 const here = '/danger/:id';
@@ -16,6 +17,7 @@ export default page({
   load: (visit) => dangerCall(visit, { concern: visit.params.id }),
   title: ({ t }) => t('safety.danger.page'),
   chrome: 'staff',
+  scripts: ['live-feed'],
   forms: { answered: ended('answered'), nobody: ended('nobody') },
   body(seen) {
     const { t, zone, now, data } = seen;
@@ -26,6 +28,7 @@ export default page({
         <h1>{t('safety.danger.title')}</h1>
         {open ? <Promise state="late" stateWord={t('ui.now')} title={t('safety.danger.nobody-yet', { when: t.moment(data.raisedAt, zone, now) })} small={t('safety.danger.by-phone')} />
           : <Promise state="kept" title={data.takenBy === undefined ? t('safety.danger.over') : t('safety.list.taken-by', { name: data.takenBy })} />}
+        <LiveFeed from={address('/danger/:id/live', { id: data.concern })} last={markOf(data)}><div role="status"><p class="card wash" hidden data-look><Link to={seen.path}>{t('safety.danger.changed')}</Link></p></div></LiveFeed>
         {data.mayOpen && <p><Link to={address('/concerns/:id', { id: data.concern })}>{t('safety.danger.to-concern')}</Link></p>}
         <List>{data.calls.map((one) => <Call key={one.id} seen={seen} one={one} next={open && one.id === next?.id} open={open} />)}</List>
         {open && next === undefined && <p>{t('safety.danger.all-called')}</p>}

@@ -4,7 +4,7 @@ import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type Reader, type TestChromium, testChromium } from '../../testing/browser.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
-import { value, walkTogether } from '../../testing/walking.ts';
+import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { recordBreach } from '../../rooms/breaches/index.ts';
 import { raiseConcern } from '../../rooms/disclosures/index.ts';
 import { addContact } from '../../rooms/people/index.ts';
@@ -147,6 +147,9 @@ test('Ben raises a concern from the conversation without scripts, shows one mess
   await esi.fill('input[name=who]', 'Ben');
   await esi.getByLabel('Reached', { exact: true }).check();
   await press(esi, 'Add the call');
+  // Who answers concerns keeps the ways of their day here; who raised one keeps a member's.
+  expect(await esi.locator('nav.ways a[aria-current]').getAttribute('href')).toBe('/concerns');
+  expect([await ben.locator('nav.ways').count(), await ben.locator('nav.dock').count()]).toEqual([0, 1]);
   await look(esi, 'concern-1200');
   await esi.getByText('Close it').click();
   await esi.getByLabel('They are safe now').check();
@@ -226,7 +229,12 @@ test('Two people release how to reach Kit, without scripts; Kit hears of it late
     await addContact(inside, await town.id('Esi'), { kind: 'phone', value: '+1 604 555 0101' });
   });
   const [about, person] = [{ kind: 'conversation', id: talk }, await town.id('Ben')];
+  const atDesk = await pageOf('Chidi', { width: 1200 });
+  await atDesk.goto(`${served.url}/today`);
   const { id: concern } = value(await raiseConcern((await town.session(person)).scene, { now: 'now-yes', seen: 'No answer since Friday.', about }));
+  // An open page says so by itself, and leads to whom to ring.
+  await atDesk.locator(`[role=alert] a[href="/danger/${concern}"]`).click();
+  expect(new URL(atDesk.url()).pathname).toBe(`/danger/${concern}`);
 
   const kit = await pageOf('Kit', { javaScript: false });
   await kit.goto(`${served.url}/me/contact-sheet`);
@@ -254,6 +262,9 @@ test('Two people release how to reach Kit, without scripts; Kit hears of it late
   expect(await words(chidi)).not.toContain('No answer since Friday.');
   await press(chidi, 'No answer from Esi');
   expect(await words(chidi)).toContain('Dalia answered and has it');
+  await atDesk.getByText('Something changed here.').waitFor();
+  await look(atDesk, 'danger-1200-changed');
+  await atDesk.close();
   await chidi.goto(`${served.url}/programmes/${town.programme.slug}/breaches/${breach}`);
   await chidi.check('input[name=heard]');
   await chidi.check('input[name=outcome][value=talk]');
@@ -265,7 +276,24 @@ test('Two people release how to reach Kit, without scripts; Kit hears of it late
   await press(ben, 'Ask another person to look again');
   expect(await words(ben)).toContain('Hana answers by');
 
+  const farid = await town.id('Farid');
+  await askForSupport(town, 'Farid', 'Farid said this.');
+  await chidi.goto(`${served.url}/programmes/${town.programme.slug}/people/${farid}`);
+  await chidi.getByRole('link', { name: 'Write down whom to call if something happens' }).click();
+  await chidi.fill('input[name=whom]', 'His brother');
+  await press(chidi, 'Keep it and lock it');
+  expect(await words(chidi)).toContain('Tick the box once you have spoken with them.');
+  await chidi.check('input[name=spoke]');
+  await press(chidi, 'Keep it and lock it');
+  expect(await words(chidi)).toContain('Chidi wrote one down on');
+  expect(await words(chidi)).not.toContain('His brother');
+  const faridReads = await pageOf('Farid');
+  await faridReads.goto(`${served.url}/me/contact-sheet`);
+  expect(await words(faridReads)).toContain('Chidi wrote this down for you on');
+  expect(await faridReads.inputValue('input[name=whom]')).toBe('His brother');
+
   for (const [name, who, path, reader] of [
+    ['spoken-sheet-390', 'Chidi', `/programmes/${town.programme.slug}/people/${farid}/contact-sheet`, {}], ['spoken-sheet-1200-fr-dark', 'Chidi', `/programmes/${town.programme.slug}/people/${farid}/contact-sheet`, { width: 1200, lang: 'fr', dark: true }],
     ['danger-390', 'Chidi', `/danger/${concern}`, {}], ['danger-1200-fr-dark', 'Chidi', `/danger/${concern}`, { width: 1200, lang: 'fr', dark: true }], ['release-390', 'Esi', release, {}],
     ['concern-fr-390', 'Esi', `/concerns/${concern}`, { lang: 'fr' }], ['sheet-390-fr-dark', 'Kit', '/me/contact-sheet', { lang: 'fr', dark: true }], ['my-breach-390', 'Ben', `/me/conduct/${breach}`, {}],
     ['breach-1200', 'Hana', `/programmes/${town.programme.slug}/breaches/${breach}`, { width: 1200 }], ['breaches-1200', 'Chidi', `/programmes/${town.programme.slug}/breaches?person=${person}`, { width: 1200 }],

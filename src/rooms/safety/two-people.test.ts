@@ -5,11 +5,11 @@ import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { raiseConcern } from '../disclosures/index.ts';
 import { carryOutErasures } from '../leaving/index.ts';
-import { noticesReader } from '../notifications/index.ts';
+import { callsToMake, deliverNotices, noticesReader } from '../notifications/index.ts';
 import { addContact } from '../people/index.ts';
 import { giveRole } from '../programmes/index.ts';
 import {
-  answerContactAsked, askContact, closeConcern, concern, concernsClosedBefore, contactRelease, contactsToConfirm, dangerCall, eraseConcerns, moveLevel, mySheet, noteContactTold, noteDangerCall,
+  answerContactAsked, askContact, closeConcern, concern, concernsClosedBefore, contactRelease, contactsToConfirm, dangerCall, dangerNow, eraseConcerns, moveLevel, mySheet, noteContactTold, noteDangerCall,
   noteOnConcern, openContact, spokenSheet, sweepConcerns, takeConcern, writeContactSheet, writeSpokenSheet,
 } from './index.ts';
 
@@ -180,6 +180,29 @@ describe('danger now', () => {
     const after = await concern(await as('Dalia'), { concern: id });
     expect(after).toMatchObject({ as: 'answering', takenBy: 'Dalia' });
     expect(after.as === 'answering' && after.promise?.keptAt).not.toBeNull();
+  });
+
+  test('It stands first on the open pages of all staff it is not kept from, until a person has it; whom no letter reaches is to be telephoned', async () => {
+    const dalia = await town.id('Dalia');
+    const mail = town.db.owner.updateTable('contact').where('person_id', '=', dalia).where('kind', '=', 'email');
+    const deliver = () => deliverNotices(town.house, town.org, { hand: async () => ({ kind: 'handed' as const }), close: async () => undefined });
+    await deliver();
+    await mail.set({ removed_at: town.clock.now() }).execute();
+    const id = await raise('Maryam', { now: 'now-yes', seen: 'CANARY-alarm', about: { kind: 'person', id: await town.id('Hana') } });
+    const stands = async (name: CastName) => (await dangerNow(await as(name), {})).open.map(({ concern }) => concern);
+    for (const name of ['Chidi', 'Dalia', 'Esi'] as const) expect(await stands(name), name).toEqual([id]);
+    for (const name of ['Hana', 'Maryam', 'Kit', 'Ben'] as const) expect(await stands(name), name).toEqual([]);
+    const seen = await dangerNow(await as('Chidi'), {});
+    expect(JSON.stringify(seen)).not.toMatch(/CANARY|Hana|Maryam/);
+    town.clock.moveBy(11 * 60_000);
+    await sweepConcerns(town.house, town.org);
+    await readFacts(town.house, town.org, noticesReader);
+    await deliver();
+    expect((await callsToMake(await as('Chidi'), { programme: town.programme.id })).filter(({ person, kind }) => person === dalia && kind === 'concern-danger-call')).toHaveLength(1);
+    value(await takeConcern(await as('Esi'), { concern: id }));
+    expect(await stands('Chidi')).toEqual([]);
+    expect((await dangerNow(await as('Chidi'), {})).mark).not.toBe(seen.mark);
+    await mail.set({ removed_at: null }).execute();
   });
 
   test('While nobody has it the next person is told after ten minutes by itself; once somebody has it nobody more', async () => {
