@@ -120,7 +120,8 @@ const ONLY_HERE: readonly (readonly [what: string, sign: RegExp, files: readonly
   ['a cache in the browser', /caches\.(?:open|match)/, ['src/browser/offline-worker.ts', 'src/browser/offline.ts']],
   ['weak hashes and ciphers', /'(?:md5|sha1|rc4)'|'des-|-(?:ecb|cbc|ctr)'|createCipher\(/i, []],
   ['chance that can be guessed', /Math\.random\(/, ['src/browser/live-feed.ts']],
-  ['other headers of a proxy', /x-forwarded-(?:host|proto)|x-real-ip|'forwarded'/i, []],
+  ['how a proxy was reached', /x-forwarded-proto/i, ['src/web/plain-http.ts']],
+  ['other headers of a proxy', /x-forwarded-host|x-real-ip|'forwarded'/i, []],
   ['lenient HTTP', /insecureHTTPParser|rejectUnauthorized: ?false/, []],
   ['no pasting', /onpaste|onPaste|autocomplete="off" type="password"/, []],
 ];

@@ -32,7 +32,7 @@ async function openSite({ house }: OpenHouse): Promise<{ close(): Promise<void> 
   const app = withOneClick(site, async (host, token) => {
     const org = await doorman.orgOf(host);
     if (org !== undefined) await stopNotices({ house, org: org.org, actor: { kind: 'stranger' }, lang: org.lang, requestId: 'one-click' }, { token });
-  }, { https: house.config.publicUrl.startsWith('https:') });
+  }, { https: house.config.publicUrl.startsWith('https:'), trustProxy: house.config.trustProxy });
   const served = await serve(app, { host: house.config.host, port: house.config.port });
   if (house.config.metricsPort !== undefined) countUnsureLetters(house);
   const metrics = house.config.metricsPort === undefined ? undefined : await serveMetrics(house.config.metricsPort);

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer, type TlsOptions } from 'node:tls';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -13,9 +17,14 @@ import { makePromise } from '../rooms/promises/index.ts';
 import { newId } from '../platform/ids.ts';
 import { writeNotice } from '../platform/notices.ts';
 import { sealTrail } from '../rooms/witness/index.ts';
+import { ownCertificate } from '../testing/certificate.ts';
 import { lookAround } from './index.ts';
+import { lookAtLine } from './look-at-line.ts';
 
 const states = async (environment: Record<string, string>) => new Map((await lookAround(environment)).map(({ what, state }) => [what, state]));
+
+/** What docs/running/install.md tells a proxy to agree to. */
+const GUIDE_CIPHERS = /ssl_ciphers (.+);/.exec(readFileSync('docs/running/install.md', 'utf8'))?.[1] ?? '';
 
 test('An empty place is no fault: everything there is to come is to be looked at, and nothing is made', async () => {
   const found = await states({ COMPANIONWAY_DATA: join(await testDirectory(), 'not-yet') });
@@ -36,9 +45,26 @@ test('A secret that others may read is wrong; keys without their key are wrong; 
   await mkdir(join(data, 'keyring', 'store'), { recursive: true });
   await writeFile(join(data, 'keyring', 'store', 'wraps-3'), '');
   await noteTaken(data, { content: new Date(Date.now() - 3 * 86_400_000), keyring: new Date() });
-  const found = await states({ COMPANIONWAY_DATA: data, SMTP_URL: 'smtp://127.0.0.1:1', PUBLIC_URL: 'http://support.example.org' });
+  const found = await states({ COMPANIONWAY_DATA: data, SMTP_URL: 'smtp://127.0.0.1:1', PUBLIC_URL: 'http://support.example.org', ALLOW_PLAIN_HTTP: '1' });
   expect([found.get('secret-open'), found.get('keyring-no-key'), found.get('mail-silent')]).toEqual(['wrong', 'wrong', 'wrong']);
   expect([found.get('backup-content-old'), found.get('backup-keyring'), found.get('address-in-the-open')]).toEqual(['look', 'fine', 'look']);
+});
+
+test('The line people come by is looked at: a certificate browsers trust, TLS 1.3 first and nothing below 1.2, no weak cipher', async () => {
+  const own = ownCertificate();
+  const serving = async (options: TlsOptions) => {
+    const server = createServer({ ...own, ...options }).on('tlsClientError', () => undefined).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const found = await lookAtLine({ publicUrl: `https://localhost:${(server.address() as AddressInfo).port}` }, options.ca as string | undefined ?? own.cert);
+    server.close();
+    return found.map(({ what, state }) => `${state} ${what}`);
+  };
+  expect(await serving({ minVersion: 'TLSv1.2', ciphers: GUIDE_CIPHERS })).toEqual(['fine line']);
+  expect(await serving({ minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers: GUIDE_CIPHERS })).toEqual(['look line-not-newest']);
+  expect(await serving({ minVersion: 'TLSv1', ciphers: `${GUIDE_CIPHERS}:ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0` })).toEqual(['fine line', 'wrong line-old', 'wrong line-weak']);
+  expect(await serving({ ca: ownCertificate().cert }), 'another authority').toEqual(['wrong line-certificate']);
+  expect((await lookAtLine({ publicUrl: 'https://localhost:1' }, own.cert)).map(({ what }) => what)).toEqual(['line-silent']);
+  expect(await lookAtLine({ publicUrl: 'http://127.0.0.1:3000' })).toEqual([]);
 });
 
 test('Through the database: a promise in nobody’s hands is wrong, and so are settings that would lose words in a power cut', async () => {

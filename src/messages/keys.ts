@@ -277,6 +277,12 @@ export interface Messages {
   'command.doctor.keyring-none': Record<never, never>;
   'command.doctor.keyring-old': { days: string };
   'command.doctor.letters-may-have-arrived': { count: number };
+  'command.doctor.line': { cipher: string; version: string };
+  'command.doctor.line-certificate': { address: string };
+  'command.doctor.line-not-newest': { version: string };
+  'command.doctor.line-old': { version: string };
+  'command.doctor.line-silent': { address: string };
+  'command.doctor.line-weak': { cipher: string };
   'command.doctor.mail': { host: string };
   'command.doctor.mail-no-sender': Record<never, never>;
   'command.doctor.mail-none': Record<never, never>;

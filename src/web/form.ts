@@ -30,6 +30,8 @@ export interface FormDefinition<A extends Act = Act> {
   then(value: ValueOf<A>, visit: Visit, fields: Fields): Then | Promise<Then>;
   /** A sentence for every refusal of the act: a missing one does not compile. The refusal's `about` fills it. */
   readonly refusals: Readonly<Record<CodeOf<A>, PlainKey>>;
+  /** Refusals that belong to a field (the first of these names that was sent, else the first): said there and in the summary, as a mistake is. */
+  readonly refusedAt?: Readonly<Partial<Record<CodeOf<A>, readonly string[]>>>;
   /** Sentences for mistakes that need their own words, by field name or `field:code` (`about:too_small.string`). */
   readonly mistakes?: Readonly<Record<string, PlainKey>>;
   readonly pace?: Pace;

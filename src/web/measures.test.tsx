@@ -4,6 +4,7 @@ import { readConfig } from '../platform/config.ts';
 import { testAssets } from '../testing/assets.ts';
 import { testSite } from '../testing/site.ts';
 import { serveMetrics } from './metrics.ts';
+import { withOneClick } from './one-click.ts';
 import { page } from './page.ts';
 import { routesOf, siteRoutes } from './routes.ts';
 import { PortTaken, serve } from './server.tsx';
@@ -46,6 +47,27 @@ test('Probes, built files, their absence and the worker carry them too, over htt
     for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) expect(headers.get('content-security-policy')).toContain(part);
     expect(headers.get('access-control-allow-origin')).toBeNull();
   }
+});
+
+test('What came to our proxy in the open is led to https where somebody looks at a page, and refused everywhere else; nobody but our proxy is believed', async () => {
+  const behind = await testSite({ pages, assets, database: site.house.db, environment: { PUBLIC_URL: 'https://support.example.org', TRUST_PROXY: '1' } });
+  const open = { 'x-forwarded-proto': 'https, http' };
+  const ask = (app: typeof behind.app, path: string, init: RequestInit = {}) => app.request(`https://support.example.org${path}`, { headers: open, ...init });
+  for (const path of ['/say', '/?lang=fr', '/mine/7']) {
+    const led = await ask(behind.app, path);
+    expect([path, led.status, led.headers.get('location')]).toEqual([path, 308, `https://support.example.org${path}`]);
+  }
+  const told = await ask(behind.app, '/say', { method: 'POST', body: new URLSearchParams({ about: 'planted' }) });
+  expect([told.status, await told.text()]).toEqual([403, expect.stringMatching(/open line[\s\S]*ligne ouverte/)]);
+  for (const path of ['/export', '/live', '/healthz', '/readyz', '/sw.js', '/no-such-page', '/.well-known/security.txt']) expect([path, (await ask(behind.app, path)).status]).toEqual([path, 403]);
+  expect((await behind.app.request('https://another.example.org/say', { headers: open })).status, 'never to an address that is not ours').toBe(421);
+  expect((await behind.app.request('https://support.example.org/say', { headers: { 'x-forwarded-proto': 'http, https' } })).status).toBe(200);
+  expect((await ask(secure.app, '/say')).status, 'without a proxy of ours the header says nothing').toBe(200);
+
+  const pressed: string[] = [];
+  const mail = withOneClick(behind.app, async (_, token) => void pressed.push(token), { https: true, trustProxy: true });
+  const press = (headers: Record<string, string>) => mail.request('https://support.example.org/notices/stop/a-secret', { method: 'POST', body: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '26', ...headers } });
+  expect([(await press(open)).status, (await press({})).status, pressed]).toEqual([403, 200, ['a-secret']]);
 });
 test('Only public pages shown to strangers may be kept, and then only when checked: 304', async () => {
   const answer = await site.browser().get('/');

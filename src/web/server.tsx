@@ -14,6 +14,7 @@ import { type Addressed, foundPages } from './found.ts';
 import { safeHeaders } from './headers.ts';
 import { type Limits, limits } from './limits.ts';
 import { answerReadiness } from './readiness.ts';
+import { cameInTheOpen, looksAtPage, refusedInTheOpen } from './plain-http.ts';
 import { inOrder } from './routes.ts';
 import { type Arrival, arrivalOf, type Doorkeeper, type Doorman, type Site } from './scene-of.ts';
 import { notHere, plainPage } from './send.tsx';
@@ -68,6 +69,11 @@ export function createSite(parts: SiteParts): Hono {
   app.use(async (c, next) => {
     safeHeaders(c, { https });
     await next();
+  });
+  const isPage = looksAtPage(pages);
+  app.use(async (c, next) => {
+    if (!cameInTheOpen(c, { https, trustProxy: house.config.trustProxy })) return next();
+    return isPage(c) ? withArrival(c, site, desk, ({ visit }) => c.redirect(`https://${c.req.header('host') ?? new URL(c.req.url).host}${visit.path}`, 308)) : refusedInTheOpen(c);
   });
   app.get('/healthz', (c) => c.text('alive\n', 200, { 'Cache-Control': 'no-store' }));
   app.get('/readyz', (c) => answerReadiness(c, house));

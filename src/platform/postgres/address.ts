@@ -10,9 +10,12 @@ export interface ServerAddress {
   readonly ssl?: pg.ClientConfig['ssl'] | undefined;
 }
 
-/** Reads a `postgresql://` address with everything libpq's form allows, by the driver's own reader. Connects to nothing. */
+/**
+ * Reads a `postgresql://` address with everything libpq's form allows, by the driver's own reader. Connects to nothing. Where TLS is asked for, the server's
+ * certificate and name are always checked (ASVS 12.3.2): `require` and `verify-ca` mean as much as `verify-full`, whatever a driver makes of them.
+ */
 export function readAddress(url: string): ServerAddress {
-  const { host, port, database, user, password, ssl } = new pg.Client({ connectionString: url });
+  const { host, port, database, user, password, ssl } = new pg.Client({ connectionString: url.replace(/([?&])sslmode=(?:require|verify-ca)(?=&|$)/, '$1sslmode=verify-full').replace(/([?&])uselibpqcompat=[^&]*/, '$1') });
   return { host, port, database: database ?? '', user: user ?? '', password: password ?? undefined, ssl };
 }
 
