@@ -55,9 +55,12 @@ export function groups(people: readonly Person[], criteria: readonly Criterion[]
 function best(circle: Circle, every: EveryGroup, found: Seating, effort: { branches: number; tries: number; seed: number }, needs: GroupNeeds): Grouping {
   const { people: { length: people }, size } = circle, one = 1 + Math.floor(people / size) * every.fit.reduce((a, b) => Math.max(a, b), 0);
   const worth = Float64Array.from(every.fit, (fit) => one + fit), number = numberOfGroup(every, size), chosen = found.map((members) => number.get(members.join()) ?? 0);
-  const packed = pack({ people, size, rooms: Math.floor(people / size), count: every.count, members: every.members, worth }, { chosen, worth: chosen.reduce((sum, g) => sum + worth[g], 0) }, effort);
+  const valueOf = (numbers: readonly number[]) => numbers.reduce((sum, g) => sum + worth[g], 0);
+  // How many at most, by themselves: then no more rooms than that need be paid for, and prices are near to what can be had.
+  const packing = { people, size, rooms: Math.floor(people / size), count: every.count, members: every.members, worth }, most = pack({ ...packing, worth: new Float64Array(every.count).fill(1) }, { chosen, worth: chosen.length }, effort);
+  const first = most.chosen.length > chosen.length ? most.chosen : chosen, packed = pack({ ...packing, rooms: most.bound }, { chosen: first, worth: valueOf(first) }, effort);
   const seating = packed.chosen.map((g) => [...every.members.subarray(g * size, (g + 1) * size)]).sort((a, b) => a[0] - b[0]);
-  const mostGroups = Math.min(Math.floor(packed.bound / one), Math.floor(people / size)), mostFit = mostGroups === seating.length ? packed.bound - mostGroups * one : null;
+  const mostGroups = Math.min(Math.floor(packed.bound / one), most.bound), mostFit = mostGroups === seating.length ? packed.bound - mostGroups * one : null;
   return grouping(circle, seating, every, { proved: packed.proved, mostGroups, mostFit }, needs);
 }
 
