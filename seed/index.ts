@@ -1,5 +1,5 @@
 import { found, open } from './found.ts';
-import { askRound, bringSheets } from './sheets.ts';
+import { askRound, bringSheets, readyAgain } from './sheets.ts';
 import { chapters } from './story.ts';
 import { type World, worldOf } from './world.ts';
 import type { MovableClock } from '../src/platform/clock.ts';
@@ -30,7 +30,7 @@ export async function seedDemo({ house, clock, runRounds, sheets, tell = () => u
   const founded = await found(house);
   const world = worldOf({ house, clock, today, runRounds, ...founded });
   await open(world);
-  const parts = [...chapters, ...(sheets === undefined ? [] : [(one: World) => bringSheets(one, sheets), askRound])];
+  const parts = [...chapters, ...(sheets === undefined ? [] : [(one: World) => bringSheets(one, sheets), readyAgain, askRound])];
   for (const [at, part] of parts.entries()) {
     tell(at / parts.length);
     await part(world);

@@ -1,4 +1,5 @@
 import { answer, apply, ask, type Answers } from './asking.ts';
+import { aBadNight, aGift, aGiftDecided, aSecondLook, aWorry, whomToCallForFarid } from './safety.ts';
 import { agree, propose, say, talkOf } from './walking.ts';
 import { happened, type World, ZONE } from './world.ts';
 import { wallAt } from '../src/platform/wall-clock.ts';
@@ -126,24 +127,28 @@ const endingWell: Chapter = async (world) => {
   happened(await pauseSupporting(await world.as('grace'), { supporter: standing?.id }), 'Grace rests');
 };
 
-/** Jun agrees with Maryam, line by line; Sasha waits longer than was promised. */
+/** Jun agrees with Maryam, line by line; Sasha waits longer than was promised; a gift to Grace is looked at twice. */
 const junAndSasha: Chapter = async (world) => {
+  await world.day(14, '10:00');
+  const gift = await aGift(world);
   await world.day(14, '16:00');
   const request = await ask(world, 'jun', 'Jun', { ...english, 'own-words': { text: 'I would rather not say more here.' } });
   await world.day(13, '11:00');
   await answer(world, 'dalia', 'jun', 'That is fine. You decide what you say, and when.', { kind: 'support-request', id: request });
   await world.day(12, '09:00');
   await ask(world, 'sasha', 'Sasha', { ...english, 'own-words': { text: 'Is there anybody who has been through a second round of this?' }, 'child-phase': { chosen: ['child-phase-back'] } });
+  await aGiftDecided(world, gift);
   const proposal = await propose(world, request, 'maryam', 'Maryam does not ask questions you would rather not answer.');
   await world.day(10, '19:00');
   await say(world, 'maryam', proposal, 'yes');
   await world.day(8, '20:30');
   const relationship = await say(world, 'jun', proposal, 'yes');
+  await aSecondLook(world, gift);
   await world.day(7, '19:00');
   await agree(world, relationship, 'jun');
 };
 
-/** Amina and Ben go on; Lou has an introduction to read; Farid telephones; Ivo applies; Kit pauses; Wei writes in the night. */
+/** Amina and Ben go on; Lou has an introduction to read; Farid telephones; Ivo applies; Kit has a bad night, and pauses. */
 const lately: Chapter = async (world) => {
   await world.day(6, '12:00');
   const lou = await ask(world, 'lou', 'Lou', { ...french, 'own-words': { text: 'Je cherche quelqu’un qui parle français, le soir de préférence.' }, 'child-link': { chosen: ['child-link-foster'] } });
@@ -166,12 +171,14 @@ const lately: Chapter = async (world) => {
     parts: ['1-evening', '3-evening'], adult: true, limitsTold: true, answered: true,
   }), 'Farid telephones');
   (world.people as Map<string, string>).set('farid', phoned.person);
-  await world.day(2, '18:00');
+  await whomToCallForFarid(world);
   const kit = await world.inside((inside) => inside.db.selectFrom('relationship').select('id').where('org_id', '=', inside.org).where('seeker_id', '=', world.id('kit')).executeTakeFirstOrThrow());
+  await aBadNight(world, kit.id);
+  await world.day(2, '18:00');
   happened(await pauseRelationship(await world.as('kit'), { relationship: kit.id, until: dayFrom(world, 9) }), 'Kit pauses');
 };
 
-/** Yesterday and today: a meeting ahead, a letter that waits, a request of the night. */
+/** Yesterday and today: a meeting ahead, a worry and a letter that wait, a request of the night. */
 const today: Chapter = async (world) => {
   await world.day(1, '12:30');
   const amina = await world.inside((inside) => inside.db.selectFrom('relationship').select('id').where('org_id', '=', inside.org).where('seeker_id', '=', world.id('amina')).executeTakeFirstOrThrow());
@@ -179,6 +186,7 @@ const today: Chapter = async (world) => {
   await world.day(1, '20:40');
   happened(await acceptMeeting(await world.as('amina'), { relationship: amina.id, meeting }), 'Amina accepts');
   await world.day(1, '21:10');
+  await aWorry(world, amina.id);
   happened(await writeLetter(await world.as('lou'), { programme: world.programme.id, words: 'Puis-je aussi parler au téléphone, ou est-ce seulement par écrit?' }), 'Lou writes');
   await world.day(1, '23:45');
   await ask(world, 'wei', 'Wei', { ...english, 'own-words': { text: 'We heard it on Monday. I do not know whom to tell.' }, 'child-phase': { chosen: ['child-phase-new'] } });

@@ -24,7 +24,7 @@ export async function agree(world: World, relationship: string | undefined, ...b
   for (const who of both) happened(await sayYesToAll(await world.as(who), { relationship, conduct: await conductRead(world, who) }), `${who} agrees`);
 }
 
-/** The conversation of two people, and how to say something in it. The one who writes has read what was there. */
+/** The conversation of two people, and how to say something in it. The one who writes has read what was there; gives the place of what they wrote. */
 export async function talkOf(world: World, relationship: string | undefined) {
   const { conversation } = await world.inside((inside) => relationshipOf(inside, relationship ?? ''));
   let last = 0;
@@ -32,5 +32,6 @@ export async function talkOf(world: World, relationship: string | undefined) {
     const scene = await world.as(who);
     if (last > 0) happened(await markRead(scene, { conversation, seq: last }), `${who} reads`);
     last = happened(await sendMessage(scene, { conversation, sending: `seed-${who}-${last + 1}-${conversation}`, words, note }), `${who} writes`).seq;
+    return last;
   };
 }

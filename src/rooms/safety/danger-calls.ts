@@ -5,10 +5,10 @@ import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Contact, contactOf, type Here, namesOf } from '../people/index.ts';
-import { isStaff, staffOf, teamOf } from '../programmes/index.ts';
+import { isStaff, staffOf, type Team, teamOf } from '../programmes/index.ts';
 import { giveTo } from './clocks.ts';
 import { NEXT_CALL_MINUTES } from './rules.ts';
-import { mayAnswer } from './who-answers.ts';
+import { mayAnswer, writeNote } from './who-answers.ts';
 
 /** One person on the list of a danger call. */
 export interface DangerCall {
@@ -93,7 +93,7 @@ export const noteDangerCall = act({
   may: ({ actor }) => actor.kind === 'person',
   subject: ({ concern }) => ({ kind: 'danger', id: concern }),
   async perform(inside, { concern, call, ended }) {
-    const { row } = await callFor(inside, concern, { forUpdate: true });
+    const { row, team } = await callFor(inside, concern, { forUpdate: true });
     if (row.closed_at !== null) return refused('closed');
     if (row.taken_at !== null) return refused('already-taken');
     const rung = await inside.db
@@ -102,12 +102,22 @@ export const noteDangerCall = act({
       .where('org_id', '=', inside.org).where('concern_id', '=', concern).where('id', '=', call)
       .returning('person_id').executeTakeFirst();
     if (rung === undefined) return absent();
-    if (ended === 'answered') await giveTo(inside, { ...row, programme_id: row.programme_id }, rung.person_id);
+    if (ended === 'answered') await putIntoHands(inside, { ...row, team }, rung.person_id);
     else await tellNext(inside, concern, row.programme_id);
     inside.announce('concerns');
     return done();
   },
 });
+
+/** A step: they have it, and can open it. Whoever is not on safety duty is brought in beside them: nobody can act on what they may not read. */
+async function putIntoHands(inside: Inside, concern: { id: string; programme_id: string; level: string; also_for: readonly string[]; team: Pick<Team, 'safety' | 'safetyBackup'> }, person: string): Promise<void> {
+  const { id, also_for, team } = concern;
+  if (![team.safety, team.safetyBackup, ...also_for].includes(person)) {
+    await inside.db.updateTable('concern').set({ also_for: [...also_for, person] }).where('org_id', '=', inside.org).where('id', '=', id).execute();
+    await writeNote(inside, id, 'called-in');
+  }
+  await giveTo(inside, concern, person);
+}
 
 async function callFor(here: Here, concern: string, { forUpdate = false } = {}) {
   let query = here.db

@@ -182,6 +182,15 @@ describe('danger now', () => {
     expect(after.as === 'answering' && after.promise?.keptAt).not.toBeNull();
   });
 
+  test('Whoever answers has it and can open it, also when they are not on safety duty; those who were rung before and did not answer still can', async () => {
+    const id = await raise('Maryam', { now: 'now-yes', seen: 'CANARY-in-hand', about: { kind: 'person', id: await town.id('Kit') } });
+    await expect(concern(await as('Hana'), { concern: id })).rejects.toThrow('absent');
+    const { calls } = await dangerCall(await as('Chidi'), { concern: id });
+    value(await noteDangerCall(await as('Chidi'), { concern: id, call: calls.find(({ name }) => name === 'Hana')?.id ?? '', ended: 'answered' }));
+    for (const name of ['Hana', 'Esi'] as const) expect(await concern(await as(name), { concern: id }), name).toMatchObject({ takenBy: 'Hana', words: { seen: 'CANARY-in-hand' } });
+    await expect(concern(await as('Chidi'), { concern: id })).rejects.toThrow('absent');
+  });
+
   test('It stands first on the open pages of all staff it is not kept from, until a person has it; whom no letter reaches is to be telephoned', async () => {
     const dalia = await town.id('Dalia');
     const mail = town.db.owner.updateTable('contact').where('person_id', '=', dalia).where('kind', '=', 'email');
