@@ -76,7 +76,7 @@ async function perform(page: Page, arrival: Arrival, desk: Desk, tried: Tried): 
       const places = definition.refusedAt?.[outcome.code];
       if (key !== undefined && places !== undefined) {
         const path = places.find((name) => fields.names().includes(name)) ?? places[0] ?? '';
-        return showPage(page, arrival, desk, 422, { ...tried, mistakes: [{ path, code: outcome.code, message: key, about: outcome.about }] });
+        return showPage(page, arrival, desk, 422, { ...tried, mistakes: [{ path, code: outcome.code, message: key, about: outcome.about ?? {} }] });
       }
       const sentence = key === undefined ? t('web.refused.words') : sayFrom(t, key, outcome.about, t('web.refused.words'));
       return showAgain(page, arrival, desk, 409, tried, t('web.refused.title'), sentence);

@@ -7,7 +7,7 @@ import { address, page } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 import { QuestionFields } from '../sheet/question-fields.tsx';
 import { answerTyped } from '../sheet/read-answer.ts';
-import { answerRefusals } from '../sheet/refusals.ts';
+import { answerRefusals, answerRefusedAt } from '../sheet/refusals.ts';
 
 const request = (visit: Visit) => address('/programmes/:programme/requests/:id', { programme: visit.params.programme ?? '', id: visit.params.id ?? '' });
 
@@ -25,7 +25,7 @@ export default page({
   chrome: 'staff',
   forms: {
     answer: form({
-      act: answerQuestion, read: (fields, visit) => ({ ...answerTyped(fields), question: visit.params.question }), then: (_, visit) => ({ to: request(visit), say: 'desk.saved' }), refusals: answerRefusals,
+      act: answerQuestion, read: (fields, visit) => ({ ...answerTyped(fields), question: visit.params.question }), then: (_, visit) => ({ to: request(visit), say: 'desk.saved' }), refusals: answerRefusals, refusedAt: answerRefusedAt,
     }),
   },
   body(seen) {

@@ -69,10 +69,35 @@ describe('asking for support, one question a page', () => {
     const browser = site.browser();
     await begun(browser);
     const empty = await browser.send(`${ask()}/preferred-name`, 'answer', { text: '  ' });
-    expect(empty.status).toBe(409);
-    expect(wordsIn(await empty.text())).toContain('Write something here. A letter is enough.');
+    expect(empty.status).toBe(422);
+    const mend = await empty.text();
+    expect(wordsIn(mend)).toContain('Write something here. A letter is enough.');
+    expect(mend).toMatch(/href="#form-answer-text"[^]*id="form-answer-text"[^>]*aria-invalid="true"/);
     expect(wordsIn(await (await browser.get(`${ask()}/preferred-name`)).text())).not.toContain('Skip this');
     expect(wordsIn(await (await browser.get(`${ask()}/own-words`)).text())).toContain('Skip this');
+  });
+
+  test('A way to be reached needs an address or a number that can be read: nobody asks and cannot be answered', async () => {
+    const browser = site.browser();
+    await begun(browser);
+    const reach = async (fields: Record<string, string>) => {
+      const answer = await browser.send(`${ask()}/reach-by`, 'answer', fields);
+      return answer.status === 303 ? 'kept' : wordsIn(await answer.text());
+    };
+    expect(await reach({ chosen: 'reach-email', 'beside.reach-email': '' })).toContain('Write your e-mail address');
+    expect(await reach({ chosen: 'reach-email', 'beside.reach-email': 'kit at home' })).toContain('Write your e-mail address');
+    expect(await reach({ chosen: 'reach-phone', 'beside.reach-phone': '12' })).toContain('Write the number with its area code');
+    expect(await reach({ chosen: 'reach-text', 'beside.reach-text': '' })).toContain('Write the number with its area code');
+    expect(await reach({ chosen: 'reach-through', 'beside.reach-through': ' ' })).toContain('Write who it is');
+    expect(await reach({ chosen: 'reach-through', 'beside.reach-through': 'My nurse, Ana, on ward 4' })).toBe('kept');
+    expect(await reach({ chosen: 'reach-phone', 'beside.reach-phone': '(604) 555-0123' })).toBe('kept');
+  });
+
+  test('Whoever has told enough goes to the last page from any question that may be left out', async () => {
+    const browser = site.browser();
+    await begun(browser);
+    expect(await (await browser.get(`${ask()}/own-words`)).text()).toContain(`href="${ask()}/check">Go to the last page`);
+    expect(await (await browser.get(`${ask()}/preferred-name`)).text()).not.toContain('Go to the last page');
   });
 
   test('Somebody who is not safe sees help first, and then goes on', async () => {
@@ -192,7 +217,7 @@ describe('asking when somebody was lost', () => {
     expect((await browser.send(`${start}/grief-how`, 'answer', { skip: 'yes' })).headers.get('location')).toBe(`${start}/grief-when`);
 
     const half = await browser.send(`${start}/grief-when`, 'answer', { year: '2024', month: '' });
-    expect(half.status).toBe(409);
+    expect(half.status).toBe(422);
     const again = await half.text();
     expect(wordsIn(again)).toContain('Choose the month and the year.');
     expect(again).toContain('value="2024"');

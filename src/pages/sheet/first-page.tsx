@@ -36,7 +36,8 @@ export function firstPage(side: Side, at: '/p/:programme/ask/first/:lead' | '/p/
         act: wishForCall,
         read: (fields) => ({ sheet: fields.text('sheet'), call: true, number: fields.text('number') }),
         then: (_, visit) => ({ to: onward(side, visit.params.programme ?? '', visit.query.get('next')), say: 'intake.first.call-noted' }),
-        refusals: { 'already-sent': 'intake.refusal.already-sent', 'number-needed': 'intake.refusal.number-needed' },
+        refusals: { 'already-sent': 'intake.refusal.already-sent', 'number-needed': 'intake.refusal.number-to-reach' },
+        refusedAt: { 'number-needed': ['number'] },
       }),
     },
     body(seen) {

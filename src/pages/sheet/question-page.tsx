@@ -4,7 +4,7 @@ import { form } from '../../web/form.ts';
 import { elsewhere, page } from '../../web/page.ts';
 import { QuestionFields } from './question-fields.tsx';
 import { answerTyped } from './read-answer.ts';
-import { answerRefusals } from './refusals.ts';
+import { answerRefusals, answerRefusedAt } from './refusals.ts';
 import { type Side, waysOf } from './ways.ts';
 
 /** One question a page (A2, A4): kept at each step, skippable, with why it is asked and who sees the answer. The same for both sides. */
@@ -29,7 +29,7 @@ export function questionPage(side: Side, at: '/p/:programme/ask/:question' | '/p
           if (visit.query.get('from') === 'check' || next === undefined) return { to: ways.check };
           return { to: ways.question(next) };
         },
-        refusals: answerRefusals,
+        refusals: answerRefusals, refusedAt: answerRefusedAt,
       }),
     },
     body(seen) {
@@ -53,6 +53,9 @@ export function questionPage(side: Side, at: '/p/:programme/ask/:question' | '/p
               <Link to={back}>{t('intake.question.back')}</Link>
             </Row>
           </Form>
+          {side === 'seeker' && question.skippable && place < count && query.get('from') !== 'check' && (
+            <Small>{t.rich('intake.question.enough', { link: (words) => <Link to={ways.check}>{words}</Link> })}</Small>
+          )}
           <Small>{t.rich('intake.question.kept', { link: (words) => <Link to={ways.later}>{words}</Link> })}</Small>
         </>
       );

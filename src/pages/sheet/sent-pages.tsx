@@ -5,7 +5,7 @@ import { address, page } from '../../web/page.ts';
 import { AnswersList } from './answers-list.tsx';
 import { QuestionFields } from './question-fields.tsx';
 import { answerTyped } from './read-answer.ts';
-import { answerRefusals } from './refusals.ts';
+import { answerRefusals, answerRefusedAt } from './refusals.ts';
 
 /** What was sent: a request or an application. */
 export type Sent = 'request' | 'application';
@@ -44,7 +44,7 @@ export function sentQuestionPage(of: Sent, at: '/requests/:id/answers/:question'
         act: answerQuestion,
         read: (fields, visit) => ({ ...answerTyped(fields), question: visit.params.question }),
         then: (_, visit) => ({ to: `${address(places[of], { id: visit.params.id ?? '' })}/answers`, say: 'intake.answers.kept' }),
-        refusals: answerRefusals,
+        refusals: answerRefusals, refusedAt: answerRefusedAt,
       }),
     },
     body(seen) {

@@ -6,7 +6,7 @@ import { done, refused } from '../../platform/outcome.ts';
 import { rename } from '../people/index.ts';
 import { type AnswerGiven, readAnswer, typed } from './answers.ts';
 import { leadOf, setOf } from './questions.ts';
-import { changeWaysToReach } from './reach.ts';
+import { changeWaysToReach, wayMissing } from './reach.ts';
 import { answersOn, keepAnswer, type Sheet, sheetToWrite } from './sheets.ts';
 
 /**
@@ -28,6 +28,9 @@ export const answerQuestion = act({
     const read = input.skip ? ('nothing' as const) : readAnswer(question, input);
     if (read === 'nothing' && !question.skippable) return refused(question.kind === 'text' ? 'words-needed' : 'choice-needed');
     if (read !== 'nothing' && 'mistakes' in read) return refused(read.mistakes[0]?.message === 'intake.mistake.date' ? 'date-unreadable' : 'number-unreadable');
+
+    const missing = read === 'nothing' || question.id !== 'reach-by' ? undefined : await wayMissing(inside, sheet.person, read);
+    if (missing !== undefined) return refused(missing);
 
     const lead = read === 'nothing' ? undefined : leadOf(question, read.coded.chosen ?? []);
     if (lead === 'under-18' && sheet.sentAt === null) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { done, refused } from '../../platform/outcome.ts';
+import { canBeContact } from '../people/index.ts';
 import { answersOn, keepAnswer, noteOnSheet, sheetToWrite } from './sheets.ts';
 
 /**
@@ -19,7 +20,7 @@ export const wishForCall = act({
     const reach = (await answersOn(inside, id)).get('reach-by');
     const had = reach?.written.beside?.['reach-phone'] ?? reach?.written.beside?.['reach-text'] ?? '';
     const given = number.trim();
-    if (call && given === '' && had === '') return refused('number-needed');
+    if (call && !(await canBeContact(inside, { kind: 'phone', value: given === '' ? had : given }))) return refused('number-needed');
     if (call && given !== '') {
       const chosen = [...new Set([...(reach?.coded.chosen ?? []), 'reach-phone'])];
       await keepAnswer(inside, sheet, 'reach-by', { coded: { chosen }, written: { beside: { ...reach?.written.beside, 'reach-phone': given } } });

@@ -1,11 +1,33 @@
 import type { Inside } from '../../platform/inside.ts';
-import { addContact, contactOf, normalEmail, removeContact } from '../people/index.ts';
+import { addContact, canBeContact, contactOf, kindsOfContact, normalEmail, removeContact } from '../people/index.ts';
+import type { AnswerGiven } from './answers.ts';
 import type { AnswerKept } from './sheets.ts';
 
 type Answers = ReadonlyMap<string, AnswerKept>;
 
 /** Which way to reach somebody each option of "how may we reach you" is. */
 const KINDS = { 'reach-email': 'email', 'reach-text': 'phone', 'reach-phone': 'phone' } as const;
+
+/** What each way still needs when nobody could be reached by it as it stands. */
+const NEEDS = { 'reach-email': 'email-needed', 'reach-text': 'text-number-needed', 'reach-phone': 'call-number-needed', 'reach-through': 'somebody-needed' } as const;
+export type WayMissing = (typeof NEEDS)[keyof typeof NEEDS];
+
+/**
+ * What is still missing of a way somebody chose to be reached by: without an address that can be read nobody could answer them (P6).
+ * An empty line is enough for somebody of whom an address or number of that kind is kept already.
+ */
+export async function wayMissing(inside: Inside, person: string, { coded, written }: AnswerGiven): Promise<WayMissing | undefined> {
+  const kept = await kindsOfContact(inside, person);
+  for (const option of coded.chosen ?? []) {
+    const needs = NEEDS[option as keyof typeof NEEDS] as WayMissing | undefined;
+    const kind = KINDS[option as keyof typeof KINDS] as 'email' | 'phone' | undefined;
+    const value = written.beside?.[option];
+    if (needs === undefined) continue;
+    if (value === undefined && (kind === undefined || !kept.includes(kind))) return needs;
+    if (value !== undefined && kind !== undefined && !(await canBeContact(inside, { kind, value }))) return needs;
+  }
+  return undefined;
+}
 
 /** Keeps the e-mail address and phone numbers somebody wrote beside "how may we reach you". Addresses that cannot be read stay in the answer. */
 export async function addWaysToReach(inside: Inside, person: string, answers: Answers): Promise<void> {

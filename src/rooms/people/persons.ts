@@ -118,9 +118,20 @@ export async function removeContact(inside: Inside, contactId: string): Promise<
 }
 
 /** Whether somebody can only be spoken to: they have a telephone and no e-mail address, so nothing reaches them in writing. Opens nothing. */
-export async function onlySpokenTo({ db, org }: Pick<Here, 'db' | 'org'>, personId: string): Promise<boolean> {
+export async function onlySpokenTo(here: Pick<Here, 'db' | 'org'>, personId: string): Promise<boolean> {
+  const kinds = await kindsOfContact(here, personId);
+  return kinds.length === 1 && kinds[0] === 'phone';
+}
+
+/** Which kinds of ways to reach somebody are kept: `email`, `phone`. Opens nothing. */
+export async function kindsOfContact({ db, org }: Pick<Here, 'db' | 'org'>, personId: string): Promise<readonly string[]> {
   const rows = await db.selectFrom('contact').select('kind').distinct().where('org_id', '=', org).where('person_id', '=', personId).where('removed_at', 'is', null).execute();
-  return rows.length === 1 && rows[0]?.kind === 'phone';
+  return rows.map(({ kind }) => kind);
+}
+
+/** Whether an address or number can be read as one: `addContact` leaves out what cannot. */
+export async function canBeContact(inside: Inside, given: Pick<ContactGiven, 'kind' | 'value'>): Promise<boolean> {
+  return (await normalOf(inside, given)) !== undefined;
 }
 
 /** The ways to reach one person, main ones first. Who may ask is the caller's to decide. */
@@ -190,7 +201,7 @@ export async function pronounsOf(here: Here, personId: string): Promise<string> 
   return openFor(here, personId, `person/pronouns/${personId}`, row?.pronouns);
 }
 
-async function normalOf(inside: Inside, given: ContactGiven): Promise<string | undefined> {
+async function normalOf(inside: Inside, given: Pick<ContactGiven, 'kind' | 'value'>): Promise<string | undefined> {
   if (given.kind === 'email') return looksLikeEmail(given.value) ? normalEmail(given.value) : undefined;
   const organisation = await inside.db.selectFrom('organisation').select('country').where('org_id', '=', inside.org).executeTakeFirst();
   return normalPhone(given.value, organisation?.country ?? 'CA');
