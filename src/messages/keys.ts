@@ -104,6 +104,7 @@ export interface Messages {
   'breaches.mine.appeal-words': { day: string };
   'breaches.mine.aside': Record<never, never>;
   'breaches.mine.aside-words': Record<never, never>;
+  'breaches.mine.from-code': { day: string };
   'breaches.mine.line': Record<never, never>;
   'breaches.mine.nobody-else': Record<never, never>;
   'breaches.mine.title': Record<never, never>;
@@ -3037,8 +3038,10 @@ export interface Messages {
   'safety.danger.over': Record<never, never>;
   'safety.danger.page': Record<never, never>;
   'safety.danger.title': Record<never, never>;
+  'safety.danger.title-over': Record<never, never>;
   'safety.danger.to-concern': Record<never, never>;
   'safety.danger.to-list': Record<never, never>;
+  'safety.danger.to-list-over': Record<never, never>;
   'safety.doubt.blame-moved': Record<never, never>;
   'safety.doubt.chain-broken': Record<never, never>;
   'safety.doubt.mark-altered': Record<never, never>;
@@ -3069,6 +3072,7 @@ export interface Messages {
   'safety.mistake.spoke': Record<never, never>;
   'safety.mistake.who': Record<never, never>;
   'safety.mistake.yes-no': Record<never, never>;
+  'safety.note.answered-call': Record<never, never>;
   'safety.note.call': Record<never, never>;
   'safety.note.called-in': Record<never, never>;
   'safety.note.care': Record<never, never>;

@@ -1,6 +1,7 @@
 import { say, type Text } from '../../content/index.ts';
+import { myBreaches } from '../../rooms/breaches/index.ts';
 import { acceptConduct, conduct } from '../../rooms/safety/index.ts';
-import { Button, Form, Quiet, Small } from '../../ui/index.ts';
+import { Button, Card, Form, Link, Quiet, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 
@@ -8,9 +9,10 @@ import { address, page } from '../../web/page.ts';
 export default page({
   address: '/code-of-conduct',
   may: 'anyone',
-  load(visit) {
+  async load(visit) {
     const programme = visit.query.get('programme');
-    return conduct(visit, programme === undefined ? {} : { programme });
+    const mine = visit.actor.kind === 'person' ? await myBreaches(visit, {}) : [];
+    return { ...(await conduct(visit, programme === undefined ? {} : { programme })), mine };
   },
   title: ({ t }) => t('safety.conduct.title'),
   chrome: 'public',
@@ -22,12 +24,13 @@ export default page({
     }),
   },
   body(seen) {
-    const { data: { programme, version, texts, acceptedAt }, t, lang, actor, zone } = seen;
+    const { data: { programme, version, texts, acceptedAt, mine }, t, lang, actor, zone } = seen;
     const list = (all: readonly Text[]) => <ul>{all.map((text) => <li key={text.en}>{say(text, lang)}</li>)}</ul>;
     return (
       <>
         <p class="small">{say(programme.name, lang)}</p>
         <h1>{t('safety.conduct.title')}</h1>
+        {mine.map(({ id, at }) => <Card key={id} gap="close"><p><Link to={address('/me/conduct/:id', { id })}>{t('breaches.mine.from-code', { day: t.date(at, zone, 'full') })}</Link></p></Card>)}
         {texts['conduct-intro'].map((text) => <p key={text.en}>{say(text, lang)}</p>)}
         <h2>{t('safety.conduct.everyone')}</h2>
         {list(texts['conduct-everyone'])}

@@ -86,7 +86,7 @@ function Answered({ seen, data }: { seen: In; data: ConcernAnswered }) {
       <h1>{data.about.name === undefined ? level : t('safety.list.about', { level, name: data.about.name })}</h1>
       <State data={data} t={t} zone={zone} now={now} />
       {data.takenAt === null && data.closedAt === null && <Form seen={seen} name="take"><Button>{t('safety.concern.take')}</Button></Form>}
-      {data.takenAt === null && data.closedAt === null && data.calls.length > 0 && <p><Link to={address('/danger/:id', { id: data.id })}>{t('safety.danger.to-list')}</Link></p>}
+      {data.calls.length > 0 && <p><Link to={address('/danger/:id', { id: data.id })}>{t(data.takenAt === null && data.closedAt === null ? 'safety.danger.to-list' : 'safety.danger.to-list-over')}</Link></p>}
       {data.erased && <p>{t('safety.concern.erased')}</p>}
       <What data={data} t={t} />
       {data.shown !== undefined && <><h2>{t('safety.shown.title')}</h2><Messages concern={data.id} shown={data.shown} t={t} zone={zone} now={now} judged /></>}
@@ -173,6 +173,7 @@ function Reaching({ seen, data }: { seen: In; data: ConcernAnswered }) {
   const { t, zone, now } = seen;
   const name = data.about.name ?? t('safety.somebody');
   const waits = data.contact.some(({ state }) => state === 'asked' || state === 'open');
+  if (data.closedAt !== null && data.contact.length === 0) return null;
   return (
     <>
       <h2>{t('safety.contact.title', { name })}</h2>

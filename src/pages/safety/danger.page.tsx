@@ -25,7 +25,7 @@ export default page({
     const next = data.calls.find((one) => one.ended === null);
     return (
       <>
-        <h1>{t('safety.danger.title')}</h1>
+        <h1>{t(open ? 'safety.danger.title' : 'safety.danger.title-over')}</h1>
         {open ? <Promise state="late" stateWord={t('ui.now')} title={t('safety.danger.nobody-yet', { when: t.moment(data.raisedAt, zone, now) })} small={t('safety.danger.by-phone')} />
           : <Promise state="kept" title={data.takenBy === undefined ? t('safety.danger.over') : t('safety.list.taken-by', { name: data.takenBy })} />}
         <LiveFeed from={address('/danger/:id/live', { id: data.concern })} last={markOf(data)}><div role="status"><p class="card wash" hidden data-look><Link to={seen.path}>{t('safety.danger.changed')}</Link></p></div></LiveFeed>
@@ -47,8 +47,8 @@ function Call({ seen, one, next, open }: { seen: Seen<typeof here, DangerSeen>; 
     <Card as="li" gap="tight" {...(next && { tone: 'alarm' })}>
       <h2 class="h3">{name}</h2>
       {what !== undefined && <Small>{what}</Small>}
-      {one.phones.length === 0 && <p>{t('safety.danger.no-phone', { name })}</p>}
-      <Row>{one.phones.map((phone) => <Button key={phone.id} to={`tel:${dialled(phone.value)}`} second={!next}>{t('help.call', { number: phone.value })}</Button>)}</Row>
+      {open && one.phones.length === 0 && <p>{t('safety.danger.no-phone', { name })}</p>}
+      {open && one.phones.length > 0 && <Row>{one.phones.map((phone) => <Button key={phone.id} to={`tel:${dialled(phone.value)}`} second={!next}>{t('help.call', { number: phone.value })}</Button>)}</Row>}
       {open && (next || one.ended !== null) && (
         <Row>
           <Form seen={seen} name="answered" what={one.id} quiet>{hidden}<Button second>{t('safety.danger.answered', { name })}</Button></Form>

@@ -11,7 +11,7 @@ export const outcomeWords: Record<ConcernOutcome, BareKey> = {
 /** What kind of entry stands in the record. */
 export const noteWords: Record<NoteSeen['kind'], BareKey> = {
   opened: 'safety.note.opened', taken: 'safety.note.taken', note: 'safety.note.note', call: 'safety.note.call', care: 'safety.note.care',
-  'handed-over': 'safety.note.handed-over', 'called-in': 'safety.note.called-in', closed: 'safety.note.closed',
+  'handed-over': 'safety.note.handed-over', 'called-in': 'safety.note.called-in', 'answered-call': 'safety.note.answered-call', closed: 'safety.note.closed',
   'level-up': 'safety.note.level-up', 'level-down': 'safety.note.level-down', 'contact-asked': 'safety.note.contact-asked', 'contact-confirmed': 'safety.note.contact-confirmed',
   'contact-refused': 'safety.note.contact-refused', 'contact-seen': 'safety.note.contact-seen', 'contact-told': 'safety.note.contact-told',
 };

@@ -114,7 +114,7 @@ async function putIntoHands(inside: Inside, concern: { id: string; programme_id:
   const { id, also_for, team } = concern;
   if (![team.safety, team.safetyBackup, ...also_for].includes(person)) {
     await inside.db.updateTable('concern').set({ also_for: [...also_for, person] }).where('org_id', '=', inside.org).where('id', '=', id).execute();
-    await writeNote(inside, id, 'called-in');
+    await writeNote(inside, id, 'answered-call');
   }
   await giveTo(inside, concern, person);
 }

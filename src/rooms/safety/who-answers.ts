@@ -51,7 +51,7 @@ export interface NoteWords {
 
 /** Kinds of notes. Nothing is ever taken out of a record or changed in it. */
 export type NoteKind =
-  | 'opened' | 'taken' | 'note' | 'call' | 'care' | 'handed-over' | 'called-in' | 'level-up' | 'level-down'
+  | 'opened' | 'taken' | 'note' | 'call' | 'care' | 'handed-over' | 'called-in' | 'answered-call' | 'level-up' | 'level-down'
   | 'contact-asked' | 'contact-confirmed' | 'contact-refused' | 'contact-seen' | 'contact-told' | 'closed';
 
 /** Adds to the record of a concern. */
