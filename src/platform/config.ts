@@ -17,7 +17,7 @@ const settings = z.object({
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL must look like smtp://name:password@mail.example.org:587.' }).optional(),
   SOURCE_URL: z.url({ protocol: /^https?$/, error: 'SOURCE_URL must be the address where the source of what runs here can be had.' }).optional(),
-  MAIL_FROM: z.string().regex(/^(?:[^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'MAIL_FROM must be an e-mail address, or a name and an address: Example Group <hello@example.org>.').optional(),
+  MAIL_FROM: z.string().regex(/^[^\s<>@,]+@[^\s<>@,]+$/, 'MAIL_FROM must be an e-mail address, such as hello@example.org. The name beside it is chosen at set-up.').optional(),
   TRUSTEE_EMAIL: z.email('TRUSTEE_EMAIL must be an e-mail address.').optional(),
   SECURITY_CONTACT: z.url({ protocol: /^(?:mailto|https)$/, error: 'SECURITY_CONTACT must be where somebody who found a weakness can write: mailto:security@example.org, or an https address.' }).optional(),
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
