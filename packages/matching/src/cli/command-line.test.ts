@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -184,6 +184,8 @@ test('explain tells what a pair would cost and who would move', () => {
     has: 0,
     pairs: [{ verdict: 'chosen', supporter: 0 }, { supporter: 1 }],
   });
+  expect(call('explain', file, '--seeker', '1', '--supporter', '0', '--objective', 'worst').line).toMatchObject({ objective: 'worst', pairs: [{ verdict: 'costs', loss: { people: 0, points: 1 } }] });
+  expect(call('explain', file, '--seeker', '1', '--objective', 'stable').said).toContain('lexi, worst or weight');
   expect(call('explain', file, '--seeker', '7').said).toContain('not in this market');
   expect(call('explain', file, '--seeker', '1', '--supporter', '1').said).toContain('not a possible pair');
 });
@@ -205,4 +207,21 @@ test('seekers with one place or none are an ordinary market', () => {
   const file = save('one-each.json', { ...small, arrays: { ...small.arrays, seekerCapacity: [0, 1, 1] } });
   expect(call('solve', file).line).toMatchObject({ matched: 2, total: 13 });
   expect(call('solve', file, '--objective', 'stable').line).toMatchObject({ matched: 2, blocking: 0 });
+});
+
+test('a seed is taken in every mode: the same seed gives the same answer, and no seed changes how good it is', () => {
+  const alike = { ...small, arrays: { ...small.arrays, weight: [7, 7, 7, 7] } };
+  const files = [save('alike.json', alike), save('alike-two-sided.json', { ...alike, arrays: { ...alike.arrays, seekerCapacity: [2, 1, 1] } })];
+  for (const [file, objectives] of [[files[0], ['lexi', 'worst', 'weight', 'stable']], [files[1], ['lexi', 'worst', 'weight']]] as const) {
+    for (const objective of objectives) {
+      const answerOf = (seed: string): string => {
+        const out = join(folder, 'seeded.json');
+        expect(call('solve', file, '--objective', objective, '--seed', seed, '--out', out).line).toMatchObject({ matched: 2, total: 14, worst: 7 });
+        return readFileSync(out, 'utf8');
+      };
+      const answers = Array.from({ length: 8 }, (_, seed) => answerOf(`${seed}`));
+      expect(answers).toEqual(Array.from({ length: 8 }, (_, seed) => answerOf(`${seed}`)));
+      expect(new Set(answers).size, `${objective} in ${file}`).toBeGreaterThan(1);
+    }
+  }
 });

@@ -8,7 +8,7 @@ import { verifyCommand } from './verify.ts';
 const HELP = `companionway-matching: exact, fair and explained matching of people to people
 
   solve FILE.json --objective lexi|worst|weight|stable [--locked 3:7,4:9] [--forbidden 1:2] [--seed N] [--out FILE] [--places N]
-  explain FILE.json --seeker I [--supporter J] [--objective lexi|weight]
+  explain FILE.json --seeker I [--supporter J] [--objective lexi|worst|weight]
   verify FILE.json ANSWER [--objective lexi|worst|weight|stable]
   generate PREFIX [--n N] [--m M] [--kmin N] [--kmax N] [--capmin N] [--capmax N] [--seed N] [--quant N] [--dense N] [--inline]
 

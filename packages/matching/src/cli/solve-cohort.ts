@@ -1,9 +1,9 @@
 import type { Market } from '../instance/instance.ts';
+import { drawnOrder } from '../instance/lots.ts';
 import { refuse } from '../instance/refused.ts';
 import { type Pair, positionOf } from '../instance/restrict.ts';
 import { onlyPairs } from '../instance/repeats.ts';
 import { type CohortObjective, proposeCohort } from '../solve/cohort.ts';
-import { NotUnderstood } from './arguments.ts';
 import { milliseconds, type Wanted } from './wanted.ts';
 
 /** A cohort in which seekers may have several supporters, as the pairs that are made and a line that says how good they are. */
@@ -12,13 +12,14 @@ export interface CohortResult {
   line: Record<string, unknown>;
 }
 
-/** Solves a market with `seekerCapacity`: locked pairs stay and use up a place on both sides, forbidden pairs are left out. */
+/** Solves a market with `seekerCapacity`: locked pairs stay and use up a place on both sides, forbidden pairs are left out. With a seed, equal answers fall by lot. */
 export function cohortResult(market: Market, objective: CohortObjective | 'stable', { locked, forbidden, seed }: Wanted): CohortResult {
   if (objective === 'stable') refuse('contradiction', 'stable matching is for seekers with one place each, and this file has a seekerCapacity above 1; use --objective lexi, worst or weight');
-  if (seed !== undefined) throw new NotUnderstood('--seed has no meaning where seekers have several places: equal answers fall by number');
   const { open, kept } = withoutFixed(market, locked, forbidden), from = process.cpuUsage();
-  const cohort = proposeCohort(open, objective), cpu = milliseconds(process.cpuUsage(from));
-  const pairs = [...locked, ...pairsOfChosen(open, cohort.chosen)], scores = locked.map((pair) => market.weight[positionOf(market, pair)]);
+  const drawn = seed === undefined ? undefined : drawnOrder(open, seed), solved = drawn?.market ?? open;
+  const cohort = proposeCohort(solved, objective), cpu = milliseconds(process.cpuUsage(from));
+  const made = pairsOfChosen(solved, cohort.chosen), own = drawn ? made.map(({ seeker, supporter }) => ({ seeker: drawn.seekerAt[seeker], supporter: drawn.supporterAt[supporter] })) : made;
+  const pairs = [...locked, ...own.sort((a, b) => a.seeker - b.seeker || a.supporter - b.supporter)], scores = locked.map((pair) => market.weight[positionOf(market, pair)]);
   const worst = Math.min(cohort.worst ?? Infinity, ...scores);
   return {
     pairs,

@@ -1,3 +1,4 @@
+import { drawnOrder, inOriginalOrder } from '../instance/lots.ts';
 import { restricted, withLocked } from '../instance/restrict.ts';
 import { blockingPairs } from '../solve/blocking.ts';
 import { type Objective, proposeRound } from '../solve/round.ts';
@@ -54,12 +55,13 @@ function roundResult(market: Market, objective: Objective, wanted: Wanted): Resu
   return { match: round.match, line };
 }
 
-/** Locked pairs stay; everybody else is matched stably among the places that are left. */
+/** Locked pairs stay; everybody else is matched stably among the places that are left. With a seed, ties that scores leave open fall by lot. */
 function stableResult(market: Market, { locked, forbidden, seed }: Wanted): Result {
-  if (seed !== undefined) throw new NotUnderstood('--seed has no meaning for stable matchings: ties fall by score and number');
   const open = restricted(market, locked, forbidden).market;
   const from = process.cpuUsage();
-  const { match, proposals } = stableMatching(open);
+  const drawn = seed === undefined ? undefined : drawnOrder(open, seed);
+  const { match: found, proposals } = stableMatching(drawn?.market ?? open);
+  const match = drawn ? inOriginalOrder(found, drawn) : found;
   const cpu = milliseconds(process.cpuUsage(from));
   const blocking = blockingPairs(open, match, 0).count;
   const whole = withLocked(match, locked);

@@ -13,9 +13,16 @@ const BIDS_EACH = 200;
 /**
  * How the auction of a balanced market goes, by how many supporters a seeker has on average: what one more person counts for in advance, as a
  * share of the highest score, and the step, as a part of it. The shorter the lists, the longer the paths that one more person
- * costs, and the more it pays to let prices rise for number before; the shorter, too, the fewer bids that takes.
+ * costs, and the more it pays to let prices rise for number before; the shorter, too, the fewer bids that takes. `from` and `to`: between which places per seeker
+ * a market counts as balanced when number counts. With one or two candidates each, who competes with whom hangs on a few people's lists and not on all places together.
  */
-const BALANCED = [{ upTo: 2.5, ahead: 8, parts: 50 }, { upTo: 16, ahead: 1.5, parts: 50 }, { upTo: Infinity, ahead: 0.375, parts: 200 }] as const;
+const BALANCED = [
+  { upTo: 2.5, ahead: 8, parts: 50, from: 0.5, to: 2 },
+  { upTo: 4, ahead: 1.5, parts: 50, from: 0.85, to: 1.6 },
+  { upTo: 16, ahead: 1.5, parts: 50, from: 0.95, to: 1.1 },
+  { upTo: Infinity, ahead: 0.375, parts: 200, from: 0.95, to: 1.1 },
+] as const;
+const [, , , LONG_LISTS] = BALANCED;
 /** Scores that all lie this near to each other, in shares of the highest, count from the lowest on: what they have in common decides nothing about fit. */
 const ALIKE = 0.5;
 /** Above this many places on one supporter, bidding for all of them at once is no longer cheap. */
@@ -37,12 +44,13 @@ function begin(t: Transport, numberAhead: boolean, once: boolean): void {
   const ratio = seekers === 0 ? 1 : places / seekers;
   const plain = t.leastOutside === 0;
   const worthless = numberAhead && plain && t.market.weight.includes(0);
-  if (ratio < 0.95 && widest <= WIDEST && plain && !worthless) return placesBid(t, BIDS_EACH);
+  const lists = BALANCED.find(({ upTo }) => t.market.col.length <= upTo * seekers) ?? LONG_LISTS, { from, to } = numberAhead ? lists : LONG_LISTS;
+  if (ratio < from && widest <= WIDEST && plain && !worthless) return placesBid(t, BIDS_EACH);
   const highest = highestScore(t);
   if (worthless) valueNumber(t, 1);
-  if (ratio > 1.1 || ratio < 0.95) seekersBid(t, 0, BIDS_EACH);
+  if (ratio > to || ratio < from) seekersBid(t, 0, BIDS_EACH);
   else {
-    const { ahead, parts } = BALANCED.find(({ upTo }) => t.market.col.length <= upTo * seekers) ?? BALANCED[2];
+    const { ahead, parts } = lists;
     const lowest = once ? lowestScore(t.market) : 0, common = numberAhead && plain && highest - lowest <= ALIKE * highest ? lowest : 0, spread = highest - common;
     // So much decides between any two answers (terms.ts); more would only lengthen the bidding.
     const enough = (Math.min(places, seekers) + 1) * (highest + 1);
