@@ -23,7 +23,7 @@ export function htmlOf({ lang, subject, body, foot }: Pick<Letter, 'lang' | 'sub
   return `<!doctype html>${renderToString(html)}`;
 }
 
-/** Words with their addresses made links. The address stays readable: nobody should press what they cannot read. */
+/** Words with their addresses made links. The address stays readable: nobody should press what they cannot read. The full stop after one is not part of it. */
 function linked(words: string) {
-  return words.split(/(https?:\/\/[^\s<>"]+)/).map((part, at) => (at % 2 === 1 ? <a key={at} href={part}>{part}</a> : part));
+  return words.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/).map((part, at) => (at % 2 === 1 ? <a key={at} href={part}>{part}</a> : part));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { htmlOf } from './html.tsx';
 import type { Letter } from './letter.ts';
 import { type Mailbox, mailbox } from './mailbox.fixture.ts';
 import { type SmtpGiven, mustBeSecret, smtpPostman } from './smtp.ts';
@@ -9,6 +10,11 @@ const letter: Letter = { sender: 'Companionway', to: 'amina@example.org', subjec
 test('Only a mail server on this machine, or one whose address says so, is given letters in the open', () => {
   for (const url of ['smtp://mail.example.org:587', 'smtp://10.0.0.5', 'smtps://mail.example.org', 'smtp://localhost.example.org']) expect([url, mustBeSecret(url)]).toEqual([url, true]);
   for (const url of ['smtp://127.0.0.1:25', 'smtp://localhost', 'smtp://[::1]:25', 'smtp://relay.internal?requireTLS=false']) expect([url, mustBeSecret(url)]).toEqual([url, false]);
+});
+
+test('An address in a letter’s HTML ends before the full stop, so that the way to stop letters works when it is pressed', () => {
+  const html = htmlOf({ lang: 'en', subject: 'Hello', body: ['Read it here: https://example.org/n/1'], foot: ['Change or stop: https://example.org/notices/stop/aB-c_9. Help right now? https://example.org/help'] });
+  expect([...html.matchAll(/href="([^"]*)">([^<]*)</g)].map(([, to, words]) => [to, words])).toEqual(['https://example.org/n/1', 'https://example.org/notices/stop/aB-c_9', 'https://example.org/help'].map((one) => [one, one]));
 });
 
 test('Who takes STARTTLS away from the line is handed nothing', async () => {
