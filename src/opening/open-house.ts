@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { pino } from 'pino';
 import { connectKeyring } from '../keyring/client.ts';
 import { openKeyring } from '../keyring/open.ts';
 import { settingsFrom } from '../keyring/process-settings.ts';
@@ -16,6 +15,7 @@ import { bringUpDatabase, type Raised } from '../platform/postgres/bring-up.ts';
 import type { OnProgress } from '../platform/postgres/refusal.ts';
 import { asRole, KEYRING } from '../platform/roles.ts';
 import { databaseMembership } from './membership.ts';
+import { houseLog } from './house-log.ts';
 import { custodyOf, refuseKeysInBackups } from './custody.ts';
 
 /** A house that is open, with the way to close it. */
@@ -46,7 +46,8 @@ export async function openHouse({ config, onProgress, clock, keyringProcess }: O
     pgBin: process.env.PG_BIN,
     ...(onProgress && { onProgress }),
   });
-  const closers: (() => Promise<void>)[] = [() => raised.stop()];
+  const { log, close: closeLog } = houseLog(config);
+  const closers: (() => Promise<void>)[] = [closeLog, () => raised.stop()];
   try {
     const time = clock ?? (await databaseClock(raised));
     const keyring = await openItsKeyring(config, raised, time, keyringProcess, closers);
@@ -58,7 +59,7 @@ export async function openHouse({ config, onProgress, clock, keyringProcess }: O
       clock: time,
       bus,
       keyring,
-      log: pino({ level: config.logLevel, base: null }),
+      log,
       secret: (purpose) => createHmac('sha256', raised.secret).update(`companionway.${purpose}`).digest(),
     };
     return { house, raised, close: () => closeAll(closers) };

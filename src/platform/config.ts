@@ -22,6 +22,7 @@ const settings = z.object({
   SECURITY_CONTACT: z.url({ protocol: /^(?:mailto|https)$/, error: 'SECURITY_CONTACT must be where somebody who found a weakness can write: mailto:security@example.org, or an https address.' }).optional(),
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
+  LOG_TO: z.string().regex(/^(?:tls:\/\/[^\s/]+|unix:\/.+)$/, 'LOG_TO must look like tls://logs.example.org:6514 or unix:/run/forwarder.sock.').optional(),
   KEYRING_FILE: z.string().optional(),
   KEYRING_CUSTODY: z.enum(['file', 'passphrase', 'transit'], 'KEYRING_CUSTODY must be one of file, passphrase, transit.').default('file'),
   KEYRING_PASSPHRASE_FILE: z.string().optional(),
@@ -66,6 +67,8 @@ export interface Config {
   readonly securityContact?: string | undefined;
   readonly metricsPort?: number | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Another place where each line of the log goes as well. */
+  readonly logTo?: string | undefined;
   /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
   readonly keyringFile?: string | undefined;
   /** How the keys to the keys are kept, and what opens them (confidentiality 4.1). What is named for another kind helps while custody is being changed. */
@@ -120,6 +123,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     securityContact: found.SECURITY_CONTACT,
     metricsPort: found.METRICS_PORT,
     logLevel: found.LOG_LEVEL,
+    logTo: found.LOG_TO,
     keyringFile: found.KEYRING_FILE,
     custody: {
       kind: found.KEYRING_CUSTODY,

@@ -8,7 +8,7 @@ import { testDirectory } from '../testing/directory.ts';
 import { readConfig, SettingsMistaken } from './config.ts';
 import { connect, readAddress } from './postgres/address.ts';
 
-const refused = (environment: Record<string, string>): string => {
+const refused = (environment: Readonly<Record<string, string | undefined>>): string => {
   try {
     readConfig(environment);
     return '';

@@ -45,9 +45,9 @@ export interface TestBrowser {
 
 const origin = 'http://127.0.0.1:3000';
 
-/** Opens a site over a fresh database with one organisation. `environment` adds settings. */
-export async function testSite(parts: Partial<SiteParts> & { environment?: Record<string, string>; database?: Database } = {}): Promise<TestSite> {
-  const org = randomUUID();
+/** Opens a site over a fresh database with one organisation. `environment` adds settings; `database` and `org` are those of another such site. */
+export async function testSite(parts: Partial<SiteParts> & { environment?: Record<string, string>; database?: Database; org?: string } = {}): Promise<TestSite> {
+  const org = parts.org ?? randomUUID();
   const db = parts.database ?? (await withOrganisation(org));
   const lines: Record<string, unknown>[] = [];
   const clock = movableClock(new Date('2026-11-24T09:00:00Z'));

@@ -1,9 +1,11 @@
+import { Absent } from '../platform/outcome.ts';
 import type { Desk } from './desk.ts';
 import { answerEnd } from './ends.tsx';
 import { notHere } from './send.tsx';
 import { notChanged, tagOf } from './conditional.ts';
 import type { Download } from './download.ts';
 import { safeHeaders } from './headers.ts';
+import { notShown } from './not-shown.ts';
 import type { Arrival } from './scene-of.ts';
 
 /** Answers with a file: saved under its name, never run, never guessed at, and kept by nobody unless it says so. */
@@ -25,6 +27,7 @@ export async function answerDownload(download: Download, arrival: Arrival, desk:
     }
     return c.body(body as string);
   } catch (end) {
+    if (end instanceof Absent) await notShown(arrival, download.address);
     return answerEnd(end, undefined, arrival, desk);
   }
 }

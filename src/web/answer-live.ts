@@ -3,6 +3,7 @@ import { isValidElement } from 'preact';
 import { Absent } from '../platform/outcome.ts';
 import type { Desk } from './desk.ts';
 import { answerEnd } from './ends.tsx';
+import { notShown } from './not-shown.ts';
 import { notHere } from './send.tsx';
 import { faultForLog } from './faults.ts';
 import { safeHeaders } from './headers.ts';
@@ -42,6 +43,7 @@ export async function answerLive(live: Live, arrival: Arrival, desk: Desk): Prom
     return c.body(stream(live, arrival, who, topics, last, first));
   } catch (end) {
     count(who, -1);
+    if (end instanceof Absent) await notShown(arrival, live.address);
     return answerEnd(end, undefined, arrival, desk);
   }
 }

@@ -10,8 +10,10 @@ import { leaveFlash } from './flash.ts';
 import type { FormDefinition, Then } from './form.ts';
 import { seenEnd } from './metrics.ts';
 import { Elsewhere, type Page } from './page.ts';
+import { noteWhy } from './refusals.ts';
 import { sayFrom } from './say.ts';
 import { type Arrival, keepMark, keepThings } from './scene-of.ts';
+import { notShown } from './not-shown.ts';
 import { notHere, pathOnly } from './send.tsx';
 import { showPage, type Tried } from './show-page.tsx';
 import { randomName } from './signing.ts';
@@ -23,6 +25,7 @@ export async function answerPage(page: Page, arrival: Arrival, desk: Desk): Prom
   try {
     return await showPage(page, arrival, desk, 200);
   } catch (end) {
+    if (end instanceof Absent) await notShown(arrival, page.address);
     return answerEnd(end, page, arrival, desk);
   }
 }
@@ -35,7 +38,10 @@ export async function answerForm(page: Page, arrival: Arrival, desk: Desk): Prom
   const fields = fieldsOf(data);
   const [name = '', what] = fields.text(ownNames.form).split(':', 2);
   const definition = Object.hasOwn(page.forms ?? {}, name) ? page.forms?.[name] : undefined;
-  if (definition === undefined) return notHere(arrival, desk, page.chrome);
+  if (definition === undefined) {
+    noteWhy(c, 'no-such-form');
+    return notHere(arrival, desk, page.chrome);
+  }
   const given = fields.text(ownNames.key);
   const key = /^[\w-]{22,64}$/.test(given) ? given : randomName();
   const tried: Tried = { form: name, what, fields, key, once: sendingOf(key, data), definition };
@@ -45,9 +51,13 @@ export async function answerForm(page: Page, arrival: Arrival, desk: Desk): Prom
   const wait = await tooFast(definition, arrival, desk);
   if (wait !== undefined) {
     c.header('Retry-After', String(wait));
+    noteWhy(c, 'too-fast', definition.act.definition.name);
     return showAgain(page, arrival, desk, 429, tried, t('web.too-fast.title'), t('web.too-fast.words', { wait: waitInWords(t, wait) }));
   }
-  if (!tokenHolds(arrival, fields.text(ownNames.csrf))) return showAgain(page, arrival, desk, 403, tried, t('web.stale.title'), t('web.stale.words'), true);
+  if (!tokenHolds(arrival, fields.text(ownNames.csrf))) {
+    noteWhy(c, 'no-token', definition.act.definition.name);
+    return showAgain(page, arrival, desk, 403, tried, t('web.stale.title'), t('web.stale.words'), true);
+  }
   try {
     return await perform(page, arrival, desk, tried);
   } catch (fault) {
@@ -70,8 +80,10 @@ async function perform(page: Page, arrival: Arrival, desk: Desk, tried: Tried): 
     case 'done':
       return goOn(await definition.then(outcome.value, visit, fields), arrival);
     case 'mistaken':
+      noteWhy(arrival.c, 'mistaken', definition.act.definition.name);
       return showPage(page, arrival, desk, 422, { ...tried, mistakes: outcome.mistakes });
     case 'refused': {
+      noteWhy(arrival.c, 'refused', definition.act.definition.name, outcome.code);
       const key = definition.refusals[outcome.code];
       const places = definition.refusedAt?.[outcome.code];
       if (key !== undefined && places !== undefined) {
@@ -82,6 +94,7 @@ async function perform(page: Page, arrival: Arrival, desk: Desk, tried: Tried): 
       return showAgain(page, arrival, desk, 409, tried, t('web.refused.title'), sentence);
     }
     case 'absent':
+      noteWhy(arrival.c, 'not-here', definition.act.definition.name);
       return notHere(arrival, desk, page.chrome);
   }
 }

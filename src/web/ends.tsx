@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import { faultForLog, toldOf } from './faults.ts';
 import { type Chrome, Elsewhere, type Page } from './page.ts';
 import { type Arrival, keepThings } from './scene-of.ts';
+import { noteWhy } from './refusals.ts';
 import { notHere, pathOnly, plainPage, type Status } from './send.tsx';
 import { showPage, type Tried } from './show-page.tsx';
 import { TroublePage, wordsTyped } from './trouble-page.tsx';
@@ -52,6 +53,7 @@ function forgotten(tried: Tried, arrival: Arrival, desk: Desk, page: Page, end: 
 /** A form of somebody who was signed out meanwhile: the words are kept, with a way to sign in beside them. */
 export function signedOut(tried: Tried, arrival: Arrival, desk: Desk, chrome: Chrome): Response {
   const { t } = arrival.visit;
+  noteWhy(arrival.c, 'signed-out', tried.definition.act.definition.name);
   return keptPage(tried, arrival, desk, chrome, {
     status: 403, title: t('web.signed-out.title'), words: t('web.signed-out.words'), button: t('web.signed-out.send'),
     signIn: desk.exists('/sign-in') ? '/sign-in' : undefined,
@@ -61,6 +63,7 @@ export function signedOut(tried: Tried, arrival: Arrival, desk: Desk, chrome: Ch
 /** What was sent is no form at all: no browser does that. */
 export function unreadable(arrival: Arrival, desk: Desk, chrome: Chrome): Response {
   const { t } = arrival.visit;
+  noteWhy(arrival.c, 'unreadable');
   return plainPage(arrival, desk, chrome, 400, t('web.trouble.title'), <TroublePage title={t('web.refused.title')} words={t('web.trouble.words')} button="" t={t} />);
 }
 

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readConfig } from '../platform/config.ts';
+import { absent } from '../platform/outcome.ts';
 import { testAssets } from '../testing/assets.ts';
+import type { TestDatabase } from '../testing/database.ts';
 import { testSite } from '../testing/site.ts';
+import { download } from './download.ts';
 import { serveMetrics } from './metrics.ts';
 import { withOneClick } from './one-click.ts';
 import { page } from './page.ts';
@@ -145,6 +149,54 @@ test('The log knows routes, not the ids in them', async () => {
   expect(site.lines).toEqual([]);
   await site.browser().get('/never/secret-id');
   expect(site.lines).toMatchObject([{ route: 'none', status: 404 }]);
+});
+
+test('A page that is not there for somebody signed in leaves one line on their trail, with its address and no id, however often it is asked for; what they see leaves none', async () => {
+  const closed = page({ address: '/theirs/:id', may: 'signed-in', chrome: 'member', load: () => absent(), title: () => '', body: () => null });
+  const file = download({ address: '/theirs/:id/file', may: 'signed-in', load: () => absent() });
+  const around = await testSite({ pages: [...pages, closed, file], database: site.house.db, org: site.org });
+  const [person, other] = [randomUUID(), randomUUID()];
+  const browser = around.browser(around.signIn({ person }));
+  for (let times = 0; times < 3; times += 1) expect((await browser.get('/theirs/secret-id')).status).toBe(404);
+  expect((await browser.get('/theirs/another-id')).status).toBe(404);
+  expect((await browser.get('/theirs/secret-id/file')).status).toBe(404);
+  expect((await browser.get('/mine/7')).status).toBe(200);
+  await around.browser().get('/theirs/secret-id');
+  await around.browser(around.signIn({ person: other })).get('/theirs/secret-id');
+  const owner = (site.house.db as TestDatabase).owner;
+  const lines = await owner.selectFrom('trail').select(['actor_id', 'act', 'outcome', 'subject_id', 'request_id']).where('act', 'like', 'page %').orderBy('id').execute();
+  expect(lines.map(({ actor_id, act, outcome, subject_id }) => ({ actor_id, act, outcome, subject_id }))).toEqual([
+    { actor_id: person, act: 'page /theirs/:id', outcome: 'absent', subject_id: null },
+    { actor_id: person, act: 'page /theirs/:id/file', outcome: 'absent', subject_id: null },
+    { actor_id: other, act: 'page /theirs/:id', outcome: 'absent', subject_id: null },
+  ]);
+  const logged = around.lines.filter(({ why }) => why === 'not-here');
+  expect(logged.length).toBe(6);
+  expect(logged[0]).toMatchObject({ requestId: lines[0]?.request_id, route: '/theirs/:id', status: 404, level: 40 });
+  expect(JSON.stringify(around.lines)).not.toMatch(new RegExp(`secret-id|${person}`));
+});
+
+test('Attempts to step around input, rules, pace and the wall against forged forms are logged with why, act and marks that name nobody; very many of one are an alarm', async () => {
+  site.lines.length = 0;
+  const person = randomUUID();
+  const browser = site.browser(site.signIn({ person }));
+  await browser.post('/say', { _form: 'say', about: 'planted' });
+  await browser.send('/say', 'say', { _form: 'no-such' });
+  await browser.send('/say', 'say', { about: 'planted' }, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' });
+  const told = site.lines.filter(({ why }) => why !== undefined);
+  expect(told.map(({ why, act, route, status, level }) => ({ why, act, route, status, level }))).toEqual([
+    { why: 'no-token', act: 'hinge.say', route: '/say', status: 403, level: 40 },
+    { why: 'no-such-form', act: undefined, route: '/say', status: 404, level: 40 },
+    { why: 'from-elsewhere', act: undefined, route: '/say', status: 403, level: 40 },
+  ]);
+  for (const { who, network } of told) expect([who, network]).toEqual([expect.stringMatching(/^[\w-]{22}$/), expect.stringMatching(/^[\w-]{22}$/)]);
+  expect(new Set(told.map(({ who }) => who)).size).toBe(1);
+  for (let times = 0; times < 70; times += 1) await browser.post('/say', { _form: 'say', about: 'planted' });
+  const alarms = site.lines.filter(({ msg }) => msg === 'many refusals');
+  expect(alarms).toMatchObject([{ level: 50, count: 60, minutes: 10 }, { level: 50, count: 60, minutes: 10 }]);
+  expect(alarms.flatMap((one) => Object.keys(one)).filter((key) => key === 'who' || key === 'network').sort()).toEqual(['network', 'who']);
+  expect(site.lines.some(({ why }) => why === 'too-fast')).toBe(true);
+  expect(JSON.stringify(site.lines)).not.toMatch(new RegExp(`planted|${person}`));
 });
 
 test('Exact addresses come before names, a slash too many is forgiven, two claims to one address are not', async () => {

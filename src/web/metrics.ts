@@ -25,6 +25,19 @@ new Gauge({
   },
 });
 
+const refusals = new Counter({ name: 'companionway_refusals', help: 'Answers that were a no, by what stood in the way', labelNames: ['why'], registers: [registry] });
+const many = new Counter({ name: 'companionway_many_refusals', help: 'Times that one network or one person was told no very often within ten minutes', labelNames: ['of'], registers: [registry] });
+
+/** Counts one answer that was a no. */
+export function seenRefusal(why: string): void {
+  refusals.inc({ why });
+}
+
+/** Counts that one network, or one person, was told no very often. */
+export function seenMany(of: 'network' | 'who'): void {
+  many.inc({ of });
+}
+
 /** Counts one answered request. */
 export function seenRequest({ route, method, status, seconds }: { route: string; method: string; status: number; seconds: number }): void {
   requests.observe({ route, method, status: String(status) }, seconds);

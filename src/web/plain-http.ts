@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { speak } from '../messages/index.ts';
 import type { Addressed } from './found.ts';
+import { noteWhy } from './refusals.ts';
 
 /** Whether a request reached our own proxy without TLS although people come here over https. Only that proxy is believed (TRUST_PROXY), and its last word. */
 export function cameInTheOpen(c: Context, { https, trustProxy }: { readonly https: boolean; readonly trustProxy: boolean }): boolean {
@@ -15,5 +16,6 @@ export function looksAtPage(pages: readonly Addressed[]): (c: Context) => boolea
 
 /** The no to everything else that came in the open: what was sent has been on the network, and whoever sent it must learn that (ASVS 4.1.2). */
 export function refusedInTheOpen(c: Context): Response {
+  noteWhy(c, 'in-the-open');
   return c.text(`${speak('en')('web.in-the-open')}\n${speak('fr')('web.in-the-open')}\n`, 403, { 'Cache-Control': 'no-store' });
 }

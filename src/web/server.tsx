@@ -15,6 +15,7 @@ import { safeHeaders } from './headers.ts';
 import { type Limits, limits } from './limits.ts';
 import { answerReadiness } from './readiness.ts';
 import { cameInTheOpen, looksAtPage, refusedInTheOpen } from './plain-http.ts';
+import { noteFrom, noteWhy } from './refusals.ts';
 import { inOrder } from './routes.ts';
 import { type Arrival, arrivalOf, type Doorkeeper, type Doorman, type Site } from './scene-of.ts';
 import { notHere, plainPage } from './send.tsx';
@@ -114,6 +115,7 @@ async function requestNumber(c: Context, next: () => Promise<void>): Promise<voi
 async function withArrival(c: Context, site: Site, desk: Desk, answer: (arrival: Arrival) => Response | Promise<Response>): Promise<Response> {
   const arrival = await arrivalOf(c, site, c.req.param() as Record<string, string>);
   if (arrival === undefined) return unknownHost(c, site);
+  noteFrom(c, () => ({ network: desk.networkOf(c), who: arrival.visit.actor.kind === 'person' ? site.secrets.mark('who', arrival.visit.actor.person) : undefined }));
   const wait = c.req.method === 'GET' ? await desk.limits.count('pages', desk.networkOf(c)) : undefined;
   if (wait !== undefined) return tooManyPages(arrival, desk, wait);
   // No address of ours holds a NUL, and no database would take one.
@@ -122,6 +124,7 @@ async function withArrival(c: Context, site: Site, desk: Desk, answer: (arrival:
 }
 
 function tooManyPages(arrival: Arrival, desk: Desk, wait: number): Response {
+  noteWhy(arrival.c, 'too-fast');
   const { t } = arrival.visit;
   arrival.c.header('Retry-After', String(wait));
   const title = t('web.too-fast.title');
@@ -137,6 +140,7 @@ function onlyOurPages(house: House, desk: Desk, site: Site) {
     if (fromOurPages(c.req.raw.headers, [house.config.publicUrl, `${scheme}://${c.req.header('host') ?? ''}`])) return next();
     return withArrival(c, site, desk, (arrival) => {
       const { t } = arrival.visit;
+      noteWhy(c, 'from-elsewhere');
       return plainPage(arrival, desk, 'public', 403, t('web.elsewhere.title'), <TroublePage title={t('web.elsewhere.title')} words={t('web.elsewhere.words')} button="" t={t} />);
     });
   };
@@ -164,6 +168,7 @@ function away(arrival: Arrival, desk: Desk): Response {
 }
 
 function largePage(arrival: Arrival, desk: Desk): Response {
+  noteWhy(arrival.c, 'too-large');
   const { t } = arrival.visit;
   return plainPage(arrival, desk, 'public', 413, t('web.too-large.title'), <TroublePage title={t('web.too-large.title')} words={t('web.too-large.words')} button="" t={t} />);
 }

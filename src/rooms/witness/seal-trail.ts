@@ -13,38 +13,48 @@ const MOST_BATCHES = 250;
 
 /**
  * Gives every committed line of the trail its place in the organisation's chain, in the order of the transactions that wrote them, below the oldest one
- * still running: what commits late is sealed late, and never stepped over. Safe on many nodes: one seals, the others leave.
+ * still running: what commits late is sealed late, and never stepped over. Safe on many nodes: one seals, the others leave. Where the log goes elsewhere as
+ * well (`LOG_TO`), each sealed line goes along: ids and hashes, as the trail has them.
  * @returns how many lines were sealed.
  */
 export async function sealTrail(house: House, org: string): Promise<number> {
   let total = 0;
   for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
     const sealed = await insideHouse(house, org, 'seal-trail', sealBatch);
-    total += sealed;
-    if (sealed < BATCH) break;
+    total += sealed.length;
+    // Only what is committed is told elsewhere; a place that was told twice after a crash has the same hash twice.
+    if (house.config.logTo !== undefined) for (const { seq, hash, entry } of sealed) house.log.info({ org, seq, hash, entry }, 'trail');
+    if (sealed.length < BATCH) break;
   }
   return total;
 }
 
-async function sealBatch(inside: Inside): Promise<number> {
+/** What one line got: its place, its hash, and its text as both sides write it. */
+interface Sealed {
+  readonly seq: number;
+  readonly hash: string;
+  readonly entry: string;
+}
+
+async function sealBatch(inside: Inside): Promise<readonly Sealed[]> {
   const { db, org, now } = inside;
-  if (!(await alone(db, 'seal-trail', org))) return 0;
+  if (!(await alone(db, 'seal-trail', org))) return [];
   await openChain(inside);
   const head = await headOf(inside);
   const lines = await linesAfter(db, org, head.after);
-  if (lines.length === 0) return 0;
+  if (lines.length === 0) return [];
 
   let at: Head = head;
   const places = lines.map(({ id, xid, entry }) => {
     const [seq, prev] = [at.seq + 1, at.hash];
     at = { seq, hash: linkHash(prev, seq, entry) };
-    return { seq, id, xid, prev: hex(prev), hash: hex(at.hash) };
+    return { seq, id, xid, entry, prev: hex(prev), hash: hex(at.hash) };
   });
   const column = (name: keyof (typeof places)[number]) => places.map((place) => String(place[name]));
   await sql`insert into trail_link (org_id, seq, line_id, xid, prev, hash, sealed_at)
     select ${org}::uuid, l.seq, l.id, l.xid::xid8, decode(l.prev, 'hex'), decode(l.hash, 'hex'), ${now}
     from unnest(${column('seq')}::bigint[], ${column('id')}::uuid[], ${column('xid')}::text[], ${column('prev')}::text[], ${column('hash')}::text[]) as l(seq, id, xid, prev, hash)`.execute(db);
-  return lines.length;
+  return places;
 }
 
 interface Line {
