@@ -2332,6 +2332,10 @@ export interface Messages {
   'programmes.place.team': Record<never, never>;
   'programmes.place.texts': Record<never, never>;
   'programmes.place.words': Record<never, never>;
+  'programmes.places.answering': Record<never, never>;
+  'programmes.places.asking': Record<never, never>;
+  'programmes.places.names': Record<never, never>;
+  'programmes.places.safety': Record<never, never>;
   'programmes.post.backup': Record<never, never>;
   'programmes.post.coordinator': Record<never, never>;
   'programmes.post.facilitator': Record<never, never>;
@@ -2780,6 +2784,7 @@ export interface Messages {
   'rounds.one.head.what': Record<never, never>;
   'rounds.one.loss.people': { count: number };
   'rounds.one.loss.points': { points: number };
+  'rounds.one.loss.urgent': { count: number };
   'rounds.one.loss.worst': { points: number };
   'rounds.one.match': { name: string };
   'rounds.one.move': { from: string; seeker: string; to: string };

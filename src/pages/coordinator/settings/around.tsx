@@ -5,36 +5,43 @@ import type { Programme } from '../../../rooms/programmes/index.ts';
 import { Link } from '../../../ui/index.ts';
 import { address } from '../../../web/page.ts';
 
-/** The settings pages, in the order of a first walk through them. */
-const places = [
-  ['/programmes/:programme/settings', 'programmes.place.opening'],
-  ['/programmes/:programme/settings/team', 'programmes.place.team'],
-  ['/programmes/:programme/settings/hours', 'programmes.place.hours'],
-  ['/programmes/:programme/settings/promises', 'programmes.place.promises'],
-  ['/programmes/:programme/settings/words', 'programmes.place.words'],
-  ['/programmes/:programme/settings/questions', 'programmes.place.questions'],
-  ['/programmes/:programme/settings/matching', 'programmes.place.matching'],
-  ['/programmes/:programme/settings/help-lines', 'help.place'],
-  ['/programmes/:programme/settings/offers', 'programmes.place.offers'],
-  ['/programmes/:programme/settings/texts', 'programmes.place.texts'],
-  ['/programmes/:programme/settings/keeping', 'retention.place'],
-] as const satisfies readonly (readonly [string, BareKey])[];
+/** The settings pages by what they are about, in the order of a first walk through them. Each group leads to its first place. */
+const groups = [
+  { label: 'programmes.place.opening', places: [['/programmes/:programme/settings', 'programmes.place.opening']] },
+  {
+    label: 'programmes.places.answering',
+    places: [['/programmes/:programme/settings/team', 'programmes.place.team'], ['/programmes/:programme/settings/hours', 'programmes.place.hours'], ['/programmes/:programme/settings/promises', 'programmes.place.promises']],
+  },
+  {
+    label: 'programmes.places.asking',
+    places: [['/programmes/:programme/settings/questions', 'programmes.place.questions'], ['/programmes/:programme/settings/matching', 'programmes.place.matching'], ['/programmes/:programme/settings/offers', 'programmes.place.offers']],
+  },
+  { label: 'programmes.place.words', places: [['/programmes/:programme/settings/words', 'programmes.places.names'], ['/programmes/:programme/settings/texts', 'programmes.place.texts']] },
+  { label: 'programmes.places.safety', places: [['/programmes/:programme/settings/help-lines', 'help.place'], ['/programmes/:programme/settings/keeping', 'retention.place']] },
+] as const satisfies readonly { readonly label: BareKey; readonly places: readonly (readonly [string, BareKey])[] }[];
+
+type SettingsPlace = (typeof groups)[number]['places'][number][0];
 
 /** What stands around every settings page: whose settings these are, the ways to the others, and the heading. */
 export function Settings({ programme, here, heading, words, t, children }: {
   programme: Programme;
-  here: (typeof places)[number][0];
+  here: SettingsPlace;
   heading: string;
   words?: string;
   t: Speak;
   children: ComponentChildren;
 }) {
+  const to = (place: SettingsPlace) => address(place, { programme: programme.slug });
+  const around = groups.find(({ places }) => places.some(([place]) => place === here));
   return (
     <>
       <p class="small">{say(programme.name, t.lang)}</p>
       <h1>{heading}</h1>
-      <nav class="row" aria-label={t('programmes.settings')}>
-        {places.map(([place, label]) => <Place key={place} to={address(place, { programme: programme.slug })} here={place === here}>{t(label)}</Place>)}
+      <nav class="stack tight" aria-label={t('programmes.settings')}>
+        <div class="row">{groups.map((group) => <Place key={group.label} to={to(group.places[0][0])} here={group === around}>{t(group.label)}</Place>)}</div>
+        {around !== undefined && around.places.length > 1 && (
+          <div class="row">{around.places.map(([place, label]) => (place === here ? <strong key={place} aria-current="page">{t(label)}</strong> : <Link key={place} to={to(place)}>{t(label)}</Link>))}</div>
+        )}
       </nav>
       {words !== undefined && <p>{words}</p>}
       {children}
