@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { usualCaps } from '../src/keyring/caps.ts';
-import { CODE_TRIES, delayAfter, FRESH_MINUTES, HISTORY_WAIT_HOURS, LINK_MINUTES, LINKS_AN_HOUR, sessionTimes } from '../src/rooms/people/rules.ts';
+import { CODE_TRIES, delayAfter, FRESH_MINUTES, HISTORY_WAIT_HOURS, LINK_MINUTES, LINK_PAUSE_MINUTES, LINKS_AN_HOUR, sessionTimes } from '../src/rooms/people/rules.ts';
 import { ordinaryRates } from '../src/web/limits.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -72,7 +72,7 @@ describe('docs/security/rules.md', () => {
     row('What costs mail, calls or processor time', `${ordinaryRates['costly/network'].points} in ten minutes of one network, ${ordinaryRates['costly/person'].points} of one person`);
     row('Tries at one mailed code', `${CODE_TRIES}, then a new one`);
     expect([delayAfter(2), delayAfter(3), delayAfter(4), delayAfter(100)]).toEqual([0, 1000, 2000, 300_000]);
-    expect(rules).toContain(`${LINKS_AN_HOUR} an hour; more are not sent`);
+    expect(rules).toContain(`${LINKS_AN_HOUR} an hour, then one in ${LINK_PAUSE_MINUTES} minutes; more are not sent`);
     expect(rules).toContain(`${usualCaps.keysPerSession} a minute; tags ${usualCaps.tagsPerSession}; the house ${usualCaps.keysForHouse.toLocaleString('en')}`);
     expect(rules).toContain(`older ones after ${HISTORY_WAIT_HOURS} hours`);
     expect([LINK_MINUTES, FRESH_MINUTES]).toEqual([10, 60]);

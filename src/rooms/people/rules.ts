@@ -27,8 +27,10 @@ export function sessionLives(session: { seenAt: Date; endsAt: Date; endedAt: Dat
 export const LINK_MINUTES = 10;
 /** A code may be tried this often; then a new one must be asked for. */
 export const CODE_TRIES = 5;
-/** Links per address within an hour; more asked for are not sent, and the page says the same as always. */
+/** Links per address that go at once within an hour; more asked for go LINK_PAUSE_MINUTES apart, and the page says the same as always. */
 export const LINKS_AN_HOUR = 6;
+/** Shorter than a link works: whoever asks in somebody else's name, however often, cannot bring it about that no letter of theirs opens. */
+export const LINK_PAUSE_MINUTES = 5;
 /** After signing in by e-mail alone, older words stay closed this long when the account has a stronger way in (confidentiality 4.7). */
 export const HISTORY_WAIT_HOURS = 72;
 

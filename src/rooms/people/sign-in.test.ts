@@ -7,6 +7,7 @@ import { askForLink, askForNewLink } from './ask-for-link.ts';
 import { actorOf } from './doorkeeper.ts';
 import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp } from './one-time-codes.ts';
 import { beginSession } from './sessions.ts';
+import { LINK_MINUTES } from './rules.ts';
 import { codeMark, hashOf } from './secrets.ts';
 import { useCode, useLink } from './use-link.ts';
 
@@ -80,6 +81,23 @@ describe('signing in by e-mail', () => {
     const letters = await town.db.owner.selectFrom('sign_in_link').innerJoin('notice', (join) => join.on('notice.effect', 'like', 'sign-in-link/%')).select('notice.dropped_why').where('notice.dropped_why', '=', 'too-many').execute();
     expect(letters.length, 'beyond six an hour none goes').toBeGreaterThan(0);
     town.clock.moveBy(61 * 60_000);
+  });
+
+  test('However often others ask in her name, Amina is never without a letter that opens, and never drowned in them', async () => {
+    await town.id('Amina');
+    const went: { readonly token: string; readonly at: number }[] = [];
+    const without: number[] = [];
+    for (let minute = 0; minute < 150; minute += 1) {
+      for (let often = 0; often < (minute === 0 ? 20 : 1); often += 1) {
+        const { sent } = await ask('amina@example.org');
+        if (sent !== undefined) went.push({ token: sent.token, at: minute });
+      }
+      if (minute - (went.at(-1)?.at ?? 0) >= LINK_MINUTES) without.push(minute);
+      town.clock.moveBy(60_000);
+    }
+    expect(without).toEqual([]);
+    expect(went.length, 'six, and then one in five minutes').toBeLessThanOrEqual(6 + 150 / 5);
+    expect(value(await useLink(town.stranger(), { token: went.at(-1)?.token ?? '' })).person).toBe(await town.id('Amina'));
   });
 
   test('Neither token, code nor address can be read in the database', async () => {
