@@ -1084,6 +1084,7 @@ export interface Messages {
   'imports.look.undo': Record<never, never>;
   'imports.look.unsorted': Record<never, never>;
   'imports.look.unsorted-words': Record<never, never>;
+  'imports.look.waiting': { count: number };
   'imports.mistake.columns-differ': { columns: number; mapped: number };
   'imports.mistake.no-contact': Record<never, never>;
   'imports.mistake.no-name': Record<never, never>;

@@ -6,7 +6,7 @@ import { requestOf } from '../intake/index.ts';
 import { type Here, namesOf } from '../people/index.ts';
 import { type FreshPair, freshLook } from './fresh-pairs.ts';
 import { marketFrom } from './making/ask-market.ts';
-import { weightOf } from './making/force.ts';
+import { isAsGood, weightOf } from './making/force.ts';
 import type { SolvedMarket } from './making/market-bytes.ts';
 import { marketFor } from './people.ts';
 import { wordsOfProgramme } from './reasons.ts';
@@ -52,10 +52,9 @@ export const pairOfRound = view({
     }
     const bonus = solved.bonus[i] ?? 0;
     const forced = await asked.ask(i, j);
-    const asGood = forced.people === 0 && forced.worst <= 0 && forced.points <= 0;
     return {
       ...today, state: 'not-chosen', score: weight - bonus, bonus, changedSince: weight - bonus !== fresh.score || fresh.refusal !== undefined, why: null,
-      ifForced: { verdict: asGood ? 'as-good' : 'costs', loss: { people: forced.people, worst: forced.worst, points: forced.points }, chain: await moves(looking, solved, forced.chain) },
+      ifForced: { verdict: isAsGood(forced) ? 'as-good' : 'costs', loss: { people: forced.people, urgent: forced.urgent, worst: forced.worst, points: forced.points }, chain: await moves(looking, solved, forced.chain) },
     };
   },
 });

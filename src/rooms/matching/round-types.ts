@@ -99,6 +99,8 @@ export interface LineSeen {
 /** What the whole round would lose by a pair, in the order of its aims. */
 export interface ForcedLoss {
   readonly people: number;
+  /** People with an urgent request, who come first among as many people. */
+  readonly urgent: number;
   /** Points by which the weakest pair falls. */
   readonly worst: number;
   readonly points: number;

@@ -77,6 +77,7 @@ function Forced({ pair: { verdict, loss, chain }, t }: { pair: NonNullable<PairE
       {verdict === 'as-good' ? <p>{t('rounds.one.as-good')}</p> : (
         <ul>
           {loss.people > 0 && <li>{t('rounds.one.loss.people', { count: loss.people })}</li>}
+          {loss.urgent > 0 && <li>{t('rounds.one.loss.urgent', { count: loss.urgent })}</li>}
           {loss.worst > 0 && <li>{t('rounds.one.loss.worst', { points: outOf100(loss.worst) })}</li>}
           {loss.points > 0 && <li>{t('rounds.one.loss.points', { points: outOf100(loss.points) })}</li>}
           {loss.points < 0 && <li>{t('rounds.one.gain.points', { points: outOf100(-loss.points) })}</li>}

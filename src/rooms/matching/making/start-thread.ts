@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { ThreadRole } from './thread.ts';
 
@@ -8,8 +9,12 @@ export function threadProgram(): URL {
   return new URL(name, here);
 }
 
-/** Starts a thread. It does not keep the process alive by itself. */
+/**
+ * Starts a thread. It does not keep the process alive by itself. The limit on memory that the program is started with (bin/ready.mjs) is for the thread that
+ * serves pages and was settled when that began; a thread asks for it when it begins, so it is lifted before: a round takes what a round needs.
+ */
 export function startThread(role: ThreadRole): Worker {
+  setFlagsFromString('--max-old-space-size=0');
   const worker = new Worker(threadProgram(), { workerData: role, execArgv: [], name: `matching-${role.role}` });
   worker.unref();
   return worker;
