@@ -2398,6 +2398,7 @@ export interface Messages {
   'programmes.refusal.must-stay-hard': Record<never, never>;
   'programmes.refusal.no-options': Record<never, never>;
   'programmes.refusal.not-in-order': Record<never, never>;
+  'programmes.refusal.not-oneself': Record<never, never>;
   'programmes.refusal.not-ready': { count: number };
   'programmes.refusal.owner-cannot-step-in': Record<never, never>;
   'programmes.refusal.still-needed': Record<never, never>;

@@ -40,6 +40,21 @@ export async function alreadyHere(here: Here, people: readonly PlannedPerson[]):
   return known;
 }
 
+/** Who of these waits in a programme already, supports there, or has an application open: a sheet brings nothing new for them. Three queries, however many they are. */
+export async function alreadyIn(here: Here, programme: string, side: PlannedPerson['side'], persons: readonly string[]): Promise<ReadonlySet<string>> {
+  if (persons.length === 0) return new Set();
+  const of = { org: here.org, programme, persons: [...persons] };
+  const rows = side === 'seeker'
+    ? await here.db.selectFrom('support_request').select('person_id').where('org_id', '=', of.org).where('programme_id', '=', of.programme).where('person_id', 'in', of.persons)
+      .where('matched_at', 'is', null).where('withdrawn_at', 'is', null).where('closed_at', 'is', null).execute()
+    : [
+      ...(await here.db.selectFrom('supporter').select('person_id').where('org_id', '=', of.org).where('programme_id', '=', of.programme).where('person_id', 'in', of.persons).where('ended_at', 'is', null).execute()),
+      ...(await here.db.selectFrom('application').select('person_id').where('org_id', '=', of.org).where('programme_id', '=', of.programme).where('person_id', 'in', of.persons)
+        .where('decided_at', 'is', null).where('withdrawn_at', 'is', null).execute()),
+    ];
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
 function lookupsOf(here: Here, { email, phone }: PlannedPerson): string[] {
   const { house, org } = here.scene;
   return [

@@ -61,7 +61,9 @@ describe('bringing a spreadsheet', () => {
 
   test('A second sheet finds the same people, and does not make them wait twice', async () => {
     const { chidi, id } = await upload('Nour,nour@example.org,,English,Yes,\n');
-    expect((await importSeen(chidi, { import: id })).planned?.known.size).toBe(1);
+    const seen = await importSeen(chidi, { import: id });
+    expect(seen.planned?.known.size).toBe(1);
+    expect(seen.waiting).toEqual({ seekers: 1, supporters: 0 });
     expect(value(await runImport(chidi, { import: id }))).toMatchObject({ people: 0, alreadyWaiting: 1, requests: 0 });
   });
 

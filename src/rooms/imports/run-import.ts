@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
-import { addSupporter, beginSheet, keepAnswer, receive, receiveApplication, supporterStanding, waitingRequest } from '../intake/index.ts';
+import { addSupporter, beginSheet, keepAnswer, receive, receiveApplication } from '../intake/index.ts';
 import { addContact, addPerson, sealFor } from '../people/index.ts';
 import { giveRole, type Programme, programmeOf } from '../programmes/index.ts';
 import { withdrawPromise } from '../promises/index.ts';
+import { alreadyIn } from './already-here.ts';
 import { answersFrom } from './answers-from.ts';
 import type { PlannedPerson } from './reading/index.ts';
 import { planned } from './seen.ts';
@@ -48,7 +49,8 @@ async function bringIn(inside: Inside, kept: ImportKept, programme: Programme, o
   };
   const made = (kind: string, id: string) =>
     inside.db.insertInto('import_row').values({ org_id: inside.org, import_id: kept.id, row_number: one.rows[0] ?? 0, made_kind: kind, made_id: id }).execute();
-  if (knownAs !== undefined && (await isIn(inside, kept.programme, one.side, knownAs))) return count('alreadyWaiting');
+  // Asked for each anew: the row before may have been theirs.
+  if (knownAs !== undefined && (await alreadyIn(inside, kept.programme, one.side, [knownAs])).size > 0) return count('alreadyWaiting');
 
   const person = knownAs ?? (await addPerson(inside, { ...(one.name !== null && { name: one.name }), lang: tongueFrom(one, programme), enteredBy: inside.person() }));
   if (knownAs === undefined) {
@@ -82,22 +84,6 @@ async function bringIn(inside: Inside, kept: ImportKept, programme: Programme, o
   await made('supporter', await addSupporter(inside, { ...where, sheet, capacity: Math.min(one.capacity ?? programme.capacity.start, programme.capacity.most), restDays: programme.capacity.restDaysBetween, importId: kept.id }));
   await giveRole(inside, { person, programme: kept.programme, role: 'supporter' });
   return count('supporters');
-}
-
-/** Whether somebody waits here already, supports here, or has an application open: they are not asked to wait twice. */
-async function isIn(inside: Inside, programme: string, side: PlannedPerson['side'], person: string): Promise<boolean> {
-  if (side === 'seeker') return (await waitingRequest(inside, programme, person)) !== undefined;
-  if ((await supporterStanding(inside, programme, person)) !== undefined) return true;
-  const open = await inside.db
-    .selectFrom('application')
-    .select('id')
-    .where('org_id', '=', inside.org)
-    .where('programme_id', '=', programme)
-    .where('person_id', '=', person)
-    .where('decided_at', 'is', null)
-    .where('withdrawn_at', 'is', null)
-    .executeTakeFirst();
-  return open !== undefined;
 }
 
 /** Cells that fit no question, and what the sheet says of training, screening, situation and hopes: notes for the coordinator's eye. */

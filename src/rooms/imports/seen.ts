@@ -3,7 +3,7 @@ import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import type { Here } from '../people/index.ts';
 import { runs, programmeOf } from '../programmes/index.ts';
-import { alreadyHere, type KnownHere } from './already-here.ts';
+import { alreadyHere, alreadyIn, type KnownHere } from './already-here.ts';
 import { type ColumnGuess, guessColumns, type Plan, planImport, type PlannedPerson, type Sheet, type Target, targetsFor, type UnsortedAnswer, unsortedAnswers } from './reading/index.ts';
 import { countryOf, type ImportKept, importOf, questionsFor, sheetOf } from './stored.ts';
 
@@ -47,6 +47,8 @@ export interface ImportSeen extends Omit<ImportKept, 'decisions'> {
   readonly questions: ReadonlyMap<string, { readonly en: string; readonly fr: string }>;
   readonly options: ReadonlyMap<string, readonly { readonly id: string; readonly text: { readonly en: string; readonly fr: string } }[]>;
   readonly planned: Planned | undefined;
+  /** How many of those who would come in wait or support here already: nothing new comes in for them. */
+  readonly waiting: { readonly seekers: number; readonly supporters: number };
   readonly unsorted: readonly UnsortedAnswer[];
 }
 
@@ -63,6 +65,7 @@ export const importSeen = view({
     const made = sheet === undefined ? undefined : await planned(looking, kept, sheet);
     return {
       ...kept, slug, sheet, planned: made,
+      waiting: { seekers: await waitingOf(looking, kept.programme, made, 'seeker'), supporters: await waitingOf(looking, kept.programme, made, 'supporter') },
       guesses: sheet === undefined ? [] : guessColumns(sheet, questions, kept.side).columns,
       targets: targetsFor(kept.side, questions),
       questions: new Map(questions.map((question) => [question.id, question.text])),
@@ -71,6 +74,15 @@ export const importSeen = view({
     };
   },
 });
+
+async function waitingOf(here: Here, programme: string, made: Planned | undefined, side: PlannedPerson['side']): Promise<number> {
+  const persons = (made?.bring ?? []).flatMap((one) => {
+    const known = one.side === side ? made?.known.get(one.key) : undefined;
+    return known?.sameName === true ? [known.person] : [];
+  });
+  const already = await alreadyIn(here, programme, side, persons);
+  return persons.filter((person) => already.has(person)).length;
+}
 
 /** The imports of a programme, the latest first. */
 export const importsOf = view({

@@ -49,6 +49,30 @@ describe('bringing a spreadsheet, page by page', () => {
     expect(await (await chidi.get(path)).text()).toContain('Undo');
   });
 
+  test('Whom nobody could reach gets an address on the page itself, and what is here already is not promised again', async () => {
+    const chidi = await siteOfTown(town).browser('Chidi');
+    const bring = async (rows: string) => {
+      const body = new FormData();
+      for (const [field, value] of Object.entries(await chidi.hidden(path, 'upload'))) body.set(field, value);
+      body.set('side', 'seeker');
+      body.set('file', new File([`Name,Email,Phone,I agree\n${rows}`], 'few.csv', { type: 'text/csv' }));
+      const columns = (await chidi.post(path, body)).headers.get('location') ?? '';
+      const decided = await chidi.send(columns, 'columns', { 'column-0': 'name', 'column-1': 'email', 'column-2': 'phone', 'column-3': 'consent', side: 'seeker', whenConsentIsBlank: 'look', dateOrder: '' });
+      return decided.headers.get('location') ?? '';
+    };
+    const look = await bring('Odile,,call after 4,Yes\n');
+    const words = await (await chidi.get(look)).text();
+    expect(words).toContain('How can this person be reached?');
+    expect(words).toContain('value="call after 4"');
+    const [, row = '', column = ''] = /name="_form" value="mend:(\d+)-(\d+)"/.exec(words) ?? [];
+    expect((await chidi.send(look, `mend:${row}-${column}`, { row, column, text: 'odile@example.org' })).status).toBe(303);
+    expect(await (await chidi.get(look)).text()).toContain('One request, with a promise from today.');
+    expect((await chidi.send(look, 'run', {})).status).toBe(303);
+    const again = await (await chidi.get(await bring('Odile,odile@example.org,,Yes\n'))).text();
+    expect(again).toContain('No request comes in.');
+    expect(again).toContain('One person waits or supports here already');
+  });
+
   test('A file that is no table is refused with what to do', async () => {
     const chidi = await siteOfTown(town).browser('Chidi');
     const body = new FormData();

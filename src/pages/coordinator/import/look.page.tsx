@@ -1,4 +1,4 @@
-import { argumentsOf, decideRow, dropImport, importSeen, mendCell, problemKey, previewKey, runImport, sortAnswers, type PlannedPerson, type Problem } from '../../../rooms/imports/index.ts';
+import { argumentsOf, decideRow, dropImport, importSeen, type ImportSeen, mendCell, problemKey, previewKey, runImport, type Sheet, sortAnswers, type PlannedPerson, type Problem } from '../../../rooms/imports/index.ts';
 import { Button, Card, Choices, Field, Folded, Form, Link, Quiet, Row, Small, Stack } from '../../../ui/index.ts';
 import { form } from '../../../web/form.ts';
 import { address, elsewhere, page } from '../../../web/page.ts';
@@ -46,14 +46,15 @@ export default page({
   },
   body: (seen) => {
     const { t, lang, data, params } = seen;
-    const { plan, look, bring, known } = data.planned;
+    const { planned: { plan, look, bring, known }, waiting } = data;
     const seekers = bring.filter((one) => one.side === 'seeker').length;
     return (
       <>
         <h1>{t('imports.look.heading')}</h1>
         <Card tone="moss">
           <Stack>
-            <p>{t(previewKey('seekers'), { count: seekers })} {t(previewKey('supporters'), { count: bring.length - seekers })}</p>
+            <p>{t(previewKey('seekers'), { count: seekers - waiting.seekers })} {t(previewKey('supporters'), { count: bring.length - seekers - waiting.supporters })}</p>
+            {waiting.seekers + waiting.supporters > 0 && <p>{t('imports.look.waiting', { count: waiting.seekers + waiting.supporters })}</p>}
             <p>{t(previewKey('joined'), { count: plan.totals.joined })} {t(previewKey('left-out'), { count: plan.totals.leftOut })} {t(previewKey('look'), { count: look.length })}</p>
             <p>{t('imports.look.known', { count: [...known.values()].filter((one) => one.sameName).length })}</p>
           </Stack>
@@ -72,14 +73,14 @@ export default page({
               {problemsOf(plan.problems, person).map((problem) => (
                 <div key={`${problem.code} ${problem.row} ${problem.column}`}>
                   <p>{problem.label !== '' && <strong>{problem.label}{t('imports.look.colon')} </strong>}{t(problemKey(problem.code), argumentsOf(problem.values))}</p>
-                  {problem.column !== null && (
-                    <Form seen={seen} name="mend" what={`${problem.row}-${problem.column}`}>
+                  {cellsToMend(data, problem).map(({ column, label, value }) => (
+                    <Form key={column} seen={seen} name="mend" what={`${problem.row}-${column}`}>
                       <input type="hidden" name="row" value={problem.row} />
-                      <input type="hidden" name="column" value={problem.column} />
-                      <Field of="text" label={t('imports.look.cell', { column: problem.label })} value={problem.value} autocomplete="off" />
+                      <input type="hidden" name="column" value={column} />
+                      <Field of="text" label={t('imports.look.cell', { column: label })} value={value} autocomplete="off" />
                       <div><Quiet>{t('imports.look.mend')}</Quiet></div>
                     </Form>
-                  )}
+                  ))}
                 </div>
               ))}
               {known.get(person.key)?.sameName === false && <p>{t('imports.look.other-name')}</p>}
@@ -116,4 +117,12 @@ export default page({
 /** What stands in the way of one person's rows. */
 function problemsOf(problems: readonly Problem[], person: PlannedPerson): readonly Problem[] {
   return problems.filter((problem) => problem.needsEye && person.rows.includes(problem.row));
+}
+
+/** The cells whose change would mend a problem: its own, or, for somebody nobody could reach, those of the columns with e-mail and phone. */
+function cellsToMend({ sheet, decisions }: { readonly sheet: Sheet; readonly decisions: ImportSeen['decisions'] }, problem: Problem): readonly { readonly column: number; readonly label: string; readonly value: string }[] {
+  if (problem.column !== null) return [{ column: problem.column, label: problem.label, value: problem.value }];
+  if (problem.code !== 'no-way-to-reach') return [];
+  const cells = sheet.rows.find(({ number }) => number === problem.row)?.cells ?? [];
+  return decisions.mapping.flatMap((target, column) => (target === 'email' || target === 'phone' ? [{ column, label: sheet.columns[column]?.label ?? '', value: cells[column] ?? '' }] : []));
 }
