@@ -29,6 +29,9 @@ export const nameToTeam = act({
   async perform(inside, { programme, email, name, role, duty }) {
     const person = (await provenOwner(inside, email)) ?? (await comesNew(inside, email, name));
     const team = await teamOf(inside, programme);
+    // Who runs a programme opens no concern. Naming oneself to safety would be the way around that, so it takes another person's hand once somebody is there.
+    const answersAlready = person === team.safety || person === team.safetyBackup;
+    if (role === 'safety-lead' && person === inside.person() && team.safety !== null && !answersAlready) return refused('not-oneself');
     if (duty === 'backup' && team.owner === person) return refused('owner-cannot-step-in');
     if (duty === 'owner' && team.backup === person) await passBackup(inside, programme, team.owner);
     await giveRole(inside, { person, programme, role, ...(duty && { duty }) });

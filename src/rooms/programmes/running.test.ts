@@ -139,4 +139,15 @@ describe('the team', () => {
     expect(await nameToTeam(town.as('chidi'), input)).toEqual({ kind: 'absent' });
     expect(await nameToTeam(town.as('hana'), input)).toMatchObject({ kind: 'done' });
   });
+
+  it('lets nobody name themselves for safety while somebody is there: whoever runs a programme would open every concern that way', async () => {
+    const town = await smallTown();
+    for (const name of ['hana', 'esi'] as const) await town.inside((inside) => addContact(inside, town.id(name), { kind: 'email', value: `${name}@example.org`, confirmed: true }));
+    const before = await town.look((looking) => teamOf(looking, town.programme));
+    for (const duty of ['safety', 'safety-backup', undefined]) {
+      expect(await nameToTeam(town.as('hana'), { programme: town.programme, email: 'hana@example.org', role: 'safety-lead', duty })).toMatchObject({ kind: 'refused', code: 'not-oneself' });
+    }
+    expect(await town.look((looking) => teamOf(looking, town.programme))).toEqual(before);
+    expect(await nameToTeam(town.as('hana'), { programme: town.programme, email: 'esi@example.org', role: 'safety-lead', duty: 'safety' })).toMatchObject({ kind: 'done' });
+  });
 });

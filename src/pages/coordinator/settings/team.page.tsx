@@ -31,7 +31,7 @@ export default page({
     name: form({
       act: nameToTeam,
       read: (fields) => ({ programme: fields.text('programme'), email: fields.text('email'), name: fields.text('name'), ...postFrom(fields.text('post')) }),
-      then: back, refusals: { 'owner-cannot-step-in': 'programmes.refusal.owner-cannot-step-in' },
+      then: back, refusals: { 'owner-cannot-step-in': 'programmes.refusal.owner-cannot-step-in', 'not-oneself': 'programmes.refusal.not-oneself' },
     }),
     end: form({
       act: endTeamRole, read: (fields) => ({ programme: fields.text('programme'), held: fields.text('held') }), then: back,
