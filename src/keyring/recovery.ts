@@ -27,7 +27,7 @@ export async function makeRecoveryShares(directory: string, now: number): Promis
   const pair = generateKeyPairSync('x25519');
   const [publicKey, secret] = [rawOf(pair.publicKey.export({ format: 'der', type: 'spki' })), rawOf(pair.privateKey.export({ format: 'der', type: 'pkcs8' }))];
   const set = setOf(publicKey);
-  const shares = splitIntoShares(secret, set);
+  const shares = await splitIntoShares(secret, set);
   secret.fill(0);
   await privateDirectory(directory);
   await writeWhole(directory, FILE, Buffer.from(`${JSON.stringify({ v: 1, publicKey: publicKey.toString('base64'), made: now })}\n`));
@@ -59,7 +59,7 @@ export function isSealedToShares(bytes: Uint8Array): boolean {
 
 /** Opens what {@link sealToShares} made. @throws ShareRefused with a sentence when the shares are of another set, or the file was changed. */
 export async function openWithShares(sealed: Buffer, shares: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-  const { secret, set } = joinShares(shares);
+  const { secret, set } = await joinShares(shares);
   const [itsSet, ephemeral, nonce, rest] = [part(sealed, 0, 4), part(sealed, 4, 36), part(sealed, 36, 48), sealed.subarray(MAGIC.length + 48)];
   if (!set.equals(itsSet)) throw new ShareRefused('This file was encrypted to other shares. Bring those of its day.');
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, secret]), format: 'der', type: 'pkcs8' });

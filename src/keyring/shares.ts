@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { combine, split } from 'shamir-secret-sharing';
 import { KeyringMisused } from './place.ts';
 
 /** Letters and digits that nobody mixes up (Crockford's base 32). */
@@ -10,16 +11,17 @@ const WRITTEN = /(?:[0-9A-Za-z]{4}[-\s]){15}[0-9A-Za-z]{4}/;
 /** One paper share, as it is printed: sixteen groups of four. Any two of three give the secret back; one alone says nothing of it. */
 export type Share = string;
 
-/** Splits 32 bytes into `of` shares of which any `need` give them back (Shamir 1979, over GF(256) with the polynomial of AES). `set` marks which belong together. */
-export function splitIntoShares(secret: Uint8Array, set: Uint8Array, { need = 2, of = 3 } = {}): readonly Share[] {
+/**
+ * Splits 32 bytes into `of` shares of which any `need` give them back (Shamir 1979, over GF(256) with the polynomial of AES). `set` marks which belong together.
+ * The arithmetic is that of a library that others audited (ASVS 11.2.1; docs/decisions/2026-11-22-shares-by-an-audited-library.md).
+ */
+export async function splitIntoShares(secret: Uint8Array, set: Uint8Array, { need = 2, of = 3 } = {}): Promise<readonly Share[]> {
   if (secret.length !== 32) throw new KeyringMisused('a secret to share has 32 bytes');
-  const slopes = Array.from({ length: need - 1 }, () => randomBytes(32));
-  return Array.from({ length: of }, (_, at) => {
-    const x = at + 1;
-    // Horner, from the steepest slope down to the secret itself.
-    const y = Buffer.from(secret.map((byte, place) => byte ^ times(x, slopes.reduceRight((sum, slope) => times(sum, x) ^ (slope[place] ?? 0), 0))));
-    return written(Buffer.concat([Buffer.from([x]), set.subarray(0, 4), y]));
-  });
+  const plain = Uint8Array.from(secret);
+  const parts = await split(plain, of, need);
+  plain.fill(0);
+  // The library puts the number of a share behind its bytes; on paper it stands before them.
+  return parts.map((part) => written(Buffer.concat([part.subarray(32), set.subarray(0, 4), part.subarray(0, 32)])));
 }
 
 /** A share that cannot be used. The message is a sentence for whoever typed it. */
@@ -28,18 +30,13 @@ export class ShareRefused extends Error {
 }
 
 /** Puts shares together. @throws ShareRefused for one that was mistyped, the same one twice, or shares of different sets. */
-export function joinShares(shares: readonly string[]): { readonly secret: Buffer; readonly set: Buffer } {
-  const read = shares.map(readShare);
+export async function joinShares(shares: readonly string[]): Promise<{ readonly secret: Buffer; readonly set: Buffer }> {
+  const read = [...new Map(shares.map(readShare).map((one) => [one.x, one])).values()];
   const [first] = read;
-  if (first === undefined || new Set(read.map(({ x }) => x)).size < 2) throw new ShareRefused('Two different shares are needed.');
+  if (first === undefined || read.length < 2) throw new ShareRefused('Two different shares are needed.');
   if (read.some(({ set }) => !set.equals(first.set))) throw new ShareRefused('These shares do not belong together. Shares of one set carry the same four letters.');
-  const secret = Buffer.alloc(32);
-  for (const { x, y } of read) {
-    // Lagrange at zero: the weight of a share is the product of the others' numbers over their differences.
-    const weight = read.filter((other) => other.x !== x).reduce((product, other) => times(product, over(other.x, other.x ^ x)), 1);
-    for (let place = 0; place < 32; place += 1) secret[place] = (secret[place] ?? 0) ^ times(weight, y[place] ?? 0);
-  }
-  return { secret, set: first.set };
+  const secret = await combine(read.map(({ x, y }) => Uint8Array.from([...y, x])));
+  return { secret: Buffer.from(secret.buffer, secret.byteOffset, secret.length), set: first.set };
 }
 
 /** Four letters that shares of one set have in common, for the paper. */
@@ -78,21 +75,4 @@ function fromBase32(text: string): Buffer {
     if (bits >= 8) bytes.push((held >> (bits -= 8)) & 255);
   }
   return Buffer.from(bytes);
-}
-
-/** Multiplication in GF(256) without a table: a table's place in the cache would tell what is multiplied. */
-function times(a: number, b: number): number {
-  let [product, left] = [0, a];
-  for (let bit = 0; bit < 8; bit += 1) {
-    product ^= left & -((b >> bit) & 1);
-    left = ((left << 1) ^ (0x1b & -(left >> 7))) & 255;
-  }
-  return product;
-}
-
-/** a / b: b to the power of 254 is its inverse. */
-function over(a: number, b: number): number {
-  let inverse = 1;
-  for (let power = 0; power < 254; power += 1) inverse = times(inverse, b);
-  return times(a, inverse);
 }
