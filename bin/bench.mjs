@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { built, flags, installed, root, runtime, stop } from './ready.mjs';
+import { built, environment, flags, installed, root, runtime, stop } from './ready.mjs';
 
 installed({ dev: true });
 built();
@@ -14,4 +14,4 @@ if (process.argv[3] === '--inside') {
 }
 const name = process.argv[2] ?? '';
 if (!existsSync(join(root, 'bench', `${name}.ts`))) stop(`There is no benchmark called ${name}. There are: road, rounds, trail, durability, crypto, and the engine’s own (bench/matching).`);
-process.exit(spawnSync(runtime(), ['--expose-gc', import.meta.filename, name, '--inside', ...process.argv.slice(3)], { cwd: root, stdio: 'inherit' }).status ?? 1);
+process.exit(spawnSync(runtime(), ['--expose-gc', import.meta.filename, name, '--inside', ...process.argv.slice(3)], { cwd: root, stdio: 'inherit', env: environment() }).status ?? 1);

@@ -18,17 +18,25 @@ it('hands out copies, so that wiping never reaches a key in use', () => {
 it('overwrites with zeros what it puts away', () => {
   const cache = cacheOf(1);
   const kept: Uint8Array[] = [];
-  const from = Buffer.from;
-  Buffer.from = ((...told: Parameters<typeof from>) => {
-    const made = from(...told);
+  const { alloc } = Buffer;
+  Buffer.alloc = (...told: Parameters<typeof alloc>) => {
+    const made = alloc(...told);
     kept.push(made);
     return made;
-  }) as typeof from;
-  cache.put('s', key('a'));
-  Buffer.from = from;
+  };
+  const given = key('a');
+  kept.length = 0;
+  cache.put('s', given);
+  Buffer.alloc = alloc;
   expect(kept.map((bytes) => bytes[0])).toEqual(['a'.charCodeAt(0)]);
   cache.put('s', key('b'));
   expect(kept.map((bytes) => [...bytes].every((byte) => byte === 0))).toEqual([true]);
+});
+
+it('keeps nothing alive beside a key: each has memory of its own', () => {
+  const cache = cacheOf(10);
+  cache.put('s', { id: 'a', bytes: Buffer.allocUnsafe(32) });
+  expect(cache.get('s', 'a')?.bytes.buffer.byteLength).toBe(32);
 });
 
 it('keeps sessions apart, and the house apart from every session', () => {
