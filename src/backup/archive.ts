@@ -5,19 +5,22 @@ import { type Duplex, pipeline, Readable } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import { flush } from '../platform/postgres/layout.ts';
 import { BackupRefused } from './refusal.ts';
-import { seal, unseal } from './sealed-stream.ts';
+import { type Opening, seal, type Sealing, underPassphrase, unseal } from './sealed-stream.ts';
 
 /** One piece of an archive: a note (JSON) or bytes that belong to the note before them. */
 export type Piece = { readonly note: Readonly<Record<string, unknown>> } | { readonly bytes: Buffer };
 
-/** What an archive holds; both say so in their first note. */
-export type ArchiveKind = 'content' | 'keyring';
+/** What an archive holds; each says so in its first note. */
+export type ArchiveKind = 'content' | 'keyring' | 'archive-key' | 'base' | 'segment' | 'ledger';
+
+/** Compressed and opened in parts of this size. */
+const PARTS = 256 * 1024;
 
 /**
- * Writes an archive: pieces, compressed, sealed. The file appears whole, durable and readable by its owner alone, or not at all.
+ * Writes an archive: pieces, compressed, sealed under a passphrase or towards a key. The file appears whole, durable and readable by its owner alone, or not at all.
  * @throws BackupRefused `file-exists` (nothing is written over), `no-space`.
  */
-export async function writeArchive(path: string, passphrase: string, kind: ArchiveKind, pieces: AsyncIterable<Piece>): Promise<number> {
+export async function writeArchive(path: string, sealing: string | Sealing, kind: ArchiveKind, pieces: AsyncIterable<Piece>): Promise<number> {
   const whole = resolve(path);
   await refuseIfThere(whole);
   const draft = `${whole}.partial`;
@@ -26,8 +29,8 @@ export async function writeArchive(path: string, passphrase: string, kind: Archi
   let size = 0;
   try {
     try {
-      const packed = through(framed(kind, pieces), createGzip({ level: 1 }));
-      for await (const part of seal(packed, passphrase)) {
+      const packed = through(framed(kind, pieces), createGzip({ level: 1, chunkSize: PARTS }));
+      for await (const part of seal(packed, typeof sealing === 'string' ? underPassphrase(sealing) : sealing)) {
         await handle.writeFile(part);
         size += part.length;
       }
@@ -59,9 +62,9 @@ export async function refuseIfThere(path: string): Promise<void> {
  * Reads an archive piece by piece; each is proved by then, but only the end proves that nothing is missing.
  * @throws BackupRefused `no-file`, `other-kind`, or what opening it says.
  */
-export async function* readArchive(path: string, passphrase: string, kind: ArchiveKind): AsyncGenerator<Piece> {
+export async function* readArchive(path: string, opening: string | Opening, kind: ArchiveKind): AsyncGenerator<Piece> {
   if (!(await stat(path).then((found) => found.isFile(), () => false))) throw new BackupRefused('no-file', { file: path });
-  const plain = through(unseal(createReadStream(path), passphrase), createGunzip());
+  const plain = through(unseal(createReadStream(path), typeof opening === 'string' ? underPassphrase(opening) : opening), createGunzip({ chunkSize: PARTS }));
   try {
     let ended = false;
     for await (const piece of unframed(plain)) {

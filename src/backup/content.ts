@@ -58,6 +58,11 @@ export async function appliedIn(connection: pg.Client): Promise<readonly Applied
   return rows;
 }
 
+/** Switches the triggers of every table off and on again, inside a restore's transaction: what is put back was judged when it was written. */
+export async function setTriggers(connection: pg.Client, how: 'enable' | 'disable'): Promise<void> {
+  for (const kept of await tablesOf(connection)) await connection.query(`alter table ${nameOf(kept)} ${how} trigger user`);
+}
+
 /** A table's name, quoted. */
 export function nameOf({ schema, table }: Pick<TableKept, 'schema' | 'table'>): string {
   return `${quoted(schema)}.${quoted(table)}`;

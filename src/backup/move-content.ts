@@ -51,8 +51,8 @@ async function identityOf(address: ServerAddress): Promise<string> {
   });
 }
 
-/** A word written after the snapshot would stay behind, so nobody may be at work. */
-async function refuseInUse(from: ServerAddress): Promise<void> {
+/** A word written after the snapshot would stay behind, so nobody may be at work. @throws BackupRefused `in-use-there`. */
+export async function refuseInUse(from: ServerAddress): Promise<void> {
   const others = await withOwner(from, async (connection) => {
     const { rows } = await connection.query<{ count: number }>('select count(*)::int as count from pg_stat_activity where datname = current_database() and usename = any($1)', [ROLES]);
     return rows[0]?.count ?? 0;

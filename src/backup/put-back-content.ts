@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { migrate, MIGRATIONS, readMigrations } from '../platform/migrate.ts';
 import type { ServerAddress } from '../platform/postgres/address.ts';
 import { type Piece, readArchive } from './archive.ts';
-import { type Applied, appliedIn, connectPastWalls, copyStatement, nameOf, tablesOf, type TableKept } from './content.ts';
+import { type Applied, appliedIn, connectPastWalls, copyStatement, nameOf, setTriggers, type TableKept } from './content.ts';
 import { copyIn, copyOut, RowSum } from './copy.ts';
 import { goOnReading } from './go-on-reading.ts';
 import { goOnSealing } from './go-on-sealing.ts';
@@ -130,10 +130,6 @@ async function takeAwayKeys(connection: pg.Client): Promise<readonly { on: strin
   return rows;
 }
 
-async function setTriggers(connection: pg.Client, how: 'enable' | 'disable'): Promise<void> {
-  for (const kept of await tablesOf(connection)) await connection.query(`alter table ${nameOf(kept)} ${how} trigger user`);
-}
-
 async function fill(connection: pg.Client, pieces: AsyncGenerator<Piece>, onTable?: PutIn['onTable']): Promise<{ tables: number; rows: number }> {
   const count = { tables: 0, rows: 0 };
   for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
@@ -166,7 +162,7 @@ async function sumOf(connection: pg.Client, kept: TableKept): Promise<RowSum> {
 }
 
 /** Readers of facts look below the oldest running transaction: the new server's count must have passed every number written just now. */
-async function passBy(connection: pg.Client, upTo: bigint): Promise<void> {
+export async function passBy(connection: pg.Client, upTo: bigint): Promise<void> {
   const { rows } = await connection.query<{ missing: string }>('select greatest(0, $1::numeric + 1 - pg_snapshot_xmin(pg_current_snapshot())::text::numeric)::bigint::text as missing', [String(upTo)]);
   const missing = Number(rows[0]?.missing ?? 0);
   if (missing > 0) await connection.query(`do $$ begin for i in 1..${missing} loop perform pg_current_xact_id(); commit; end loop; end $$`);

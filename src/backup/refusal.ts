@@ -21,7 +21,23 @@ export type BackupRefusalCode =
   | 'moved-on'
   | 'differs'
   | 'not-an-export'
-  | 'not-a-key';
+  | 'not-a-key'
+  | 'archive-not-empty'
+  | 'archive-not-prepared'
+  | 'archive-other'
+  | 'archive-other-database'
+  | 'no-archive-module'
+  | 'no-archive'
+  | 'no-archive-named'
+  | 'archive-gone'
+  | 'archive-differs'
+  | 'archive-embedded-only'
+  | 'base-running'
+  | 'no-instant'
+  | 'before-first'
+  | 'no-base'
+  | 'after-last'
+  | 'segment-missing';
 
 /** A backup or restore that was refused. What was half made is gone again; `code` and `about` choose and fill the sentence. */
 export class BackupRefused extends Error {

@@ -1,7 +1,23 @@
 import { argon2, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { BackupRefused } from './refusal.ts';
 
-/** First line of a file of ours. The number changes when the layout does. */
+/** How a file's key is made when it is sealed. */
+export interface Sealing {
+  /** First line of the file. */
+  readonly magic: Buffer;
+  /** A key for this file alone, with the bytes from which it can be found again. */
+  lock(): Promise<{ readonly head: Buffer; readonly key: Buffer }>;
+}
+
+/** How a file's key is found again. */
+export interface Opening {
+  readonly magic: Buffer;
+  /** How many bytes after the first line the key follows from. */
+  readonly headBytes: number;
+  open(head: Buffer): Promise<Buffer>;
+}
+
+/** First line of a file under a passphrase. The number changes when the layout does. */
 const MAGIC = Buffer.from('companionway backup 1\n');
 const SALT = 16;
 /** Memory in KiB, passes, lanes: a guess costs a quarter of a second (RFC 9106, second recommended choice). */
@@ -13,14 +29,22 @@ const TAG = 16;
 /** Few guesses are needed for a short one, and whoever has the file may guess for ever. */
 export const SHORTEST_PASSPHRASE = 12;
 
+/** Sealed and opened with a passphrase: the key comes from it by argon2id. */
+export function underPassphrase(passphrase: string): Sealing & Opening {
+  const lock = async () => {
+    const salt = randomBytes(SALT);
+    return { head: salt, key: await keyFrom(passphrase, salt) };
+  };
+  return { magic: MAGIC, headBytes: SALT, lock, open: (salt) => keyFrom(passphrase, salt) };
+}
+
 /**
  * Seals a stream: AES-256-GCM in chunks, each bound to its number and to whether it is the last (the STREAM construction of Hoang, Reyhanitabar,
- * Rogaway and Vizár 2015), so that chunks can be neither changed, moved nor cut off. The key comes from the passphrase by argon2id.
+ * Rogaway and Vizár 2015), so that chunks can be neither changed, moved nor cut off.
  */
-export async function* seal(plain: AsyncIterable<Buffer>, passphrase: string): AsyncGenerator<Buffer> {
-  const salt = randomBytes(SALT);
-  yield Buffer.concat([MAGIC, salt]);
-  const key = await keyFrom(passphrase, salt);
+export async function* seal(plain: AsyncIterable<Buffer>, { magic, lock }: Sealing): AsyncGenerator<Buffer> {
+  const { head, key } = await lock();
+  yield Buffer.concat([magic, head]);
   let number = 0;
   let waiting = Buffer.alloc(0);
   for await (const part of plain) {
@@ -36,10 +60,10 @@ export async function* seal(plain: AsyncIterable<Buffer>, passphrase: string): A
 
 /**
  * Opens what `seal` sealed; every chunk that comes out is proved.
- * @throws BackupRefused `not-a-backup`, `does-not-open` (another passphrase, or changed), `cut-short`.
+ * @throws BackupRefused `not-a-backup`, `does-not-open` (another key, or changed), `cut-short`.
  */
-export async function* unseal(sealed: AsyncIterable<Buffer>, passphrase: string): AsyncGenerator<Buffer> {
-  const head = MAGIC.length + SALT;
+export async function* unseal(sealed: AsyncIterable<Buffer>, { magic, headBytes, open }: Opening): AsyncGenerator<Buffer> {
+  const head = magic.length + headBytes;
   let key: Buffer | undefined;
   let number = 0;
   let waiting = Buffer.alloc(0);
@@ -47,8 +71,8 @@ export async function* unseal(sealed: AsyncIterable<Buffer>, passphrase: string)
     waiting = Buffer.concat([waiting, part]);
     if (key === undefined) {
       if (waiting.length < head) continue;
-      if (!waiting.subarray(0, MAGIC.length).equals(MAGIC)) throw new BackupRefused('not-a-backup');
-      key = await keyFrom(passphrase, waiting.subarray(MAGIC.length, head));
+      if (!waiting.subarray(0, magic.length).equals(magic)) throw new BackupRefused('not-a-backup');
+      key = await open(waiting.subarray(magic.length, head));
       waiting = waiting.subarray(head);
     }
     for (; waiting.length > CHUNK + TAG; waiting = waiting.subarray(CHUNK + TAG)) yield openChunk(key, number++, false, waiting.subarray(0, CHUNK + TAG));
@@ -88,7 +112,7 @@ function opened(key: Buffer, number: number, last: boolean, sealed: Buffer): Buf
   return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG)), decipher.final()]);
 }
 
-/** The salt makes the key this file's alone, so the number of a chunk is nonce enough. */
+/** The key is this file's alone, so the number of a chunk is nonce enough. */
 function nonce(number: number, last: boolean): Buffer {
   const bytes = Buffer.alloc(12);
   bytes.writeUInt32BE(number, 7);

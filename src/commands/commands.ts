@@ -52,6 +52,12 @@ export const commands: readonly Command[] = [
     run: async (words) => (await import('./restore.ts')).restore(words),
   },
   {
+    name: 'archive',
+    about: 'command.archive.about',
+    help: 'command.archive.help',
+    run: async (words) => (await import('./archive.ts')).archive(words),
+  },
+  {
     name: 'shares',
     about: 'command.shares.about',
     help: 'command.shares.help',

@@ -8,22 +8,31 @@ import { operatorSecret } from '../platform/operator-key.ts';
 import { readAddress } from '../platform/postgres/address.ts';
 import { layoutOf } from '../platform/postgres/layout.ts';
 import { superviseServer } from '../platform/postgres/supervise.ts';
+import { restoreAfterwards, restoreInstant } from './restore-instant.ts';
 import { type ExitCode, progress, tell, tongue } from './say.ts';
 import { passphraseFrom, readWords, WordsNotUnderstood } from './words.ts';
 
 /**
  * `companionway restore [FILE] [--keyring FILE [--share FILE --share FILE]] [--erasures FILE]`: puts a backup into an empty data directory or an empty
- * server's database. The keyring's own backups open with two paper shares; without FILE only the keyring is put back.
+ * server's database. The keyring's own backups open with two paper shares; without FILE only the keyring is put back. With `--archive DIR [--to INSTANT]` the
+ * content comes out of a continuous archive; `--afterwards` does what is due when other tools brought the database back.
  */
 export async function restore(words: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = readWords(words, { keyring: { type: 'string' }, share: { type: 'string', multiple: true }, erasures: { type: 'string' }, 'passphrase-file': { type: 'string' } });
+  const { values, positionals } = readWords(words, { keyring: { type: 'string' }, share: { type: 'string', multiple: true }, erasures: { type: 'string' }, archive: { type: 'string' }, to: { type: 'string' }, afterwards: { type: 'boolean' }, 'passphrase-file': { type: 'string' } });
   const [file] = positionals;
-  if (file === undefined && values.keyring === undefined) throw new WordsNotUnderstood();
+  const ways = [file, values.archive, values.afterwards].filter((way) => way !== undefined).length;
+  if (ways > 1 || (ways === 0 && values.keyring === undefined) || (values.to !== undefined && values.archive === undefined)) throw new WordsNotUnderstood();
   const t = speak(tongue());
   const config = readConfig(process.env);
+  const named = async () => (values.erasures === undefined ? [] : ledgerNamed(values.erasures));
+  if (values.afterwards === true) return restoreAfterwards(config, await named());
   const onPaper = values.keyring !== undefined && (await needsShares(values.keyring));
-  const passphrase = file === undefined && onPaper ? '' : await passphraseFrom(values['passphrase-file']);
+  const passphrase = file === undefined && values.archive === undefined && onPaper ? '' : await passphraseFrom(values['passphrase-file']);
   const readKeys = async (from: string) => (onPaper ? proveOwnBackup(from, await sharesFrom(values.share ?? [])) : proveKeyring(from, passphrase));
+  if (values.archive !== undefined) {
+    const bring = async () => ({ keys: values.keyring === undefined ? undefined : await readKeys(values.keyring), erased: await named() });
+    return restoreInstant({ config, archive: values.archive, to: values.to, passphrase, bring });
+  }
   if (file === undefined) {
     const keysAlone = await readKeys(values.keyring ?? '');
     await putBackKeyring(config, keysAlone);
@@ -41,7 +50,7 @@ export async function restore(words: readonly string[]): Promise<ExitCode> {
   if (keys !== undefined) await putBackKeyring(config, keys);
 
   tell(t('command.restore.putting', { day: head.made.toISOString().slice(0, 16).replace('T', ' ') }));
-  const erased = [...(keys === undefined ? [] : ledgerIn(keys)), ...(values.erasures === undefined ? [] : await ledgerNamed(values.erasures))];
+  const erased = [...(keys === undefined ? [] : ledgerIn(keys)), ...(await named())];
   await keepInLedger(config.data, erased);
   const { tables, rows, again } = await intoDatabase(config, async (owner, secret) => ({ ...(await putBackContent({ owner, secret, file, passphrase, head })), again: await eraseAgain(owner, erased) }));
   tell(t('command.restore.done', { tables, rows }));

@@ -3,6 +3,7 @@ import { type Config, readConfig, SettingsMistaken } from '../platform/config.ts
 import { DatabaseRefusal } from '../platform/postgres/refusal.ts';
 import { BackupRefused } from '../backup/refusal.ts';
 import { type Finding, finding } from './finding.ts';
+import { lookAtArchive } from './look-at-archive.ts';
 import { lookAtDatabase } from './look-at-database.ts';
 import { lookAtLine } from './look-at-line.ts';
 import { lookAtBackups, lookAtKeyring, lookAtMail, lookAtOwnBackups, lookAtSecrets, lookAtSettings, lookAtSpace, lookAtVersion } from './look-at-place.ts';
@@ -18,7 +19,7 @@ export async function lookAround(environment: Readonly<Record<string, string | u
     if (!(fault instanceof SettingsMistaken)) throw fault;
     return fault.sentences.map((sentence) => finding('wrong', 'setting-mistaken', { sentence }));
   }
-  const around = await Promise.all([lookAtVersion(), lookAtSettings(config), lookAtLine(config), lookAtSpace(config), lookAtSecrets(config), lookAtKeyring(config), lookAtBackups(config, new Date()), lookAtOwnBackups(config, new Date()), lookAtMail(config)]);
+  const around = await Promise.all([lookAtVersion(), lookAtSettings(config), lookAtLine(config), lookAtSpace(config), lookAtSecrets(config), lookAtKeyring(config), lookAtBackups(config, new Date()), lookAtArchive(config, new Date()), lookAtOwnBackups(config, new Date()), lookAtMail(config)]);
   return [...around.flat(), ...(await throughDatabase(config))];
 }
 

@@ -15,4 +15,5 @@ export type { ProcessSettings } from './process-settings.ts';
 export { isSealedToShares, makeRecoveryShares, openWithShares, recoveryKeyIn } from './recovery.ts';
 export type { Refusal, RefusalLog } from './refusals.ts';
 export { setName, ShareRefused } from './shares.ts';
+export { keyFromEphemeral, keyTowards, newKeyPair } from './towards-key.ts';
 export type { KeyringAddress, KeyringToken } from './transport.ts';

@@ -1,19 +1,18 @@
-import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { absentAsNull, privateDirectory, writeWhole } from './files.ts';
 import { readRecord } from './place.ts';
 import { joinShares, type Share, ShareRefused, splitIntoShares } from './shares.ts';
+import { keyFromEphemeral, keyTowards, newKeyPair } from './towards-key.ts';
 
 /**
  * The keyring's own backups are encrypted to a key whose secret half stands nowhere but on three papers (any two open). So the machine that writes them
  * cannot read them back, and neither can a thief. X25519, HKDF-SHA256, AES-256-GCM: the parts of HPKE's base mode (RFC 9180) with node's own primitives.
  */
 const MAGIC = Buffer.from('companionway keys 1\n');
-/** ASN.1 around raw X25519 keys (RFC 8410). */
-const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
-const SPKI = Buffer.from('302a300506032b656e032100', 'hex');
+const MIXED = { info: 'companionway.keys' };
 const FILE = 'recovery.json';
 
 /** The public half, with the day it was made (milliseconds since 1970 UTC). */
@@ -24,8 +23,7 @@ export interface RecoveryKey {
 
 /** Makes a new key for the keyring in this directory and gives its secret half out in shares, once. Backups made before stay with the shares of their day. */
 export async function makeRecoveryShares(directory: string, now: number): Promise<{ readonly shares: readonly Share[]; readonly set: Buffer }> {
-  const pair = generateKeyPairSync('x25519');
-  const [publicKey, secret] = [rawOf(pair.publicKey.export({ format: 'der', type: 'spki' })), rawOf(pair.privateKey.export({ format: 'der', type: 'pkcs8' }))];
+  const { publicKey, secret } = newKeyPair();
   const set = setOf(publicKey);
   const shares = await splitIntoShares(secret, set);
   secret.fill(0);
@@ -45,10 +43,9 @@ export async function recoveryKeyIn(directory: string): Promise<RecoveryKey | nu
 /** Encrypts named files to the holders of the shares. */
 export async function sealToShares(publicKey: Buffer, files: ReadonlyMap<string, Buffer>): Promise<Buffer> {
   const packed = await promisify(gzip)(Buffer.from(JSON.stringify([...files].map(([name, bytes]) => [name, bytes.toString('base64')]))));
-  const own = generateKeyPairSync('x25519');
-  const ephemeral = rawOf(own.publicKey.export({ format: 'der', type: 'spki' }));
+  const { ephemeral, key } = keyTowards(publicKey, MIXED);
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', sharedKey(own.privateKey, publicOf(publicKey), ephemeral, publicKey), nonce).setAAD(MAGIC);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(MAGIC);
   return Buffer.concat([MAGIC, setOf(publicKey), ephemeral, nonce, cipher.update(packed), cipher.final(), cipher.getAuthTag()]);
 }
 
@@ -62,10 +59,9 @@ export async function openWithShares(sealed: Buffer, shares: readonly string[]):
   const { secret, set } = await joinShares(shares);
   const [itsSet, ephemeral, nonce, rest] = [part(sealed, 0, 4), part(sealed, 4, 36), part(sealed, 36, 48), sealed.subarray(MAGIC.length + 48)];
   if (!set.equals(itsSet)) throw new ShareRefused('This file was encrypted to other shares. Bring those of its day.');
-  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, secret]), format: 'der', type: 'pkcs8' });
-  const publicKey = rawOf(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }));
+  const key = keyFromEphemeral(secret, ephemeral, MIXED);
   secret.fill(0);
-  const cipher = createDecipheriv('aes-256-gcm', sharedKey(privateKey, publicOf(ephemeral), ephemeral, publicKey), nonce);
+  const cipher = createDecipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(MAGIC).setAuthTag(rest.subarray(rest.length - 16));
   try {
     const packed = Buffer.concat([cipher.update(rest.subarray(0, rest.length - 16)), cipher.final()]);
@@ -77,11 +73,4 @@ export async function openWithShares(sealed: Buffer, shares: readonly string[]):
 }
 
 const part = (sealed: Buffer, from: number, to: number): Buffer => sealed.subarray(MAGIC.length + from, MAGIC.length + to);
-const rawOf = (der: Buffer): Buffer => Buffer.from(der.subarray(der.length - 32));
-const publicOf = (raw: Buffer): KeyObject => createPublicKey({ key: Buffer.concat([SPKI, raw]), format: 'der', type: 'spki' });
 const setOf = (publicKey: Buffer): Buffer => createHash('sha256').update('companionway.shares\0').update(publicKey).digest().subarray(0, 4);
-
-function sharedKey(privateKey: KeyObject, publicKey: KeyObject, ephemeral: Buffer, recipient: Buffer): Buffer {
-  const shared = diffieHellman({ privateKey, publicKey });
-  return Buffer.from(hkdfSync('sha256', shared, Buffer.concat([ephemeral, recipient]), 'companionway.keys', 32));
-}

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { keepArchive, refuseForeignArchive } from '../backup/index.ts';
 import { connectKeyring } from '../keyring/client.ts';
 import { openKeyring } from '../keyring/open.ts';
 import { settingsFrom } from '../keyring/process-settings.ts';
@@ -40,15 +42,18 @@ export interface OpenOptions {
  */
 export async function openHouse({ config, onProgress, clock, keyringProcess }: OpenOptions): Promise<OpenHouse> {
   if (config.keyringFile === undefined) await refuseKeysInBackups(config, join(config.data, 'keyring-kek'));
+  if (config.archive !== undefined) await refuseForeignArchive({ data: config.data, archive: config.archive.directory });
   const raised = await bringUpDatabase({
     data: config.data,
     databaseUrl: config.databaseUrl,
     pgBin: process.env.PG_BIN,
+    archive: config.archive !== undefined,
     ...(onProgress && { onProgress }),
   });
   const { log, close: closeLog } = houseLog(config);
   const closers: (() => Promise<void>)[] = [closeLog, () => raised.stop()];
   try {
+    await openItsArchive(config, raised, log, closers);
     const time = clock ?? (await databaseClock(raised));
     const keyring = await openItsKeyring(config, raised, time, keyringProcess, closers);
     const bus: EventBus = await busAcrossNodes(raised.database, localBus());
@@ -76,6 +81,14 @@ async function databaseClock(raised: Raised): Promise<Clock> {
   const middle = (before + Date.now()) / 2;
   const ahead = (rows[0]?.now.getTime() ?? middle) - middle;
   return houseClock(() => (Math.abs(ahead) < 5 ? 0 : ahead));
+}
+
+/** Looks last at a database that works, and once more when it rests: what its server closed at its end is in the archive then. */
+async function openItsArchive({ data, archive }: Config, { owner }: Raised, log: Logger, closers: (() => Promise<void>)[]): Promise<void> {
+  if (archive === undefined) return;
+  const kept = await keepArchive({ data, archive: archive.directory, days: archive.days, owner, said: log });
+  closers.unshift(() => kept.finish());
+  closers.push(() => kept.pause());
 }
 
 async function openItsKeyring(

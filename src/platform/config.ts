@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { linesInTheOpen } from './lines.ts';
 
@@ -31,6 +31,8 @@ const settings = z.object({
   KEYRING_TRANSIT_TOKEN_FILE: z.string().optional(),
   KEYRING_BACKUPS: z.string().optional(),
   BACKUP_PATHS: z.string().default(''),
+  COMPANIONWAY_ARCHIVE: z.string().optional(),
+  COMPANIONWAY_ARCHIVE_DAYS: z.coerce.number('COMPANIONWAY_ARCHIVE_DAYS must be a number of days from 7 to 90.').int().min(7, 'COMPANIONWAY_ARCHIVE_DAYS must be a number of days from 7 to 90.').max(90, 'COMPANIONWAY_ARCHIVE_DAYS must be a number of days from 7 to 90.').default(35),
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'OIDC_ISSUER must be the address of your own sign-in service, such as https://login.example.org.' }).optional(),
   OIDC_ID: z.string().optional(),
   OIDC_SECRET: z.string().optional(),
@@ -81,6 +83,8 @@ export interface Config {
   readonly keyringBackups: string;
   /** What other tools of this machine copy: keys must lie in none of them. */
   readonly backupPaths: readonly string[];
+  /** The continuous archive: a directory elsewhere that the embedded database's log goes into, sealed, and for how many days it stays. */
+  readonly archive?: { readonly directory: string; readonly days: number } | undefined;
   readonly trustProxy: boolean;
   /** The organisation's own sign-in service (OpenID Connect), when it has one: people may sign in with the account they use at work. */
   readonly ownAccounts?: { readonly issuer: string; readonly id: string; readonly secret: string | undefined; readonly name: string } | undefined;
@@ -108,8 +112,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new SettingsMistaken(read.error.issues.map((issue) => (issue.message.includes(String(issue.path[0])) ? issue.message : `${String(issue.path[0])}: ${issue.message}`)));
   }
   const found = read.data;
-  const open = linesInTheOpen(found);
-  if (open.length > 0) throw new SettingsMistaken(open);
+  const mistaken = [...linesInTheOpen(found), ...archiveMistakes(found)];
+  if (mistaken.length > 0) throw new SettingsMistaken(mistaken);
   return {
     host: found.HOST,
     port: found.PORT,
@@ -134,8 +138,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     keyringBackups: found.KEYRING_BACKUPS ?? join(found.COMPANIONWAY_DATA, 'keyring-backups'),
     backupPaths: found.BACKUP_PATHS.split(delimiter).filter((path) => path !== ''),
+    archive: found.COMPANIONWAY_ARCHIVE === undefined ? undefined : { directory: found.COMPANIONWAY_ARCHIVE, days: found.COMPANIONWAY_ARCHIVE_DAYS },
     trustProxy: found.TRUST_PROXY === '1',
     ownAccounts: found.OIDC_ISSUER === undefined || found.OIDC_ID === undefined ? undefined : { issuer: found.OIDC_ISSUER, id: found.OIDC_ID, secret: found.OIDC_SECRET, name: found.OIDC_NAME ?? new URL(found.OIDC_ISSUER).hostname },
     demo,
   };
+}
+
+/** An archive holds content, so it lies apart from the data it saves and from the keys that open it. */
+function archiveMistakes(found: z.output<typeof settings>): string[] {
+  const { COMPANIONWAY_ARCHIVE: archive, COMPANIONWAY_DATA: data, KEYRING_BACKUPS: keys } = found;
+  if (archive === undefined) return [];
+  return [
+    ...(found.DATABASE_URL === undefined ? [] : ['COMPANIONWAY_ARCHIVE is for the embedded database. With DATABASE_URL, archive with the tools of your server (pgBackRest, WAL-G).']),
+    ...(process.platform === 'win32' ? ['COMPANIONWAY_ARCHIVE does not work on Windows.'] : []),
+    ...(isWithin(archive, data) || isWithin(data, archive) ? ['COMPANIONWAY_ARCHIVE must lie outside COMPANIONWAY_DATA, at best on another disk: what burns with the data saves nothing.'] : []),
+    ...(keys !== undefined && (isWithin(archive, keys) || isWithin(keys, archive)) ? ['COMPANIONWAY_ARCHIVE and KEYRING_BACKUPS must be two places: content and keys do not belong together.'] : []),
+  ];
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const way = relative(resolve(outer), resolve(inner));
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`));
 }

@@ -50,7 +50,7 @@ export async function walk(data: string, mail: string): Promise<never> {
 }
 
 /** The world of a directory: read, or made the first time. */
-async function worldIn(house: House, data: string): Promise<CrashWorld> {
+export async function worldIn(house: House, data: string): Promise<CrashWorld> {
   const file = join(data, 'crash-world.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as CrashWorld;
   const org = newId();

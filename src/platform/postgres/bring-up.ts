@@ -25,6 +25,8 @@ export interface RaiseOptions {
   readonly databaseUrl?: string | undefined;
   /** `PG_BIN`. */
   readonly pgBin?: string | undefined;
+  /** Whether the embedded server's log goes to the continuous archive; as it was when absent. */
+  readonly archive?: boolean | undefined;
   /** `COMPANIONWAY_SECRET`, which is also read from the environment when absent here. */
   readonly secret?: string | undefined;
   readonly onProgress?: OnProgress;
@@ -39,9 +41,9 @@ const PATIENCE_MS = 20_000;
  * Starts or finds the server, migrates, opens the pools.
  * @throws DatabaseRefusal with a code for each thing that can be wrong; whatever was started is stopped again.
  */
-export async function bringUpDatabase({ data, databaseUrl, pgBin, onProgress = () => undefined, onTrouble, poolSize, ...given }: RaiseOptions): Promise<Raised> {
+export async function bringUpDatabase({ data, databaseUrl, pgBin, archive, onProgress = () => undefined, onTrouble, poolSize, ...given }: RaiseOptions): Promise<Raised> {
   const secret = await operatorSecret(data, given.secret);
-  const server = databaseUrl === undefined ? await superviseServer({ data, pgBin, onProgress, ...(onTrouble && { onTrouble }) }) : undefined;
+  const server = databaseUrl === undefined ? await superviseServer({ data, pgBin, archive, onProgress, ...(onTrouble && { onTrouble }) }) : undefined;
   const owner = server?.address ?? readAddress(databaseUrl ?? '');
   try {
     await patiently(() => migrate({ owner, secret, onProgress }), onProgress);

@@ -17,6 +17,8 @@ export interface Layout {
   readonly ballast: string;
   readonly log: string;
   readonly binaries: string;
+  /** Where the server puts each full segment of its log until it is in the continuous archive. It archives while this is there. */
+  readonly spool: string;
   /** A short private directory for the unix socket (rule 5: a socket's path has at most 107 bytes). */
   readonly sockets: string;
 }
@@ -41,6 +43,7 @@ export async function layoutOf(data: string): Promise<Layout> {
     ballast: join(home, 'ballast'),
     log: join(home, 'log'),
     binaries: join(home, 'binaries'),
+    spool: join(home, 'spool'),
     sockets: join(short, `companionway-${hash}`),
   };
 }

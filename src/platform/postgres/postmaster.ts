@@ -26,6 +26,14 @@ const OLD_MS = 20_000;
 const READY_MS = 600_000;
 const PATIENT_MS = 2_000;
 
+/** What one start needs beyond the usual. */
+export interface StartSettings {
+  /** Settings of the server, over ours. */
+  readonly extra?: Readonly<Record<string, string>>;
+  /** How long it may take to put itself in order. */
+  readonly patienceMs?: number;
+}
+
 /** Settings of an embedded server. They stand on its command line, so they travel with the app and not with the data. */
 function settings(layout: Layout, extra: Readonly<Record<string, string>>): string[] {
   const windows = process.platform === 'win32';
@@ -65,14 +73,14 @@ export async function findRunning(layout: Layout): Promise<Postmaster | undefine
 /**
  * Starts a server and waits until it answers (rules 6 and 7). A start that fails because the old server's processes still hold
  * its memory is repeated for 20 s.
- * @throws DatabaseRefusal `no-space` or `did-not-start`, with the last lines of its log.
+ * @throws DatabaseRefusal `no-space` or `did-not-start`, with the last lines of its log, and all of it as the cause.
  */
 export async function startPostmaster(
   layout: Layout,
   binaries: Binaries,
   account: Account,
   onProgress: OnProgress,
-  extra: Readonly<Record<string, string>> = {},
+  { extra = {}, patienceMs = READY_MS }: StartSettings = {},
 ): Promise<Postmaster> {
   const password = await readPassword(layout);
   onProgress('starting');
@@ -80,12 +88,12 @@ export async function startPostmaster(
   for (let told = false; ; ) {
     await clearStale(layout);
     const { pid, ended, said } = await launch(layout, binaries, account, extra);
-    const found = await Promise.race([readyOrStopped(layout, pid, password, onProgress), ended.then(() => undefined)]);
+    const found = await Promise.race([readyOrStopped(layout, pid, password, onProgress, patienceMs), ended.then(() => undefined)]);
     if (found !== undefined) return found;
     const words = await said();
     if (/No space left on device/.test(words)) throw new DatabaseRefusal('no-space', { directory: layout.home, needed: 256 });
     if (!/still in use|lock file .* already exists|being used/.test(words) || Date.now() > until) {
-      throw new DatabaseRefusal('did-not-start', { detail: words.trim().split('\n').slice(-3).join(' '), log: layout.log });
+      throw new DatabaseRefusal('did-not-start', { detail: words.trim().split('\n').slice(-3).join(' '), log: layout.log }, words);
     }
     if (!told) onProgress('recovering');
     told = true;
@@ -112,9 +120,9 @@ export async function stopPostmaster({ pid }: Postmaster, layout: Layout, binari
 }
 
 /** A server that we started and cannot use is not left running. */
-async function readyOrStopped(layout: Layout, pid: number, password: string, onProgress: OnProgress): Promise<Postmaster> {
+async function readyOrStopped(layout: Layout, pid: number, password: string, onProgress: OnProgress, patienceMs: number): Promise<Postmaster> {
   try {
-    return await ready(layout, pid, password, onProgress);
+    return await ready(layout, pid, password, onProgress, patienceMs);
   } catch (fault) {
     if (await isPostmaster(pid, layout)) process.kill(pid, 'SIGINT');
     throw fault;
@@ -122,9 +130,9 @@ async function readyOrStopped(layout: Layout, pid: number, password: string, onP
 }
 
 /** Waits for line 8 of postmaster.pid, then asks the socket (rule 6): a log's words differ between versions and languages. */
-async function ready(layout: Layout, pid: number, password: string, onProgress: OnProgress): Promise<Postmaster> {
+async function ready(layout: Layout, pid: number, password: string, onProgress: OnProgress, patienceMs = READY_MS): Promise<Postmaster> {
   const began = Date.now();
-  for (let told = false; Date.now() < began + READY_MS; await sleep(10)) {
+  for (let told = false; Date.now() < began + patienceMs; await sleep(10)) {
     if (!told && Date.now() > began + PATIENT_MS) onProgress('recovering');
     told ||= Date.now() > began + PATIENT_MS;
     const file = await readPidFile(layout);

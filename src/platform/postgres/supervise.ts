@@ -2,6 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, chooseAccount } from './account.ts';
 import type { ServerAddress } from './address.ts';
+import { archives, archiveSettings, switchSpool } from './archive-settings.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { createCluster } from './create.ts';
 import { type Layout, layoutOf, makeHome, makeSocketDirectory } from './layout.ts';
@@ -37,7 +38,9 @@ export interface EmbeddedOptions {
   readonly onProgress?: OnProgress;
   /** Hears why a restart failed; it is tried again until it works or we stop. */
   readonly onTrouble?: (fault: unknown) => void;
-  /** Further settings of the server. Tests turn durability off here, backup turns archiving on. */
+  /** Switches the archiving of the log on or off; as it was when absent, so that whoever wakes a resting server leaves no hole. */
+  readonly archive?: boolean | undefined;
+  /** Further settings of the server. Tests turn durability off here. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly space?: { readonly free?: FreeBytes; readonly floorBytes?: number; readonly ballastBytes?: number; readonly everyMs?: number };
 }
@@ -58,6 +61,7 @@ export async function superviseServer(options: EmbeddedOptions): Promise<Embedde
   try {
     const binaries = await findBinaries({ pgBin: options.pgBin, account, copyTo: layout.binaries, onProgress, installed: options.installed });
     await createCluster(layout, binaries, account, onProgress);
+    if (options.archive !== undefined) await switchSpool(layout, account, options.archive);
     return await keepUp({ options, onProgress, account, layout, binaries, releaseLock: () => lock.release() });
   } catch (fault) {
     await lock.release();
@@ -115,12 +119,15 @@ async function keepUp(parts: Parts): Promise<EmbeddedServer> {
 
 async function startOrAttach({ layout, binaries, account, onProgress, options }: Parts): Promise<Postmaster> {
   const found = await findRunning(layout);
-  if (found !== undefined) {
+  const settings = { ...(await archiveSettings(layout)), ...options.settings };
+  if (found !== undefined && (await archives(found.address)) === (settings['archive_mode'] === 'on')) {
     onProgress('attached', { process: found.pid });
     return found;
   }
+  // Whether it archives is decided when a server starts.
+  if (found !== undefined) await stopPostmaster(found, layout, binaries);
   await makeSocketDirectory(layout, account);
-  return startPostmaster(layout, binaries, account, onProgress, options.settings);
+  return startPostmaster(layout, binaries, account, onProgress, { extra: settings });
 }
 
 /** Until the signal: sees the server die and starts it again, with growing pauses. */
