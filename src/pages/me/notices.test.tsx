@@ -76,7 +76,7 @@ describe('the link in a letter', () => {
     const { id } = await town.db.owner.selectFrom('notice').select('id').where('effect', '=', 'a-letter').executeTakeFirstOrThrow();
     expect((await site.browser().get(`/n/${id}`)).headers.get('location')).toContain('/sign-in');
     const led = await (await browserOf('Ben')).get(`/n/${id}`);
-    expect([led.status, led.headers.get('location')]).toEqual([303, `/conversations/${conversation}`]);
+    expect([led.status, led.headers.get('location')]).toEqual([303, `/conversations/${conversation}#write`]);
     expect((await (await browserOf('Kit')).get(`/n/${id}`)).status).toBe(404);
   });
 });

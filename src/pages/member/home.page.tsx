@@ -117,7 +117,7 @@ function People({ seen: { t, data } }: { seen: Home }) {
               <Row>
                 {one.state === 'agreeing'
                   ? <Button second to={address('/relationships/:id/agreement', { id: one.id })}>{t('home.agree')}</Button>
-                  : <Button second to={address('/conversations/:id', { id: one.conversation })}>{t('home.talk')}</Button>}
+                  : <Button second to={`${address('/conversations/:id', { id: one.conversation })}#write`}>{t('home.talk')}</Button>}
                 <Link to={address('/relationships/:id', { id: one.id })}>{t('home.how')}</Link>
               </Row>
             </Card>

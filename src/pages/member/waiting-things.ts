@@ -24,7 +24,7 @@ export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>,
       to: address('/relationships/:id/agreement', { id: one.id }), words: t('home.wait.agreement', { name: one.other ?? someone }), action: t('home.agree'),
     })),
     ...data.conversations.filter(({ unread, closed }) => unread && !closed).map((one) => ({
-      to: address('/conversations/:id', { id: one.id }), words: t('home.wait.message', { name: t.list(one.others.map((name) => name ?? someone)) }), action: t('home.wait.read'),
+      to: `${address('/conversations/:id', { id: one.id })}#write`, words: t('home.wait.message', { name: t.list(one.others.map((name) => name ?? someone)) }), action: t('home.wait.read'),
     })),
     ...data.letters.filter(({ unread }) => unread > 0).map((one) => ({
       to: address('/messages/:programme', { programme: one.slug }), words: t('home.wait.letter', { programme: say(one.name, t.lang) }), action: t('home.wait.read'),

@@ -61,7 +61,7 @@ function Together({ seen: { t, data } }: { seen: RequestPage }) {
   const { relationship } = data;
   if (relationship === undefined) return <p><Button to="/home">{t('intake.where.home')}</Button></p>;
   const agreeing = relationship.state === 'agreeing';
-  const to = agreeing ? address('/relationships/:id/agreement', { id: relationship.id }) : address('/conversations/:id', { id: relationship.conversation });
+  const to = agreeing ? address('/relationships/:id/agreement', { id: relationship.id }) : `${address('/conversations/:id', { id: relationship.conversation })}#write`;
   return (
     <>
       <p>{t(agreeing ? 'intake.step.agree-words' : 'intake.step.walking-words')}</p>

@@ -39,7 +39,7 @@ async function placeOf(looking: Looking, { kind, about_kind, about_id, slug }: P
     case 'proposal': return `/introductions/${id}`;
     case 'agreement': return `/relationships/${id}/agreement`;
     case 'relationship': return `/relationships/${id}`;
-    case 'conversation': return `/conversations/${id}`;
+    case 'conversation': return `/conversations/${id}#write`;
     case 'meeting': return meetingPlace(looking, id);
     case 'check-in': return `/check-ins/${id}`;
     case 'older-words': return '/me/sign-in';
