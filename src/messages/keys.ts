@@ -3430,6 +3430,8 @@ export interface Messages {
   'web.forgotten.begin': Record<never, never>;
   'web.forgotten.title': Record<never, never>;
   'web.forgotten.words': Record<never, never>;
+  'web.harmful-file.title': Record<never, never>;
+  'web.harmful-file.words': Record<never, never>;
   'web.help-now': Record<never, never>;
   'web.in-the-open': Record<never, never>;
   'web.leave': Record<never, never>;
@@ -3448,6 +3450,8 @@ export interface Messages {
   'web.signed-out.title': Record<never, never>;
   'web.signed-out.words': Record<never, never>;
   'web.signed-out.yours': Record<never, never>;
+  'web.silent-file.title': Record<never, never>;
+  'web.silent-file.words': Record<never, never>;
   'web.skip': Record<never, never>;
   'web.staff': Record<never, never>;
   'web.staff.matches': Record<never, never>;

@@ -23,6 +23,7 @@ const settings = z.object({
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of debug, info, warn, error, silent.').default('info'),
   LOG_TO: z.string().regex(/^(?:tls:\/\/[^\s/]+|unix:\/.+)$/, 'LOG_TO must look like tls://logs.example.org:6514 or unix:/run/forwarder.sock.').optional(),
+  CLAMD: z.string().regex(/^(?:\/.+|tcp:\/\/[^\s/]+)$/, 'CLAMD must be the socket of clamd, such as /run/clamav/clamd.ctl, or tcp://127.0.0.1:3310.').optional(),
   KEYRING_FILE: z.string().optional(),
   KEYRING_CUSTODY: z.enum(['file', 'passphrase', 'transit'], 'KEYRING_CUSTODY must be one of file, passphrase, transit.').default('file'),
   KEYRING_PASSPHRASE_FILE: z.string().optional(),
@@ -69,6 +70,8 @@ export interface Config {
   readonly securityContact?: string | undefined;
   readonly metricsPort?: number | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The virus scanner of this machine, which sees every file before anything reads it. */
+  readonly clamd?: string | undefined;
   /** Another place where each line of the log goes as well. */
   readonly logTo?: string | undefined;
   /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
@@ -127,6 +130,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     securityContact: found.SECURITY_CONTACT,
     metricsPort: found.METRICS_PORT,
     logLevel: found.LOG_LEVEL,
+    clamd: found.CLAMD,
     logTo: found.LOG_TO,
     keyringFile: found.KEYRING_FILE,
     custody: {

@@ -7,6 +7,7 @@ export interface LinesGiven {
   readonly DATABASE_URL?: string | undefined;
   readonly OIDC_ISSUER?: string | undefined;
   readonly KEYRING_TRANSIT_URL?: string | undefined;
+  readonly CLAMD?: string | undefined;
   /** `1`: pages may go to people without TLS, because something else keeps the line. */
   readonly ALLOW_PLAIN_HTTP: '0' | '1';
 }
@@ -51,10 +52,11 @@ function towardsDatabase(url: string | undefined): string[] {
 }
 
 function towardsOthers(given: LinesGiven): string[] {
-  return (['OIDC_ISSUER', 'KEYRING_TRANSIT_URL'] as const).flatMap((name) => {
+  const elsewhere = given.CLAMD?.startsWith('tcp:') === true && !isThisMachine(new URL(given.CLAMD).hostname);
+  return [...(elsewhere ? ['CLAMD must be a socket or a port of this machine: files would go over the network in the open.'] : []), ...(['OIDC_ISSUER', 'KEYRING_TRANSIT_URL'] as const).flatMap((name) => {
     const url = given[name];
     if (url === undefined) return [];
     const { protocol, hostname } = new URL(url);
     return protocol === 'https:' || isThisMachine(hostname) ? [] : [`${name} must begin with https: what it carries would go over the network in the open.`];
-  });
+  })];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testDirectory } from '../testing/directory.ts';
 import { operatorSecret, rolePassword } from './operator-key.ts';
+import { verifier } from './roles.ts';
 
 const tooShort = expect.objectContaining({ name: 'DatabaseRefusal', code: 'secret-too-short' });
 
@@ -46,5 +47,13 @@ describe('the operator’s secret', () => {
     expect(rolePassword(secret, 'a')).not.toBe(rolePassword(secret, 'b'));
     expect(rolePassword(secret, 'a')).not.toBe(rolePassword(Buffer.alloc(32, 2), 'a'));
     expect(rolePassword(secret, 'a')).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('gives each login another password once they are renewed, and the same one to every node that was told so', () => {
+    const secret = Buffer.alloc(32, 1);
+    const [before, after] = [rolePassword(secret, 'a', ''), rolePassword(secret, 'a', '2026-11')];
+    expect(new Set([before, after, rolePassword(secret, 'a', '2027-11'), rolePassword(secret, 'b', '2026-11')]).size).toBe(4);
+    expect(rolePassword(secret, 'a', '2026-11')).toBe(after);
+    expect(verifier(secret, 'a')).not.toContain(before);
   });
 });

@@ -39,9 +39,12 @@ export async function operatorSecret(data: string, given = process.env.COMPANION
   return decoded(await readFile(path, 'utf8'));
 }
 
-/** The password of one database role: the same on every node that has the secret, and nothing that would give the secret away. */
-export function rolePassword(secret: Buffer, role: string): string {
-  return createHmac('sha256', secret).update(role).digest('base64url');
+/**
+ * The password of one database role: the same on every node that has the secret, and nothing that would give the secret away. `LOGINS_RENEWED`, any word that
+ * was not there before, gives each login another one at the next start (ASVS 13.2.1): the secret itself cannot change, since addresses are looked up by it.
+ */
+export function rolePassword(secret: Buffer, role: string, renewed = process.env.LOGINS_RENEWED ?? ''): string {
+  return createHmac('sha256', secret).update(renewed === '' ? role : `${role}\n${renewed}`).digest('base64url');
 }
 
 function decoded(text: string): Buffer {

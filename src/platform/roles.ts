@@ -64,7 +64,7 @@ async function mayLogIn(address: ServerAddress): Promise<boolean> {
 /** What PostgreSQL stores for a password (RFC 5802 and 7677), made here so that no statement, and so no log, ever holds the password. */
 export function verifier(secret: Buffer, role: string): string {
   const iterations = 4096;
-  const salt = createHmac('sha256', secret).update(`salt of ${role}`).digest().subarray(0, 16);
+  const salt = createHmac('sha256', secret).update(`salt of ${rolePassword(secret, role)}`).digest().subarray(0, 16);
   const salted = pbkdf2Sync(rolePassword(secret, role), salt, iterations, 32, 'sha256');
   const key = (name: string) => createHmac('sha256', salted).update(name).digest();
   const stored = createHash('sha256').update(key('Client Key')).digest('base64');

@@ -14,6 +14,7 @@ import { noteWhy } from './refusals.ts';
 import { sayFrom } from './say.ts';
 import { type Arrival, keepMark, keepThings } from './scene-of.ts';
 import { notShown } from './not-shown.ts';
+import { type Scanned, scanFile } from './scan-files.ts';
 import { notHere, pathOnly } from './send.tsx';
 import { showPage, type Tried } from './show-page.tsx';
 import { randomName } from './signing.ts';
@@ -57,6 +58,11 @@ export async function answerForm(page: Page, arrival: Arrival, desk: Desk): Prom
   if (!tokenHolds(arrival, fields.text(ownNames.csrf))) {
     noteWhy(c, 'no-token', definition.act.definition.name);
     return showAgain(page, arrival, desk, 403, tried, t('web.stale.title'), t('web.stale.words'), true);
+  }
+  const scanned = await scannedFiles(data, arrival.site.house.config.clamd);
+  if (scanned !== 'clean') {
+    noteWhy(c, scanned === 'harmful' ? 'harmful-file' : 'not-scanned', definition.act.definition.name);
+    return showAgain(page, arrival, desk, scanned === 'harmful' ? 422 : 503, tried, t(`web.${scanned}-file.title`), t(`web.${scanned}-file.words`), scanned === 'silent');
   }
   try {
     return await perform(page, arrival, desk, tried);
@@ -131,6 +137,17 @@ function courtesy(page: Page, arrival: Arrival, desk: Desk): Response | undefine
   if (visit.actor.kind === 'stranger') return desk.exists('/sign-in') ? go('/sign-in') : notHere(arrival, desk);
   if (page.may === 'staff' && visit.actor.kind === 'person' && visit.actor.secondStepMissing && desk.exists('/second-step')) return go('/second-step');
   return undefined;
+}
+
+/** Every file of a form goes to the scanner before anything reads it, where the settings name one; one that says nothing lets nothing through. */
+async function scannedFiles(data: FormData, clamd: string | undefined): Promise<Scanned> {
+  if (clamd === undefined) return 'clean';
+  for (const value of data.values()) {
+    if (typeof value === 'string' || value.size === 0) continue;
+    const said = await scanFile(clamd, value);
+    if (said !== 'clean') return said;
+  }
+  return 'clean';
 }
 
 async function tooFast(definition: FormDefinition, arrival: Arrival, desk: Desk): Promise<number | undefined> {

@@ -12,6 +12,7 @@ export interface Document {
   readonly description?: string | undefined;
   readonly wide?: boolean | undefined;
   readonly scripts?: readonly BrowserEntry[] | undefined;
+  readonly later?: readonly BrowserEntry[] | undefined;
   /** Seconds after which a browser without scripts asks for the page again. */
   readonly refresh?: number | undefined;
   /** A sentence about what was just done. */
@@ -38,6 +39,10 @@ export function htmlOf(document: Document): string {
         {/* A neutral page shows no mark of ours; without this line a browser would ask for one. */}
         {chrome === 'bare' && <link rel="icon" href="data:," />}
         {chrome !== 'bare' && assets.icon && <link rel="icon" href={assets.icon.href} type="image/svg+xml" />}
+        {document.later?.map((entry) => {
+          const script = assets.script(entry);
+          return script && <meta key={entry} name={entry} content={script.href} data-integrity={script.integrity} />;
+        })}
         {scripts.map((entry) => {
           const script = assets.script(entry);
           return script && <script key={entry} type="module" src={script.href} integrity={script.integrity} />;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readConfig } from '../platform/config.ts';
@@ -6,13 +7,15 @@ import { absent } from '../platform/outcome.ts';
 import { testAssets } from '../testing/assets.ts';
 import type { TestDatabase } from '../testing/database.ts';
 import { testSite } from '../testing/site.ts';
+import { Button, Field, Form } from '../ui/index.ts';
 import { download } from './download.ts';
+import { form } from './form.ts';
 import { serveMetrics } from './metrics.ts';
 import { withOneClick } from './one-click.ts';
 import { page } from './page.ts';
 import { routesOf, siteRoutes } from './routes.ts';
 import { PortTaken, serve } from './server.tsx';
-import { pages, } from './pages-for-tests.tsx';
+import { pages, say } from './pages-for-tests.tsx';
 
 const assets = await testAssets();
 const site = await testSite({ pages, assets });
@@ -197,6 +200,52 @@ test('Attempts to step around input, rules, pace and the wall against forged for
   expect(alarms.flatMap((one) => Object.keys(one)).filter((key) => key === 'who' || key === 'network').sort()).toEqual(['network', 'who']);
   expect(site.lines.some(({ why }) => why === 'too-fast')).toBe(true);
   expect(JSON.stringify(site.lines)).not.toMatch(new RegExp(`planted|${person}`));
+});
+
+test('Where a virus scanner is named, every file goes to it before anything reads it; what it finds is refused, and nothing passes while it is silent', async () => {
+  const EICAR = 'X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*';
+  let silent = false;
+  const clamd = createServer((socket) => {
+    let heard = Buffer.alloc(0);
+    socket.on('error', () => undefined).on('data', (more: Buffer) => {
+      heard = Buffer.concat([heard, more]);
+      if (silent) return socket.destroy();
+      if (!heard.subarray(-4).equals(Buffer.alloc(4))) return undefined;
+      const command = heard.subarray(0, 10).toString();
+      const length = heard.readUInt32BE(10);
+      const file = heard.subarray(14, 14 + length).toString();
+      return socket.end(command === 'zINSTREAM\0' && file.includes('EICAR') ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
+    });
+  });
+  await new Promise<void>((listening) => clamd.listen(0, '127.0.0.1', listening));
+  const at = `tcp://127.0.0.1:${(clamd.address() as AddressInfo).port}`;
+  const read: string[] = [];
+  const upload = page({
+    address: '/upload', may: 'anyone', chrome: 'public', load: () => ({}), title: () => 'Upload',
+    forms: { send: form({ act: say, read: (fields) => (read.push(fields.file('picture')?.name ?? 'none'), { about: fields.text('about') }), then: () => ({ to: '/' }), refusals: {} }) },
+    body: (seen) => <Form seen={seen} name="send"><Field of="about" label="About" /><Button>Send</Button></Form>,
+  });
+  const around = await testSite({ pages: [upload], database: site.house.db, org: site.org, environment: { CLAMD: at } });
+  const send = async (words: string) => {
+    const browser = around.browser();
+    const body = new FormData();
+    for (const [name, value] of Object.entries(await browser.hidden('/upload', 'send'))) body.set(name, value);
+    body.set('about', 'what was typed');
+    body.set('picture', new File([words], 'a.jpg'));
+    const answer = await browser.post('/upload', body);
+    return { status: answer.status, words: await answer.text() };
+  };
+  expect((await send('a kind picture')).status).toBe(303);
+  expect(read).toEqual(['a.jpg']);
+  const found = await send(EICAR);
+  expect([found.status, found.words.includes('can do harm'), found.words.includes('what was typed')]).toEqual([422, true, true]);
+  silent = true;
+  const unsure = await send('a kind picture');
+  expect([unsure.status, unsure.words.includes('does not answer'), unsure.words.includes('what was typed')]).toEqual([503, true, true]);
+  expect(read).toEqual(['a.jpg']);
+  expect(around.lines.filter(({ why }) => why !== undefined).map(({ why }) => why)).toEqual(['harmful-file', 'not-scanned']);
+  clamd.close();
+  expect(() => readConfig({ CLAMD: 'tcp://scanner.example.org:3310' })).toThrow('CLAMD must be a socket or a port of this machine');
 });
 
 test('Exact addresses come before names, a slash too many is forgiven, two claims to one address are not', async () => {

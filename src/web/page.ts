@@ -49,11 +49,13 @@ export interface PageDefinition<A extends string = string, D = unknown> {
   refresh?(seen: { readonly data: D; readonly query: Query }): number | undefined;
   /** Further browser entries of `src/browser` that this page needs. */
   readonly scripts?: readonly BrowserEntry[];
+  /** Entries that a script of this page fetches only when somebody needs them: the page names them and loads nothing. */
+  readonly later?: readonly BrowserEntry[];
   body(seen: Seen<A, D>): ComponentChildren;
 }
 
 /** The browser code a page may ask for, besides what every page has. */
-export type BrowserEntry = 'live-feed' | 'offline' | 'passkey' | 'talk-form';
+export type BrowserEntry = 'live-feed' | 'offline' | 'passkey' | 'shrink-picture' | 'talk-form';
 
 /** A page of whatever data: what a table of pages holds. */
 export type Page = PageDefinition & { readonly kind: 'page' };

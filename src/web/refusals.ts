@@ -3,7 +3,7 @@ import type { House } from '../platform/house.ts';
 import { seenMany, seenRefusal } from './metrics.ts';
 
 /** Why an answer was a no: what stood in the way of input, rules or pace (ASVS 16.3.3). */
-export type Why = 'mistaken' | 'refused' | 'not-here' | 'too-fast' | 'no-token' | 'signed-out' | 'from-elsewhere' | 'too-large' | 'in-the-open' | 'unreadable' | 'no-such-form';
+export type Why = 'mistaken' | 'refused' | 'not-here' | 'too-fast' | 'no-token' | 'signed-out' | 'from-elsewhere' | 'too-large' | 'in-the-open' | 'unreadable' | 'no-such-form' | 'harmful-file' | 'not-scanned';
 
 /** From where a request came: marks that only this house can make, and that name nobody. */
 export interface From {

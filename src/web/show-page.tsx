@@ -44,6 +44,7 @@ export async function showPage(page: Page, arrival: Arrival, desk: Desk, status:
     description: page.description?.({ t: visit.t, data }),
     wide: page.wide,
     scripts: page.scripts,
+    later: page.later,
     // A form that came back keeps what was typed: asking again by itself would lose it.
     refresh: status === 200 ? page.refresh?.({ data, query: visit.query }) : undefined,
     flash,

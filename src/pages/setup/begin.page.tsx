@@ -26,7 +26,7 @@ export default page({
         <h1>{t('setup.begin.heading')}</h1>
         <p>{t('setup.begin.words')}</p>
         <Form seen={seen} name="begin">
-          <Field of="code" label={t('setup.begin.code')} hint={t('setup.begin.code-hint')} width={24} autocomplete="off" autocapitalize="characters" spellcheck={false} />
+          <Field of="code" label={t('setup.begin.code')} hint={t('setup.begin.code-hint')} width={40} autocomplete="off" autocapitalize="characters" spellcheck={false} />
           <div><Button>{t('setup.begin.go')}</Button></div>
         </Form>
         <Small>{t('setup.begin.why')}</Small>

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Secret, TOTP } from 'otpauth';
@@ -16,7 +19,7 @@ import { deviceOf, readDevice } from './device.ts';
 import { addMyEmail, confirmMyEmail, makeMain, removeMyContact } from './my-contacts.ts';
 import { me, changeMe } from './me.ts';
 import { sayNotMe } from './not-me.ts';
-import { useOwnAccount } from './own-account.ts';
+import { beginOwnAccount, useOwnAccount } from './own-account.ts';
 import { beginOneTimeCodes, giveSecondStep, oneTimeSetUp } from './one-time-codes.ts';
 import { hashPassword, passwordFits } from './password-hash.ts';
 import { whyTooEasy } from './password-rules.ts';
@@ -358,6 +361,21 @@ describe('a stolen mailbox', () => {
     expect((await waysIn(open, {}))).toMatchObject({ historyFrom: null, recoveryCodesLeft: 9, change: 'yes' });
     expect(value(await useRecoveryCode(open, { recovery: typed }))).toEqual({ wrong: true });
     expect(await actorOf(town.house, town.org, other.sessionToken ?? '')).toBeUndefined();
+  });
+});
+
+describe('the organisation’s own sign-in service', () => {
+  test('is asked where the settings say, and nowhere it points to: a redirection is no answer', async () => {
+    const asked: string[] = [];
+    const service = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(302, { location: '/elsewhere' }).end();
+    }).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const issuer = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+    expect(await beginOwnAccount({ ...town.house, config: { ...town.house.config, ownAccounts: { issuer, id: 'companionway', secret: 'x', name: 'Login' } } })).toBeUndefined();
+    expect(asked).toEqual(['/.well-known/openid-configuration']);
+    service.close();
   });
 });
 

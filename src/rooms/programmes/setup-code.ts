@@ -10,12 +10,12 @@ const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
  * The code that proves, before there is anybody to sign in, that whoever sets this house up can see its console or its data directory.
- * Twelve letters (60 bits), made from the operator's secret: every node of a house says the same code, and nothing is stored in the database.
+ * Twenty-eight letters (140 bits; ASVS 11.5.1), made from the operator's secret: every node of a house says the same code, and nothing is stored in the database.
  */
 export function setupCode(house: Pick<House, 'secret'>): string {
   const bytes = house.secret('setup-code');
-  const all = [...bytes.subarray(0, 12)].map((byte) => letters[byte % 32]).join('');
-  return `${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8)}`;
+  const all = [...bytes.subarray(0, 28)].map((byte) => letters[byte % 32]).join('');
+  return (all.match(/.{4}/g) ?? []).join('-');
 }
 
 /** Whether what was typed is the code; spaces, hyphens and case do not matter, and O, I and L are read as they look. */
