@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vite';
 
 // The pages' own code and look: one file for each entry without shared parts, so that each can carry its hash in the page (Integrity-Policy).
-const browser = ['page', 'live-feed', 'offline', 'offline-worker', 'passkey', 'talk-form'].filter((name) => readdirSync('src/browser').includes(`${name}.ts`));
+const browser = ['page', 'live-feed', 'offline', 'offline-worker', 'passkey', 'shrink-picture', 'talk-form'].filter((name) => readdirSync('src/browser').includes(`${name}.ts`));
 
 // Every file that stands directly in `src` is a program: `src/companionway.ts` becomes `dist/server/companionway.js`.
 const programs = readdirSync('src').filter((name) => /^[\w-]+\.tsx?$/.test(name) && !name.includes('.test.'));

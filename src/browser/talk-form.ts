@@ -1,11 +1,17 @@
 // <talk-form>: what is written in a conversation is sent without leaving the page. Without it the form inside is a plain form.
 
+interface Policy { createScriptURL(address: string): string }
+// Only a file of our own that the page names can become a script.
+const policy = (window as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes?.createPolicy('talk-form', { createScriptURL: (address) => (/^\/assets\/[\w.-]+$/.test(address) ? address : '') });
+
 customElements.define('talk-form', class extends HTMLElement {
   busy = false;
+  ready: Promise<unknown> = Promise.resolve();
 
   connectedCallback() {
     this.addEventListener('submit', (event) => this.send(event));
     this.addEventListener('click', (event) => this.begin(event));
+    this.addEventListener('change', ({ target }) => this.chosen(target as HTMLInputElement));
     document.addEventListener('heard', this.seen);
     document.addEventListener('visibilitychange', this.seen);
   }
@@ -26,6 +32,7 @@ customElements.define('talk-form', class extends HTMLElement {
     if (this.busy) return;
     this.busy = true;
     try {
+      await this.ready;
       if (!(await post(form))) return form.submit();
       for (const field of form.querySelectorAll<HTMLInputElement>('textarea, select, input:not([type="hidden"])')) field.value = '';
       for (const fold of this.querySelectorAll('details')) fold.open = false;
@@ -37,6 +44,11 @@ customElements.define('talk-form', class extends HTMLElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** A chosen picture is made smaller before anything is sent. The code for it comes only now. */
+  chosen(input: HTMLInputElement) {
+    if (input.files?.length) this.ready = shrinker().then(() => new Promise<void>((detail) => void input.dispatchEvent(new CustomEvent('shrink', { bubbles: true, detail }))), () => undefined);
   }
 
   /** A chosen beginning goes into the box, after what stands there. */
@@ -59,6 +71,23 @@ customElements.define('talk-form', class extends HTMLElement {
     post(form).catch(() => undefined);
   };
 });
+
+let coming: Promise<unknown> | undefined;
+
+function shrinker() {
+  return (coming ??= new Promise((done, no) => {
+    const named = document.querySelector<HTMLMetaElement>('meta[name=shrink-picture]');
+    if (!named) return no();
+    const { content, dataset } = named;
+    const script = document.createElement('script');
+    script.type = 'module';
+    script.integrity = dataset.integrity ?? '';
+    script.onload = done;
+    script.onerror = no;
+    script.src = policy ? policy.createScriptURL(content) : content;
+    document.head.append(script);
+  }));
+}
 
 /** Sends a form. True when it was done; its next sending then has a key of its own. */
 async function post(form: HTMLFormElement): Promise<boolean> {

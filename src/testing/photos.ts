@@ -12,6 +12,11 @@ export async function photoWithPlace({ width = 400, height = 300, format = 'jpeg
     .toBuffer();
 }
 
+/** A large photo as new telephones make them: more megapixels and more bytes than the house takes, and hard to make smaller without losing anything. */
+export async function largePhoto(width = 7000, height = 5000): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg({ quality: 60 }).toBuffer();
+}
+
 /** A file as a form brings it. */
 export function asFile(bytes: Uint8Array, name = 'IMG_2290.jpg', type = 'image/jpeg'): File {
   return new File([new Uint8Array(bytes)], name, { type });

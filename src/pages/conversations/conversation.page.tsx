@@ -25,6 +25,7 @@ export default page({
   title: ({ t }) => t('conversations.title'),
   chrome: 'member',
   scripts: ['live-feed', 'talk-form'],
+  later: ['shrink-picture'],
   forms: {
     send: form({
       act: sendMessage,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conversation, makePicture, sendMessage } from '../../rooms/conversations/index.ts';
 import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type Reader, type TestChromium, testChromium } from '../../testing/browser.ts';
-import { asFile, photoWithPlace } from '../../testing/photos.ts';
+import { asFile, largePhoto, photoWithPlace } from '../../testing/photos.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
@@ -172,6 +172,38 @@ test('When the keyring is away, the words come back on the page and count once w
   expect((await turns(page)).filter((words) => words === 'These words must not be lost.')).toHaveLength(1);
   await close();
 }, 30_000);
+
+test('A photo that is too large is made smaller before it is sent, by code that comes only when one is chosen; without scripts its sender is told what to do', async () => {
+  const [photo, ben] = await Promise.all([largePhoto(), windowOf('Ben')]);
+  expect(photo.length).toBeGreaterThan(5 * 1024 * 1024);
+  const file = { name: 'IMG_48MP.jpg', mimeType: 'image/jpeg', buffer: photo };
+  const came = () => ben.page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('shrink-picture')));
+  await ben.page.goto(`${served.url}/conversations/${talk}`);
+  expect(await came()).toBe(false);
+  await ben.page.getByText('Add a picture', { exact: true }).click();
+  await ben.page.getByLabel('A picture from this device').setInputFiles(file);
+  await ben.page.getByLabel('Your message to Amina').fill('The whole valley');
+  await ben.page.getByRole('button', { name: 'Send' }).click();
+  const sent = ben.page.locator('li', { hasText: 'The whole valley' }).locator('img.sent');
+  await sent.waitFor({ timeout: 40_000 });
+  expect(await came()).toBe(true);
+  expect([await sent.getAttribute('width'), await sent.getAttribute('height')]).toEqual(['1600', '1143']);
+  // A file that no browser can open goes as it is, and comes back with a sentence and the words.
+  await ben.page.getByText('Add a picture', { exact: true }).click();
+  await ben.page.getByLabel('A picture from this device').setInputFiles({ name: 'IMG.heic', mimeType: 'image/heic', buffer: Buffer.from('no picture at all') });
+  await ben.page.getByLabel('Your message to Amina').fill('And this one');
+  await ben.page.getByRole('button', { name: 'Send' }).click();
+  await ben.page.getByText('That file is not a photo we can show.').first().waitFor();
+  expect(ben.complaints.filter((words) => !words.includes('422'))).toEqual([]);
+  await ben.close();
+  const plain = await windowOf('Ben', { javaScript: false });
+  await plain.page.goto(`${served.url}/conversations/${talk}`);
+  await plain.page.getByText('Add a picture', { exact: true }).click();
+  await plain.page.getByLabel('A picture from this device').setInputFiles(file);
+  await plain.page.getByRole('button', { name: 'Send' }).click();
+  await plain.page.getByText('Choose a smaller one, or send a screenshot of it.').first().waitFor();
+  await plain.close();
+}, 90_000);
 
 test('A conversation carries at most 2.5 kB of script in all', async () => {
   const { page, close } = await windowOf('Ben');
