@@ -7,7 +7,7 @@ import { idsFile, readYaml, starterFile } from '../src/content/source.ts';
 import { fillSms, notPlainSms } from './sms.ts';
 import { crisisGrade, grade, readEnglish, tooHard } from './reading.ts';
 import { textsIn, type Found } from './texts.ts';
-import { avoidedIn, saysTu, typographyOf } from './wording.ts';
+import { avoidedIn, promisedTooMuchIn, saysTu, typographyOf } from './wording.ts';
 
 const folder = join(import.meta.dirname, '../content');
 const generated = join(import.meta.dirname, '../src/content');
@@ -64,6 +64,10 @@ describe('every text', () => {
 
   test('keeps to the typography; text messages keep plain letters', () => {
     expect(faults((words, lang, { file }) => (file === 'instruments.yaml' ? [] : typographyOf(words, lang)), notSms())).toEqual([]);
+  });
+
+  test('promises neither that nobody can read nor that somebody is there at every hour, but in the words for a day when that is true', () => {
+    expect(faults((words, lang, { where }) => (where.includes('read-sealed') ? [] : promisedTooMuchIn(words, lang)))).toEqual([]);
   });
 
   test('says “vous”', () => {

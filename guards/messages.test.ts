@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keysFile, named, partsOf, shapeOf, type Part, type Rooms } from '../src/messages/shape.ts';
 import { tooHard } from './reading.ts';
-import { avoidedIn, saysTu, typographyOf } from './wording.ts';
+import { avoidedIn, promisedTooMuchIn, saysTu, typographyOf } from './wording.ts';
 
 type Lang = 'en' | 'fr';
 
@@ -43,6 +43,11 @@ describe.each(['en', 'fr'] as const)('the sentences in %s', (lang) => {
 
   test('keep to the typography', () => {
     expect(faults((text) => [...typographyOf(text, lang), ...(lang === 'fr' && saysTu(text) ? ['“tu” instead of “vous”'] : [])])).toEqual([]);
+  });
+
+  test('promise neither that nobody can read nor that somebody is there at every hour', () => {
+    // What the command line says of files is for whoever runs the server, and true.
+    expect(faults((text, key) => (key.startsWith('command.') ? [] : promisedTooMuchIn(saidIn(text).join(' '), lang)))).toEqual([]);
   });
 
   test('use no word we avoid', () => {

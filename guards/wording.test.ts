@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { avoidedIn, saysTu, typographyOf } from './wording.ts';
+import { avoidedIn, promisedTooMuchIn, saysTu, typographyOf } from './wording.ts';
 
 test('avoided words are found as whole words, in both languages', () => {
   const found = (text: string, lang: 'en' | 'fr') => avoidedIn(text, lang).length > 0;
@@ -19,4 +19,12 @@ test('each slip of typography is named', () => {
 
 test('“tu” counts only outside a quotation', () => {
   expect([saysTu('Tu peux écrire'), saysTu('On a dit «\u00a0tu peux\u00a0»'), saysTu('tutelle')]).toEqual([true, false, false]);
+});
+
+test('what we do not keep is found, and what says so plainly is not', () => {
+  const found = (text: string, lang: 'en' | 'fr') => promisedTooMuchIn(text, lang).length > 0;
+  expect(['Here are people who answer day and night.', 'Nobody can read the rest.', 'Anonymous', 'End-to-end', 'No one else can see it'].map((text) => found(text, 'en'))).toEqual(Array(5).fill(true));
+  expect(['We are not there day and night.', 'The coordinator cannot read it.', 'Nobody is here now.'].map((text) => found(text, 'en'))).toEqual(Array(3).fill(false));
+  expect(['Ces gens répondent jour et nuit.', 'Personne ne peut les lire.', 'De bout en bout', 'anonyme'].map((text) => found(text, 'fr'))).toEqual(Array(4).fill(true));
+  expect(['Nous ne sommes pas là jour et nuit.', 'La coordination ne peut pas le lire.'].map((text) => found(text, 'fr'))).toEqual(Array(2).fill(false));
 });

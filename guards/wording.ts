@@ -56,3 +56,23 @@ export function typographyOf(text: string, lang: 'en' | 'fr'): string[] {
 export function saysTu(text: string): boolean {
   return /(?<!\p{L})(?:tu|toi)(?!\p{L})/iu.test(text.replace(/«[^»]*»/g, ''));
 }
+
+// What is not true, or not ours to promise, whoever says it kindly: who can read (confidentiality 0.2), and hours that no rota gives (issue 4, points 4 and 11).
+const tooMuch: Readonly<Record<'en' | 'fr', readonly RegExp[]>> = {
+  en: [
+    /\bend[ -]to[ -]end\b/i, /\banonym/i, /\b(?:nobody|no one)(?: here| else)? (?:can|could)(?: ever)? (?:read|see)\b/i, /\bonly (?:those|the|you) two can\b/i,
+    /(?<!\bnot there |\bpromise to be there )\bday and night\b/i, /\baround the clock\b|\b24\/7\b|\balways (?:there|here) for you\b/i,
+  ],
+  fr: [
+    /bout en bout/i, /anonym/i, /(?<!\p{L})personne(?: ici| d’autre)? ne (?:peut|pourra|pourrait)(?: jamais)? (?:le |la |les |l’)?(?:lire|voir)/iu, /elles? seules? peu(?:t|vent) le lire/i,
+    /(?<!pas là |présence )jour et nuit/i, /24 ?h sur 24|24\/7|toujours là pour vous/i,
+  ],
+};
+
+/** What a text promises that we do not keep: that nobody can read, that nobody is known, that somebody is there at every hour. */
+export function promisedTooMuchIn(text: string, lang: 'en' | 'fr'): string[] {
+  return tooMuch[lang].flatMap((claim) => {
+    const hit = claim.exec(text);
+    return hit ? [`“${hit[0]}” promises what we do not keep (${lang})`] : [];
+  });
+}
