@@ -54,7 +54,7 @@ export function Ways({ around }: { around: Around }) {
 }
 
 /** The foot: the same page in the other languages, and who can see what. */
-export function Foot({ around: { visit, exists }, children }: { around: Around; children?: ComponentChildren }) {
+export function Foot({ around: { visit, chrome, exists }, children }: { around: Around; children?: ComponentChildren }) {
   const { t } = visit;
   return (
     <footer class="foot">
@@ -68,11 +68,15 @@ export function Foot({ around: { visit, exists }, children }: { around: Around; 
         {exists('/about') && <Link to="/about">{t('web.foot.about')}</Link>}
         {exists('/privacy') && <Link to="/privacy">{t('web.foot.privacy')}</Link>}
         {visit.actor.kind === 'stranger' && exists('/sign-in') && <Link to="/sign-in">{t('web.sign-in')}</Link>}
+        {/* Pages for everybody and those of staff have no dock: whoever is signed in finds back to their own from here, and out. */}
+        {visit.actor.kind === 'person' && chrome !== 'member' && own.filter(({ address }) => exists(address)).map(({ address, label }) => <Link key={address} to={address}>{t(label)}</Link>)}
         {children}
       </nav>
     </footer>
   );
 }
+
+const own = dock.filter(({ address }) => address === '/home' || address === '/me');
 
 /** The same address in another language. */
 function inLanguage(path: string, lang: string): string {

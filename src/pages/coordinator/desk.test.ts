@@ -41,6 +41,16 @@ test('The ways of staff lead into the programme, also from Today', async () => {
   expect(html).toMatch(new RegExp(`href="${at}/waiting"[^>]*aria-current="page"`));
 });
 
+test('From the pages of staff and from those for everybody, whoever is signed in finds their own page and the way out', async () => {
+  const chidi = await site.browser('Chidi');
+  for (const path of ['/today', '/help', '/']) {
+    const foot = (await (await chidi.get(path)).text()).split('<footer')[1] ?? '';
+    expect([path, foot.includes('href="/home"'), foot.includes('href="/me"')]).toEqual([path, true, true]);
+  }
+  expect(await (await chidi.get('/me')).text()).toContain('href="/sign-out"');
+  expect((await (await site.browser().get('/help')).text()).split('<footer')[1]).not.toContain('href="/me"');
+});
+
 test('Nobody else sees any of it: a member, a stranger, a safety lead, a coordinator of another programme', async () => {
   const other = await town.inside((inside) => beginProgramme(inside, { template: 'mental-health', zone: 'UTC', lang: 'en' }));
   await town.inside(async (inside) => giveRole(inside, { person: await town.id('Jun'), programme: other.id, role: 'coordinator' }));
