@@ -83,6 +83,40 @@ test('On a shared computer the browser keeps nothing once it closes; on one’s 
   expect(own.find((line) => line.startsWith('visitor='))).toMatch(/Max-Age=5184000/i);
 });
 
+test('A new letter is one press away, from the page that waits for the code and from behind a link that is too old, and leads where they were headed', async () => {
+  const browser = await site.browser();
+  await letters();
+  await browser.send('/sign-in?return=/me/devices', 'ask', { email: 'ben@example.org' });
+  const [first] = await letters();
+  expect(first?.body).toContain('10');
+  expect((await browser.send('/sign-in/code', 'again', {})).headers.get('location')).toBe('/sign-in/code');
+  const [second] = await letters();
+  expect([second?.to, second?.link === first?.link]).toEqual(['ben@example.org', false]);
+  town.clock.moveBy(11 * 60_000);
+  const telephone = await site.browser();
+  const late = await telephone.send(second?.link ?? '', 'enter', {});
+  expect([late.status, (await late.text()).includes('Send me a new letter')]).toEqual([409, true]);
+  expect((await telephone.send(second?.link ?? '', 'again', {})).headers.get('location')).toBe('/sign-in/code');
+  const [third] = await letters();
+  expect((await telephone.send(third?.link ?? '', 'enter', {})).headers.get('location')).toBe('/me/devices');
+});
+
+test('An administrator signs somebody out on a page that nobody else has; whoever was signed out reads it where they are signed in', async () => {
+  const [hana, ben] = [await site.browser('Hana'), await site.browser('Ben')];
+  for (const nobody of [ben, await site.browser('Chidi')]) expect((await nobody.get('/sign-somebody-out')).status).toBe(404);
+  expect(await (await hana.get('/me/devices')).text()).toContain('href="/sign-somebody-out"');
+  expect(await (await ben.get('/me/devices')).text()).not.toContain('/sign-somebody-out');
+  expect((await ben.get('/me')).status).toBe(200);
+  expect((await hana.send('/sign-somebody-out', 'one', { email: 'ben@example.org' })).headers.get('location')).toBe('/sign-somebody-out');
+  expect((await ben.get('/me')).headers.get('location')).toMatch(/^\/sign-in/);
+  const [letter] = await letters();
+  expect(letter?.to).toBe('ben@example.org');
+  const again = await site.browser();
+  await signInByLetter(again, 'ben@example.org');
+  expect(await (await again.get('/me/devices')).text()).toContain('Hana, who looks after this place, signed you out on every device.');
+  expect((await hana.send('/sign-somebody-out', 'all', {})).status).toBe(422);
+});
+
 test('A new address is confirmed by the code in its letter; who leaves is signed out and hears from us once more', async () => {
   const kit = await site.browser('Kit');
   await letters();
