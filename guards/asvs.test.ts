@@ -1,13 +1,19 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { usualCaps } from '../src/keyring/caps.ts';
 import { CODE_TRIES, delayAfter, FRESH_MINUTES, HISTORY_WAIT_HOURS, LINK_MINUTES, LINK_PAUSE_MINUTES, LINKS_AN_HOUR, sessionTimes } from '../src/rooms/people/rules.ts';
+import { testDirectory } from '../src/testing/directory.ts';
 import { ordinaryRates } from '../src/web/limits.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const text = read('docs/security/asvs.md');
+const table = read('docs/security/asvs.md');
 const rules = read('docs/security/rules.md');
 
 /** How many requirements each section of ASVS 5.0.0 has at levels 1 and 2, by their highest number and the numbers that are at level 3 only. */
@@ -33,20 +39,20 @@ const SECTIONS: Readonly<Record<string, { last: number; third?: readonly number[
 const asked = Object.entries(SECTIONS).flatMap(([section, { last, third = [] }]) => Array.from({ length: last }, (_, at) => at + 1).filter((one) => !third.includes(one)).map((one) => `${section}.${one}`));
 
 /** A line of the table: `| number | level | asks for | state | how | tests |`. */
-const lines = [...text.matchAll(/^\| (\d+\.\d+\.\d+) \| ([12]) \| (.+?) \| (met|in part|not met|does not apply) \| (.+?) \| (.+) \|$/gm)].map(([, number = '', level = '', , state = '', how = '', shown = '']) => ({ number, level, state, how, shown }));
+const lines = [...table.matchAll(/^\| (\d+\.\d+\.\d+) \| ([12]) \| (.+?) \| (met|in part|not met|does not apply) \| (.+?) \| (.+) \|$/gm)].map(([, number = '', level = '', , state = '', how = '', shown = '']) => ({ number, level, state, how, shown }));
 const tests = lines.flatMap(({ number, shown }) => (shown === '–' ? [] : shown.split('<br>').map((one) => ({ number, file: /^`(.+?)`: /.exec(one)?.[1] ?? '', title: one.replace(/^`.+?`: /, '') }))));
 
 describe('docs/security/asvs.md', () => {
   test('Every requirement of levels 1 and 2 stands in it once, and every line is one', () => {
     expect([asked.length, lines.filter(({ level }) => level === '1').length, lines.filter(({ level }) => level === '2').length]).toEqual([253, 70, 183]);
     expect(lines.map(({ number }) => number)).toEqual(asked);
-    expect(text.split('\n').filter((line) => /^\| \d+\.\d+/.test(line)).length).toBe(lines.length);
+    expect(table.split('\n').filter((line) => /^\| \d+\.\d+/.test(line)).length).toBe(lines.length);
   });
 
   test('The counts at its head are those of its lines', () => {
     for (const state of ['met', 'in part', 'not met', 'does not apply']) {
       const of = (level?: string) => lines.filter((line) => line.state === state && (level === undefined || line.level === level)).length;
-      expect(text).toContain(`| ${state} | ${of('1')} | ${of('2')} | ${of()} |`);
+      expect(table).toContain(`| ${state} | ${of('1')} | ${of('2')} | ${of()} |`);
     }
   });
 
@@ -95,6 +101,36 @@ test('A password is typed where nobody reads along, and may be pasted and kept b
   expect(fields.length).toBeGreaterThan(1);
   for (const field of fields) expect(field).toMatch(/ type="password"[\s\S]* autocomplete="(?:new|current)-password"/);
 });
+
+/** A registry that knows of one hole, in a library that runs, or that cannot be asked at all. */
+async function registry(answers: boolean): Promise<{ url: string; close: () => void }> {
+  const server = createServer((request, response) => {
+    if (!answers) return void response.writeHead(405).end('{}');
+    if (!request.url?.includes('bulk')) return void response.writeHead(404).end('{}');
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ hono: [{ id: 1, url: 'https://advisories.example.org/1', title: 'A hole', severity: 'high', vulnerable_versions: '*', cwe: [], cvss: { score: 8, vectorString: null } }] }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() };
+}
+
+test('The look at known holes fails for one past its time, keeps the day it was first seen, and says honestly when nobody can be asked', async () => {
+  const record = join(await testDirectory(), 'advisories.json');
+  const look = async (url: string, ...words: string[]) => {
+    const run = spawn('node', [join(root, 'bin', 'advisories.mjs'), ...words], { env: { ...process.env, npm_config_registry: url, npm_config_cache: join(record, '..', 'npm'), npm_config_fetch_retries: '0', COMPANIONWAY_ADVISORIES: record } });
+    const [said] = await Promise.all([text(run.stderr), once(run, 'close')]);
+    return { code: run.exitCode, said };
+  };
+  const seen = (days: number) => JSON.stringify({ asked: '2026-01-02T00:00:00.000Z', found: [{ name: 'hono', severity: 'high', runs: true, first: new Date(Date.now() - days * 86_400_000).toISOString() }] });
+  const [knows, silent] = [await registry(true), await registry(false)];
+  writeFileSync(record, seen(4));
+  expect(await look(silent.url)).toEqual({ code: 0, said: expect.stringContaining('cannot be asked from this machine. They were last asked on 2026-01-02: 1 known.') });
+  expect(await look(knows.url, '--write')).toEqual({ code: 1, said: expect.stringContaining('hono: a high hole') });
+  const { asked, found } = JSON.parse(readFileSync(record, 'utf8')) as { asked: string; found: { name: string; first: string; runs: boolean }[] };
+  expect(asked.slice(0, 10)).toBe(new Date().toISOString().slice(0, 10));
+  const hono = found.find(({ name }) => name === 'hono');
+  expect([hono?.runs, Math.round((Date.now() - Date.parse(hono?.first ?? '')) / 86_400_000)]).toEqual([true, 4]);
+  for (const one of [knows, silent]) one.close();
+}, 60_000);
 
 test('Every library is named with an exact version and a hash', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version?: string; integrity?: string; link?: boolean }> };

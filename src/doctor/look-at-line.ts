@@ -22,8 +22,8 @@ export async function lookAtLine({ publicUrl }: Pick<Config, 'publicUrl'>, trust
     return [trust ? finding('wrong', 'line-certificate', { address }) : finding('look', 'line-silent', { address })];
   }
   const { version, cipher } = met;
-  const old = await greeted({ ...to, rejectUnauthorized: false, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' });
-  const weak = await greeted({ ...to, rejectUnauthorized: false, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers: WEAK });
+  const old = await greeted({ ...to, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' });
+  const weak = await greeted({ ...to, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers: WEAK });
   return [
     version === 'TLSv1.3' ? finding('fine', 'line', { version, cipher }) : finding('look', 'line-not-newest', { version }),
     ...(old instanceof Error ? [] : [finding('wrong', 'line-old', { version: old.version })]),
