@@ -8,7 +8,8 @@ import { keepAnswer, pauseSupporting, resumeSupporting, standingOf } from '../..
 import { keepApart } from '../../safety/index.ts';
 import { holdPair } from '../hold-pair.ts';
 import { askedRequest } from '../people.ts';
-import { proposeMatch } from '../propose-match.ts';
+import { proposeMatch, withdrawProposal } from '../propose-match.ts';
+import { fairMost } from '../rules.ts';
 import { suggestions } from '../suggestions.ts';
 import { keptSupporters } from './kept-supporters.ts';
 import { rankedAll, rankedKept } from './ranked-kept.ts';
@@ -73,6 +74,32 @@ const changes: Readonly<Record<string, (who: number, more: number) => Promise<un
   ),
   'time passes': async (_, more) => town.clock.moveBy((more % 40) * 3_600_000),
 };
+
+test('The same few do not stand first on every list: who was put forward often lately comes after the others, is not lost, and leads again four weeks later', async () => {
+  const chidi = await town.as('Chidi');
+  let asked = '';
+  const look = async (limit = 50) => (await suggestions(chidi, { request: asked, limit })).chosen;
+  for (asked of cohort.requests) if ((await look()).length >= 6) break;
+  const [leading] = await look();
+  if (leading === undefined) throw new Error('Nobody is possible.');
+  const first: string[] = [];
+  for (let turn = 0; turn < 10; turn += 1) {
+    const [best] = await look(1);
+    if (best === undefined) throw new Error('Nobody is possible any more.');
+    first.push(best.supporter);
+    const made = await proposeMatch(chidi, { request: asked, supporter: best.supporter });
+    if (made.kind !== 'done') throw new Error(JSON.stringify(made));
+    await withdrawProposal(chidi, { proposal: made.value.proposal });
+  }
+  expect(first.slice(0, 4)).toEqual([leading.supporter, leading.supporter, leading.supporter, expect.not.stringMatching(leading.supporter)]);
+  for (const one of first) expect(first.filter((other) => other === one).length).toBeLessThanOrEqual(fairMost(first.length, cohort.supporters.length));
+  const all = await look();
+  const behind = all.filter(({ heldBack }) => heldBack).map(({ supporter: one }) => one);
+  expect(behind).toContain(leading.supporter);
+  expect(all.slice(-behind.length).map(({ supporter: one }) => one)).toEqual(behind);
+  town.clock.moveBy(29 * 86_400_000);
+  expect((await look(1))[0]?.supporter).toBe(leading.supporter);
+});
 
 test('Kept supporters answer as if everybody were read again, whatever changed meanwhile', async () => {
   await fc.assert(
