@@ -87,6 +87,8 @@ export interface Messages {
   'breaches.appeal.promised': { day: string; name: string };
   'breaches.appeal.title': Record<never, never>;
   'breaches.appeal.uninvolved': Record<never, never>;
+  'breaches.appeal.wrote': { name: string };
+  'breaches.appeal.you-wrote': Record<never, never>;
   'breaches.by': { day: string; name: string };
   'breaches.decide': Record<never, never>;
   'breaches.decide-go': Record<never, never>;

@@ -20,13 +20,13 @@ export function DecisionPiece({ decision: { outcome, until, reason, at }, by, t,
   );
 }
 
-/** What was asked to be looked at again, by when it is answered, and how it ended. */
-export function AppealPiece({ appeal, t, zone, now }: { appeal: Appeal } & Reader) {
+/** What was asked to be looked at again, by when it is answered, and how it ended. `of`: whose words these are, for everybody but themselves. */
+export function AppealPiece({ appeal, of, t, zone, now }: { appeal: Appeal; of?: string } & Reader) {
   const by = appeal.by ?? t('breaches.somebody-uninvolved');
   return (
     <Card gap="tight">
       <h2>{t('breaches.appeal.title')}</h2>
-      <p class="said">{appeal.words}</p>
+      <div><Small>{of === undefined ? t('breaches.appeal.you-wrote') : t('breaches.appeal.wrote', { name: of })}</Small><p class="said">{appeal.words}</p></div>
       {appeal.decision === undefined || appeal.ending === null
         ? <Promise state={appeal.promisedAt < now ? 'late' : 'due'} {...(appeal.promisedAt < now && { stateWord: t('ui.late') })} title={t('breaches.appeal.promised', { name: by, day: t.date(appeal.promisedAt, zone, 'full') })} small={t('breaches.appeal.uninvolved')} />
         : (

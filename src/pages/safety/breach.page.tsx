@@ -40,7 +40,7 @@ export default page({
         <p class="said">{data.words}</p>
         {data.decision !== undefined ? <DecisionPiece decision={data.decision} by={data.decidedBy} t={t} zone={zone} now={now} /> : <Decide seen={seen} />}
         {data.outcome === 'end' && <Small>{t('breaches.end-hint')} <Link to={address('/programmes/:programme/matches', { programme: data.programme.slug })}>{t('breaches.to-matches')}</Link></Small>}
-        {data.appealSeen !== undefined && <AppealPiece appeal={data.appealSeen} t={t} zone={zone} now={now} />}
+        {data.appealSeen !== undefined && <AppealPiece appeal={data.appealSeen} of={data.name ?? t('safety.somebody')} t={t} zone={zone} now={now} />}
         {data.appeal === 'waits' && (data.hadAPart ? <p>{t('breaches.refusal.had-a-part')}</p> : <Again seen={seen} />)}
       </>
     );

@@ -1,5 +1,6 @@
 import { say } from '../../content/index.ts';
 import type { Speak } from '../../messages/index.ts';
+import { phoneInWords } from '../../rooms/people/index.ts';
 import {
   askContact, callEnds, closeConcern, concern, type ConcernAnswered, type ConcernRaised, dialled, handConcernOver, logConcernCall, moveLevel, noteContactTold, noteOnConcern, openConcern, outcomes, type Shown, takeConcern,
 } from '../../rooms/safety/index.ts';
@@ -132,7 +133,7 @@ function Who({ data: { raisedBy, raisedAt }, t, zone, now }: { data: ConcernAnsw
     <Card tone="clay" gap="close">
       <h2>{t('safety.concern.raised-by', { name: raisedBy.name ?? (raisedBy.signedIn ? t('safety.somebody') : t('safety.somebody-not-signed-in')) })}</h2>
       <Small><Time at={raisedAt} words={t.moment(raisedAt, zone, now)} /></Small>
-      {raisedBy.contacts.map((one) => <p key={one.id}><Link to={one.kind === 'phone' ? `tel:${dialled(one.value)}` : `mailto:${one.value}`}>{one.value}</Link>{one.careful !== '' && <span class="small"> {one.careful}</span>}</p>)}
+      {raisedBy.contacts.map((one) => <p key={one.id}><Link to={one.kind === 'phone' ? `tel:${dialled(one.value)}` : `mailto:${one.value}`}>{one.kind === 'phone' ? phoneInWords(one.value) : one.value}</Link>{one.careful !== '' && <span class="small"> {one.careful}</span>}</p>)}
       {raisedBy.reach !== '' && <p>{t('safety.concern.reach', { words: raisedBy.reach })}</p>}
       {!raisedBy.signedIn && raisedBy.reach === '' && <p>{t('safety.concern.no-way-back')}</p>}
     </Card>

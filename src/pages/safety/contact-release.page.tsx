@@ -1,3 +1,4 @@
+import { phoneInWords } from '../../rooms/people/index.ts';
 import { answerContactAsked, type ContactReleaseSeen, contactRelease, dialled, openContact } from '../../rooms/safety/index.ts';
 import { Button, Card, Form, Link, Quiet, Row, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
@@ -58,7 +59,7 @@ function Details({ seen: { t, data, zone, now }, details: { contacts, sheet } }:
     <Card tone="clay" gap="tight">
       <h2>{t('safety.contact.details')}</h2>
       {data.openUntil !== null && <Small>{t('safety.contact.open-until', { when: t.moment(data.openUntil, zone, now) })}</Small>}
-      {contacts.map((one) => <p key={one.id}><Link to={one.kind === 'phone' ? `tel:${dialled(one.value)}` : `mailto:${one.value}`}>{one.value}</Link>{one.careful !== '' && <span class="small"> {one.careful}</span>}</p>)}
+      {contacts.map((one) => <p key={one.id}><Link to={one.kind === 'phone' ? `tel:${dialled(one.value)}` : `mailto:${one.value}`}>{one.kind === 'phone' ? phoneInWords(one.value) : one.value}</Link>{one.careful !== '' && <span class="small"> {one.careful}</span>}</p>)}
       <dl class="answers">{rows.filter(([, words]) => words !== '').map(([label, words]) => <div key={label}><dt>{label}</dt><dd>{words}</dd></div>)}</dl>
       {rows.every(([, words]) => words === '') && <Small>{t('safety.contact.no-sheet')}</Small>}
     </Card>

@@ -1,3 +1,4 @@
+import { phoneInWords } from '../../rooms/people/index.ts';
 import { dangerCall, type DangerCall, type DangerSeen, dialled, noteDangerCall } from '../../rooms/safety/index.ts';
 import { Button, Card, Form, Link, List, LiveFeed, Promise, Quiet, Row, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
@@ -48,10 +49,10 @@ function Call({ seen, one, next, open }: { seen: Seen<typeof here, DangerSeen>; 
       <h2 class="h3">{name}</h2>
       {what !== undefined && <Small>{what}</Small>}
       {open && one.phones.length === 0 && <p>{t('safety.danger.no-phone', { name })}</p>}
-      {open && one.phones.length > 0 && <Row>{one.phones.map((phone) => <Button key={phone.id} to={`tel:${dialled(phone.value)}`} second={!next}>{t('help.call', { number: phone.value })}</Button>)}</Row>}
+      {open && one.phones.length > 0 && <Row>{one.phones.map((phone) => <Button key={phone.id} to={`tel:${dialled(phone.value)}`} second={!next}>{t('help.call', { number: phoneInWords(phone.value) })}</Button>)}</Row>}
       {open && (next || one.ended !== null) && (
         <Row>
-          <Form seen={seen} name="answered" what={one.id} quiet>{hidden}<Button second>{t('safety.danger.answered', { name })}</Button></Form>
+          <Form seen={seen} name="answered" what={one.id} quiet>{hidden}<Quiet>{t('safety.danger.answered', { name })}</Quiet></Form>
           {next && <Form seen={seen} name="nobody" what={one.id} quiet>{hidden}<Quiet label={t('safety.danger.nobody-named', { name })}>{t('safety.danger.nobody')}</Quiet></Form>}
         </Row>
       )}
