@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { pauseRelationship, endRelationship, resumeRelationship } from '../relationships/index.ts';
 import { sendMessage } from '../conversations/index.ts';
+import { raiseConcern } from '../disclosures/index.ts';
 import { pauseSupporting } from '../intake/index.ts';
 import { actorOf, beginSession } from '../people/index.ts';
-import { type Town, testTown } from '../../testing/town.ts';
+import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { matchList, supporterList, today, waitingList } from './index.ts';
 
@@ -98,6 +99,15 @@ test('Esi sees how many concerns are open and may open them; Chidi sees the numb
   expect(seen.promises).toEqual([]);
   expect((await today(await chidi(), {})).concerns.mayOpen).toBe(false);
   await expect(today((await town.session(await town.id('Kit'))).scene, {})).rejects.toThrow('absent');
+});
+
+test('Whom a concern is kept from sees it in no number: not Chidi, whom it is about, and not Esi on safety duty', async () => {
+  const numbers = async (name: CastName) => (await today((await town.session(await town.id(name))).scene, {})).concerns;
+  const raise = async (about: CastName) => value(await raiseConcern((await town.session(await town.id('Kit'))).scene, { now: 'now-no', seen: 'What they did.', about: { kind: 'person', id: await town.id(about) } }));
+  await raise('Chidi');
+  expect([await numbers('Chidi'), await numbers('Esi')]).toMatchObject([{ open: 0, dueAt: null }, { open: 1, dueAt: expect.any(Date) }]);
+  await raise('Esi');
+  expect([await numbers('Chidi'), await numbers('Esi'), await numbers('Hana')]).toMatchObject([{ open: 1 }, { open: 1 }, { open: 2 }]);
 });
 
 test('Chidi without his second step sees nothing of the desk', async () => {

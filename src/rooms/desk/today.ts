@@ -65,13 +65,17 @@ export const today = view({
   },
 });
 
-/** Counted to a hundred at most. A concern itself is safety's to open. */
+/**
+ * Counted to a hundred at most. A concern itself is safety's to open;
+ * one that is kept from the reader is not in the number either: a number larger than the list behind it would tell whom it is about.
+ */
 async function concernsOpen(looking: Looking, programmes: readonly string[]): Promise<Today['concerns']> {
   const mayOpen = programmes.some((programme) => holds(looking.actor, 'safety-lead', programme));
   if (programmes.length === 0) return { open: 0, dueAt: null, mayOpen };
   const { rows } = await sql<{ open: number; due_at: Date | null }>`
-    select (select count(*) from (select 1 from concern where org_id = ${looking.org} and programme_id = any(${programmes}::uuid[]) and closed_at is null limit ${MOST_COUNTED}) as open)::int as open,
-           (select min(due_at) from promise where org_id = ${looking.org} and programme_id = any(${programmes}::uuid[]) and kind = 'concern' and kept_at is null and withdrawn_at is null) as due_at
+    select (select count(*) from (select 1 from concern where org_id = ${looking.org} and programme_id = any(${programmes}::uuid[]) and closed_at is null and not (${looking.person()}::uuid = any(kept_from)) limit ${MOST_COUNTED}) as open)::int as open,
+           (select min(due_at) from promise where org_id = ${looking.org} and programme_id = any(${programmes}::uuid[]) and kind = 'concern' and kept_at is null and withdrawn_at is null
+             and not exists (select 1 from concern where concern.org_id = promise.org_id and concern.id = promise.subject_id and ${looking.person()}::uuid = any(kept_from))) as due_at
   `.execute(looking.db);
   return { open: rows[0]?.open ?? 0, dueAt: rows[0]?.due_at ?? null, mayOpen };
 }
