@@ -43,12 +43,12 @@ test('The ways of staff lead into the programme, also from Today', async () => {
 
 test('From the pages of staff and from those for everybody, whoever is signed in finds their own page and the way out', async () => {
   const chidi = await site.browser('Chidi');
-  for (const path of ['/today', '/help', '/']) {
+  for (const path of ['/today', '/help', '/about']) {
     const foot = (await (await chidi.get(path)).text()).split('<footer')[1] ?? '';
     expect([path, foot.includes('href="/home"'), foot.includes('href="/me"')]).toEqual([path, true, true]);
   }
   expect(await (await chidi.get('/me')).text()).toContain('href="/sign-out"');
-  expect((await (await site.browser().get('/help')).text()).split('<footer')[1]).not.toContain('href="/me"');
+  expect((await (await (await site.browser()).get('/help')).text()).split('<footer')[1]).not.toContain('href="/me"');
 });
 
 test('Nobody else sees any of it: a member, a stranger, a safety lead, a coordinator of another programme', async () => {
