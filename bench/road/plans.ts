@@ -20,7 +20,7 @@ const TIMES = 8;
 /** What may read more, with the reason. */
 const MAY: readonly (readonly [RegExp, string])[] = [
   [/filter \(where made_at >= /, 'the kept share counts the promises of ninety days, at most once a minute for everybody (src/rooms/promises/programme-kept.ts)'],
-  [/select \* from "supporter" where "org_id" = \$1 and "programme_id" = \$2 and "ended_at" is null order by "since", "id"|"standing_id" in \(\$2, \$3/, 'suggestions weigh every supporter of the programme; only a coordinator at one request asks for them'],
+  [/select \* from "supporter" where "org_id" = \$1 and "programme_id" = \$2 and "ended_at" is null order by "since", "id"|"standing_id" = any\(\$2/, 'suggestions weigh every supporter of the programme; only a coordinator at one request asks for them'],
 ];
 
 interface PlanNode {

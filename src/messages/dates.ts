@@ -19,9 +19,7 @@ export interface ClockWords {
 
 /** The day of a moment in words, where the person is. `zone` is an IANA name. Throws `RangeError` for a zone nobody knows. */
 export function dateIn(lang: Lang, instant: Instant, zone: string, style: DateStyle): string {
-  const parts = formatter(`${lang} ${style} ${zone}`).formatToParts(msOf(instant));
-  // The first of the month is said “1er” in French; CLDR writes a bare 1.
-  return tidy(parts.map((part) => (lang === 'fr' && part.type === 'day' && part.value === '1' ? '1er' : part.value)).join(''));
+  return days(`${lang} ${style} ${dayNumber(instant, zone)}`);
 }
 
 /**
@@ -39,8 +37,7 @@ export function timeIn(lang: Lang, instant: Instant, zone: string, words: ClockW
 
 /** The number of the calendar day a moment falls on, where the person is. Two moments of one day have one number; the next day has the next. */
 export function dayNumber(instant: Instant, zone: string): number {
-  const part = partsIn(instant, zone);
-  return Date.UTC(part('year'), part('month') - 1, part('day')) / 86_400_000;
+  return Math.floor(localMs(instant, zone) / DAY);
 }
 
 /** Milliseconds since 1970, from either kind of moment. */
@@ -54,19 +51,52 @@ export function tidy(text: string): string {
 }
 
 function clockIn(instant: Instant, zone: string): { hour: number; minute: number } {
-  const part = partsIn(instant, zone);
-  return { hour: part('hour'), minute: part('minute') };
+  const minutes = Math.floor(localMs(instant, zone) / MINUTE) - dayNumber(instant, zone) * 1440;
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
 }
 
-function partsIn(instant: Instant, zone: string): (type: Intl.DateTimeFormatPartTypes) => number {
-  const parts = formatter(`en digits ${zone}`).formatToParts(msOf(instant));
-  return (type) => Number(parts.find((part) => part.type === type)?.value);
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** What a clock in the zone shows, as if it were UTC. */
+function localMs(instant: Instant, zone: string): number {
+  const at = msOf(instant);
+  return at + (steadyOffsets(`${zone} ${Math.floor(at / DAY)}`) ?? offsetAt(at, zone));
 }
 
-const formatter = kept((key) => {
-  const [lang, style, zone] = key.split(' ');
-  if (!isLang(lang) || zone === undefined) throw new RangeError(`not a formatter: ${key}`);
-  return new Intl.DateTimeFormat(localeOf[lang], { ...optionsOf(style), timeZone: zone });
+/**
+ * How far a zone is from UTC on one day of UTC, in milliseconds; undefined on the two days of a year on which that changes. Asking Intl for it costs as much as
+ * a statement to the database, and a page says dozens of moments.
+ */
+const steadyOffsets = kept((key): number | undefined => {
+  const [zone = '', day] = key.split(' ');
+  const from = Number(day) * DAY;
+  const offset = offsetAt(from, zone);
+  return offsetAt(from + DAY - 1, zone) === offset ? offset : undefined;
+}, 5_000);
+
+function offsetAt(at: number, zone: string): number {
+  const parts = digits(zone).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value);
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return local - Math.floor(at / 1000) * 1000;
+}
+
+const digits = kept((zone) => new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23', timeZone: zone }));
+
+/** A calendar day in words: the same wherever it is, so it is said in UTC and kept. */
+const days = kept((key) => {
+  const [lang, style, day] = key.split(' ');
+  if (!isLang(lang)) throw new RangeError(`not a day: ${key}`);
+  const parts = dayWriter(`${lang} ${style}`).formatToParts(Number(day) * DAY);
+  // The first of the month is said “1er” in French; CLDR writes a bare 1.
+  return tidy(parts.map((part) => (lang === 'fr' && part.type === 'day' && part.value === '1' ? '1er' : part.value)).join(''));
+}, 5_000);
+
+const dayWriter = kept((key) => {
+  const [lang, style] = key.split(' ');
+  if (!isLang(lang)) throw new RangeError(`not a formatter: ${key}`);
+  return new Intl.DateTimeFormat(localeOf[lang], { ...optionsOf(style), timeZone: 'UTC' });
 });
 
 function optionsOf(style: string | undefined): Intl.DateTimeFormatOptions {
@@ -76,7 +106,6 @@ function optionsOf(style: string | undefined): Intl.DateTimeFormatOptions {
     case 'long': return { day: 'numeric', month: 'long', year: 'numeric' };
     case 'short': return { day: 'numeric', month: 'short' };
     case 'month': return { month: 'long', year: 'numeric' };
-    case 'digits': return { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', hourCycle: 'h23' };
     default: return { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
   }
 }

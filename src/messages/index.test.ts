@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import fc from 'fast-check';
+import { dateIn, dayNumber, timeIn } from './dates.ts';
 import { isLang, langs, speak, type PlainKey } from './index.ts';
 import { keysFile, shapeOf } from './shape.ts';
 
@@ -145,6 +146,17 @@ describe('dates and times', () => {
     const away = (minutes: number) => en.away({ epochMilliseconds: minutes * 60_000 }, { epochMilliseconds: 0 });
     expect([-30, 59, 180, 47 * 60, -72 * 60].map(away)).toEqual(['30 minutes ago', 'in 59 minutes', 'in 3 hours', 'in 47 hours', '3 days ago']);
     expect(away(0.2)).toBe('just now');
+  });
+
+  test('days and hours are those of Intl, in every zone and at every clock change', () => {
+    const instants = fc.oneof(fc.date({ min: new Date('1950-01-01'), max: new Date('2080-01-01'), noInvalidDate: true }), fc.constantFrom('2026-03-08T10:00:00Z', '2026-11-01T08:59:59.999Z', '2026-04-04T15:00:00Z', '2026-10-04T15:30:00Z').map((text) => new Date(text)));
+    fc.assert(fc.property(instants, fc.constantFrom('America/Vancouver', 'Europe/Paris', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia', 'UTC'), (at, zone) => {
+      const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', hourCycle: 'h23', timeZone: zone }).formatToParts(at);
+      const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+      expect(dayNumber(at, zone)).toBe(Date.UTC(part('year'), part('month') - 1, part('day')) / 86_400_000);
+      expect(timeIn('fr', at, zone, { noon: '12 h', midnight: '0 h' }).replaceAll('\u00a0', ' ')).toBe(`${part('hour')} h${part('minute') === 0 ? '' : ` ${String(part('minute')).padStart(2, '0')}`}`);
+      expect(dateIn('en', at, zone, 'full')).toBe(new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: zone }).format(at));
+    }), { numRuns: 2000 });
   });
 
   test('a zone nobody knows throws', () => {

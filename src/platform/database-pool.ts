@@ -1,12 +1,15 @@
 import {
+  type BinaryOperationNode,
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
   Kysely,
+  OperatorNode,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  PrimitiveValueListNode,
   type QueryResult,
   SingleConnectionProvider,
   Transaction,
@@ -171,6 +174,22 @@ function withTrace(fault: unknown): unknown {
   return fault;
 }
 
+/**
+ * Writes `in (a, b, …)` as `= any(list)`: one text however long the list is, so that it too is planned once (database-statements.ts). The database gives the
+ * list the type of what stands before it, and runs both the same.
+ */
+class OneTextForEveryLength extends PostgresQueryCompiler {
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { leftOperand, operator, rightOperand } = node;
+    const word = OperatorNode.is(operator) ? operator.operator : undefined;
+    if (!PrimitiveValueListNode.is(rightOperand) || (word !== 'in' && word !== 'not in')) return super.visitBinaryOperation(node);
+    this.visitNode(leftOperand);
+    this.append(word === 'in' ? ' = any(' : ' <> all(');
+    this.appendValue([...rightOperand.values]);
+    this.append(')');
+  }
+}
+
 /** PostgreSQL by one of our pools, for queries outside `within`. */
 class PoolDialect implements Dialect {
   readonly #pool: OpenPool;
@@ -183,7 +202,7 @@ class PoolDialect implements Dialect {
     return poolDriver(this.#pool);
   }
   createQueryCompiler() {
-    return new PostgresQueryCompiler();
+    return new OneTextForEveryLength();
   }
   createAdapter() {
     return new PostgresAdapter();

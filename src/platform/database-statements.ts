@@ -5,7 +5,7 @@
 
 /** A connection keeps at most so many; each takes some 20 to 60 KB of the database's memory. */
 const MOST_NAMED = 400;
-/** Lists of changing length (`in ($1, $2, …)`) make a new text for each length; texts with many values are left without a name. */
+/** Rows written together (`values ($1, $2), ($3, …`) make a new text for each number of them; texts with many values are left without a name. */
 const MOST_VALUES = 20;
 /** A text gets a name when it is seen for the second time, so that what runs once at start takes no place. */
 const MOST_WATCHED = 5_000;

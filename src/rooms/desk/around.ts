@@ -1,7 +1,7 @@
 import { absent } from '../../platform/outcome.ts';
 import { type Looking } from '../../platform/view.ts';
 import type { Coded, DayPart } from '../intake/index.ts';
-import { namesOf } from '../people/index.ts';
+import { openAll } from '../people/index.ts';
 import { type Programme, programmeBySlug, runs } from '../programmes/index.ts';
 import { partsOf } from './rules.ts';
 
@@ -23,22 +23,22 @@ export interface PersonInFew {
   readonly parts: readonly DayPart[];
 }
 
-/** People in a list, with at most four queries for all of them. `sheets` names the sheet whose hours count for a person. */
+/** People in a list, with at most two queries for all of them. `sheets` names the sheet whose hours count for a person. */
 export async function inFew(looking: Looking, people: readonly string[], sheets: ReadonlyMap<string, string> = new Map(), usual?: string): Promise<ReadonlyMap<string, PersonInFew>> {
   const ids = [...new Set(people)];
   if (ids.length === 0) return new Map();
-  const names = await namesOf(looking, ids);
   const rows = await looking.db
     .selectFrom('person')
-    .select((e) => ['person.id', 'person.lang',
+    .select((e) => ['person.id', 'person.name', 'person.lang',
       e.exists(e.selectFrom('contact').select('contact.id').whereRef('contact.org_id', '=', 'person.org_id').whereRef('contact.person_id', '=', 'person.id').where('contact.removed_at', 'is', null).where('contact.kind', '=', 'email')).as('mail'),
       e.exists(e.selectFrom('contact').select('contact.id').whereRef('contact.org_id', '=', 'person.org_id').whereRef('contact.person_id', '=', 'person.id').where('contact.removed_at', 'is', null).where('contact.kind', '=', 'phone')).as('phone')])
     .where('person.org_id', '=', looking.org)
     .where('person.id', 'in', ids)
     .execute();
+  const names = await openAll(looking, rows.map((row) => ({ person: row.id, where: `person/name/${row.id}`, sealed: row.name })));
   const hours = await hoursOn(looking, [...sheets.values()]);
-  return new Map(rows.map((row) => [row.id, {
-    id: row.id, name: names.get(row.id), phoneOnly: row.phone === true && row.mail !== true, reads: row.lang === usual ? undefined : row.lang,
+  return new Map(rows.map((row, at) => [row.id, {
+    id: row.id, name: names[at] || undefined, phoneOnly: row.phone === true && row.mail !== true, reads: row.lang === usual ? undefined : row.lang,
     parts: partsOf(hours.get(sheets.get(row.id) ?? '') ?? []),
   }]));
 }

@@ -12,67 +12,62 @@ export type Coming =
   | { readonly kind: 'training'; readonly id: string; readonly programme: string; readonly standing: string; readonly name: string | undefined; readonly course: string; readonly on: string }
   | { readonly kind: 'check-in'; readonly id: string; readonly programme: string; readonly person: string; readonly name: string | undefined; readonly at: Date };
 
+interface Row {
+  readonly kind: Coming['kind'];
+  readonly id: string;
+  readonly person: string;
+  readonly other: string | null;
+  readonly about: string | null;
+  readonly course: string | null;
+  readonly day: string | null;
+  readonly at: Date | null;
+  readonly supporter_said: 'yes' | 'no' | null;
+  readonly seeker_said: 'yes' | 'no' | null;
+}
+
 /** What comes next in these programmes, at most `limit` of each kind and programme. Found by index. */
 export async function coming(looking: Looking, programmes: readonly Programme[], limit: number): Promise<readonly Coming[]> {
-  const found: Coming[] = [];
-  for (const programme of programmes) {
-    found.push(...(await introductions(looking, programme, limit)), ...(await trainings(looking, programme.id, limit)), ...(await shared(looking, programme.id, limit)));
-  }
-  return found;
+  const found: { readonly programme: Programme; readonly row: Row }[] = [];
+  for (const programme of programmes) found.push(...(await comingIn(looking, programme.id, limit)).map((row) => ({ programme, row })));
+  const names = await namesOf(looking, found.flatMap(({ row }) => [row.person, row.other]));
+  return found.flatMap(({ programme, row }) => inOrder(programme, row, names));
 }
 
-async function introductions(looking: Looking, programme: Programme, limit: number): Promise<Coming[]> {
-  const rows = await looking.db
-    .selectFrom('proposal')
-    .select(['id', 'request_id', 'seeker_person', 'supporter_person', 'expires_at', 'supporter_said', 'seeker_said', 'ended_at'])
-    .where('org_id', '=', looking.org)
-    .where('programme_id', '=', programme.id)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '<', new Date(looking.now.getTime() + AHEAD.introduction * 86_400_000))
-    .orderBy('expires_at')
-    .limit(limit)
-    .execute();
-  const names = await namesOf(looking, rows.flatMap((row) => [row.seeker_person, row.supporter_person]));
-  return rows.map((row) => ({
-    kind: 'introduction', id: row.id, programme: programme.id, request: row.request_id, seeker: names.get(row.seeker_person), supporter: names.get(row.supporter_person), at: row.expires_at,
-    turn: turnOf({ supporterSaid: row.supporter_said as 'yes' | 'no' | null, seekerSaid: row.seeker_said as 'yes' | 'no' | null, endedAt: row.ended_at }, programme.firstToAnswer),
-  }));
+function inOrder(programme: Programme, row: Row, names: ReadonlyMap<string, string>): Coming[] {
+  const one = { id: row.id, programme: programme.id };
+  const name = names.get(row.person);
+  if (row.kind === 'training') return row.day === null ? [] : [{ ...one, kind: row.kind, standing: row.about ?? '', name, course: row.course ?? '', on: dayOf(row.day) }];
+  if (row.at === null) return [];
+  if (row.kind === 'check-in') return [{ ...one, kind: row.kind, person: row.person, name, at: row.at }];
+  const turn = turnOf({ supporterSaid: row.supporter_said, seekerSaid: row.seeker_said, endedAt: null }, programme.firstToAnswer);
+  return [{ ...one, kind: row.kind, request: row.about ?? '', seeker: name, supporter: names.get(row.other ?? ''), at: row.at, turn }];
 }
 
-async function trainings(looking: Looking, programme: string, limit: number): Promise<Coming[]> {
-  const until = new Date(looking.now.getTime() + AHEAD.training * 86_400_000).toISOString().slice(0, 10);
-  const rows = await looking.db
-    .selectFrom('training_record')
-    .innerJoin('supporter', (join) => join.onRef('supporter.org_id', '=', 'training_record.org_id').onRef('supporter.programme_id', '=', 'training_record.programme_id').onRef('supporter.person_id', '=', 'training_record.person_id').on('supporter.ended_at', 'is', null))
-    .select(['training_record.id', 'training_record.course', 'training_record.expires_on', 'training_record.person_id', 'supporter.id as standing'])
-    .where('training_record.org_id', '=', looking.org)
-    .where('training_record.programme_id', '=', programme)
-    .where('training_record.withdrawn_at', 'is', null)
-    .where(sql<boolean>`training_record.expires_on between ${looking.now.toISOString().slice(0, 10)}::date and ${until}::date`)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('training_record as newer').select('newer.id').whereRef('newer.org_id', '=', 'training_record.org_id').whereRef('newer.person_id', '=', 'training_record.person_id')
-        .whereRef('newer.programme_id', '=', 'training_record.programme_id').whereRef('newer.course', '=', 'training_record.course').where('newer.withdrawn_at', 'is', null)
-        .where((by) => by.or([by('newer.expires_on', 'is', null), by('newer.expires_on', '>', by.ref('training_record.expires_on'))])))))
-    .orderBy('training_record.expires_on')
-    .limit(limit)
-    .execute();
-  const names = await namesOf(looking, rows.map((row) => row.person_id));
-  return rows.flatMap((row) => (row.expires_on === null ? [] : [{ kind: 'training' as const, id: row.id, programme, standing: row.standing, name: names.get(row.person_id), course: row.course, on: dayOf(row.expires_on) }]));
-}
-
-/** Check-ins of which somebody chose to share an answer with the coordinator lately (A9). What was shared stands on the person's page. */
-async function shared(looking: Looking, programme: string, limit: number): Promise<Coming[]> {
-  const rows = await looking.db
-    .selectFrom('check_in_answer')
-    .innerJoin('check_in', (join) => join.onRef('check_in.org_id', '=', 'check_in_answer.org_id').onRef('check_in.id', '=', 'check_in_answer.check_in_id'))
-    .select(['check_in.id', 'check_in.person_id', 'check_in_answer.shared_at'])
-    .where('check_in_answer.org_id', '=', looking.org)
-    .where('check_in_answer.shared_at', '>', new Date(looking.now.getTime() - AHEAD.shared * 86_400_000))
-    .where('check_in.programme_id', '=', programme)
-    .orderBy('check_in_answer.shared_at', 'desc')
-    .limit(limit * 4)
-    .execute();
-  const firsts = [...Map.groupBy(rows, (row) => row.id).values()].flatMap((one) => one.slice(0, 1)).slice(0, limit);
-  const names = await namesOf(looking, firsts.map((row) => row.person_id));
-  return firsts.flatMap((row) => (row.shared_at === null ? [] : [{ kind: 'check-in' as const, id: row.id, programme, person: row.person_id, name: names.get(row.person_id), at: row.shared_at }]));
+/**
+ * Three short lists in one statement: introductions that run out soon; trainings that end and were not renewed; check-ins of which somebody chose to share an answer
+ * with the coordinator lately (A9). What was shared stands on the person's page.
+ */
+async function comingIn({ db, org, now }: Looking, programme: string, limit: number): Promise<readonly Row[]> {
+  const ahead = (days: number) => new Date(now.getTime() + days * 86_400_000);
+  const day = (at: Date) => at.toISOString().slice(0, 10);
+  const { rows } = await sql<Row>`
+    select 'introduction' as kind, 1 as part, row_number() over () as place, x.* from (
+      select id, seeker_person as person, supporter_person as other, request_id as about, null::text as course, null::date as day, expires_at as at, supporter_said, seeker_said
+      from proposal where org_id = ${org} and programme_id = ${programme} and ended_at is null and expires_at < ${ahead(AHEAD.introduction)} order by expires_at limit ${limit}) x
+    union all
+    select 'training', 2, row_number() over (), x.* from (
+      select t.id, t.person_id, null::uuid, s.id, t.course, t.expires_on, null::timestamptz, null::text, null::text
+      from training_record t join supporter s on s.org_id = t.org_id and s.programme_id = t.programme_id and s.person_id = t.person_id and s.ended_at is null
+      where t.org_id = ${org} and t.programme_id = ${programme} and t.withdrawn_at is null and t.expires_on between ${day(now)}::date and ${day(ahead(AHEAD.training))}::date
+        and not exists (select 1 from training_record newer where newer.org_id = t.org_id and newer.person_id = t.person_id and newer.programme_id = t.programme_id and newer.course = t.course
+          and newer.withdrawn_at is null and (newer.expires_on is null or newer.expires_on > t.expires_on))
+      order by t.expires_on limit ${limit}) x
+    union all
+    (select 'check-in', 3, min(place), id, person_id, null::uuid, null::uuid, null::text, null::date, max(shared_at), null::text, null::text from (
+      select c.id, c.person_id, a.shared_at, row_number() over (order by a.shared_at desc) as place
+      from check_in_answer a join check_in c on c.org_id = a.org_id and c.id = a.check_in_id
+      where a.org_id = ${org} and a.shared_at > ${ahead(-AHEAD.shared)} and c.programme_id = ${programme} order by a.shared_at desc limit ${limit * 4}) x
+     group by id, person_id order by min(place) limit ${limit})
+    order by part, place`.execute(db);
+  return rows;
 }

@@ -56,8 +56,7 @@ export const today = view({
     return {
       programmes: own,
       chosen,
-      concerns: await concernsOpen(looking, (chosen === undefined ? staffed : [chosen]).map(({ id }) => id)),
-      mine: await inMyHands(looking, ids),
+      ...(await counted(looking, (chosen === undefined ? staffed : [chosen]).map(({ id }) => id), ids)),
       carrying: after === undefined ? await supportersToCareFor(looking, ids, 6) : [],
       promises: await nearestFirst(looking, shown, limit, after),
       coming: after === undefined ? await coming(looking, shown, 5) : [],
@@ -66,27 +65,21 @@ export const today = view({
 });
 
 /**
- * Counted to a hundred at most. A concern itself is safety's to open;
+ * Concerns and the reader's own promises, counted to a hundred at most, in one statement. A concern itself is safety's to open;
  * one that is kept from the reader is not in the number either: a number larger than the list behind it would tell whom it is about.
  */
-async function concernsOpen(looking: Looking, programmes: readonly string[]): Promise<Today['concerns']> {
-  const mayOpen = programmes.some((programme) => holds(looking.actor, 'safety-lead', programme));
-  if (programmes.length === 0) return { open: 0, dueAt: null, mayOpen };
-  const { rows } = await sql<{ open: number; due_at: Date | null }>`
-    select (select count(*) from (select 1 from concern where org_id = ${looking.org} and programme_id = any(${programmes}::uuid[]) and closed_at is null and not (${looking.person()}::uuid = any(kept_from)) limit ${MOST_COUNTED}) as open)::int as open,
-           (select min(due_at) from promise where org_id = ${looking.org} and programme_id = any(${programmes}::uuid[]) and kind = 'concern' and kept_at is null and withdrawn_at is null
-             and not exists (select 1 from concern where concern.org_id = promise.org_id and concern.id = promise.subject_id and ${looking.person()}::uuid = any(kept_from))) as due_at
-  `.execute(looking.db);
-  return { open: rows[0]?.open ?? 0, dueAt: rows[0]?.due_at ?? null, mayOpen };
-}
-
-async function inMyHands(looking: Looking, programmes: readonly string[]): Promise<Today['mine']> {
-  const { rows } = await sql<{ open: number; late: number; nearest: Date | null }>`
-    select count(*)::int as open, (count(*) filter (where due_at < ${looking.now}))::int as late, min(due_at) as nearest
-    from (select due_at from promise where org_id = ${looking.org} and owner_id = ${looking.person()} and programme_id = any(${programmes}::uuid[]) and kind <> 'concern'
+async function counted(looking: Looking, watched: readonly string[], run: readonly string[]): Promise<Pick<Today, 'concerns' | 'mine'>> {
+  const mayOpen = watched.some((programme) => holds(looking.actor, 'safety-lead', programme));
+  const { rows } = await sql<{ concerns: number; due_at: Date | null; open: number; late: number; nearest: Date | null }>`
+    select (select count(*) from (select 1 from concern where org_id = ${looking.org} and programme_id = any(${watched}::uuid[]) and closed_at is null and not (${looking.person()}::uuid = any(kept_from)) limit ${MOST_COUNTED}) as open)::int as concerns,
+           (select min(due_at) from promise where org_id = ${looking.org} and programme_id = any(${watched}::uuid[]) and kind = 'concern' and kept_at is null and withdrawn_at is null
+             and not exists (select 1 from concern where concern.org_id = promise.org_id and concern.id = promise.subject_id and ${looking.person()}::uuid = any(kept_from))) as due_at,
+           count(*)::int as open, (count(*) filter (where due_at < ${looking.now}))::int as late, min(due_at) as nearest
+    from (select due_at from promise where org_id = ${looking.org} and owner_id = ${looking.person()} and programme_id = any(${run}::uuid[]) and kind <> 'concern'
       and kept_at is null and withdrawn_at is null order by due_at limit ${MOST_COUNTED}) as mine
   `.execute(looking.db);
-  return rows[0] ?? { open: 0, late: 0, nearest: null };
+  const { concerns = 0, due_at: dueAt = null, open = 0, late = 0, nearest = null } = rows[0] ?? {};
+  return { concerns: { open: concerns, dueAt, mayOpen }, mine: { open, late, nearest } };
 }
 
 /** Each programme is read by its own index and the lists are merged: several programmes cost no more than their pages. */
@@ -102,7 +95,8 @@ export async function onDesk(looking: Looking, promises: readonly PromiseMade[],
   const requests = await requestsBehind(looking, promises.filter(({ subject }) => subject.kind === 'support-request').map(({ subject }) => subject.id));
   const sheets = new Map([...requests.values()].map((one) => [one.person_id, one.sheet_id]));
   const who = await inFew(looking, promises.flatMap(({ promisedTo }) => promisedTo ?? []), sheets);
-  const owners = await namesOf(looking, promises.map(({ owner }) => owner));
+  // The reader is said as "you".
+  const owners = await namesOf(looking, promises.map(({ owner }) => (owner === looking.person() ? null : owner)));
   const byId = new Map(programmes.map((one) => [one.id, one]));
   return promises.map((promise) => {
     const programme = byId.get(promise.programme);
