@@ -13,6 +13,8 @@ import { value, walkTogether } from '../../testing/walking.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';
 import { askForLink } from './ask-for-link.ts';
 import { isBreached } from './breached-passwords.ts';
+import { letIn } from './let-in.ts';
+import { makeSignInLink } from './make-sign-in-link.ts';
 import { actorOf } from './doorkeeper.ts';
 import { endAllDevices, endDevice, endOtherDevices, myDevices } from './devices.ts';
 import { deviceOf, readDevice } from './device.ts';
@@ -247,6 +249,60 @@ describe('a new device', () => {
     fc.assert(fc.property(fc.string(), (said) => deviceOf(said).length <= 40));
     const scene = await sceneOf(await byLink('grace@example.org', 'graces-phone'));
     expect((await myDevices(scene, {}))[0]).toMatchObject({ here: true, device: { browser: 'firefox', system: 'android' } });
+  });
+});
+
+describe('every way in', () => {
+  test('opens what the rules say of its strength and nothing more, whichever it is: a role after two steps alone, older words not by the mailbox alone', async () => {
+    const dalia = await town.id('Dalia');
+    const known = await sceneOf(await byLink('dalia@example.org', 'dalias-desk'));
+    value(await setPassword(known, { password: GOOD }));
+    const { codes } = value(await makeRecoveryCodes(known, {}));
+    await town.db.owner.insertInto('outside_identity').values({ org_id: town.org, id: town.org, person_id: dalia, issuer: 'https://login.example.org', subject: 'dalia', linked_at: town.clock.now() }).execute();
+    const code = async (browser: string) => {
+      const { asked } = value(await askForLink(town.stranger(browser), { email: 'dalia@example.org' }));
+      return value(await useCode(town.stranger(browser), { asked, code: (await secretOf(`sign-in-link/${asked}`)).code }));
+    };
+    const password = async (browser: string) => {
+      const tried = value(await usePassword(town.stranger(browser), { email: 'dalia@example.org', password: GOOD }));
+      if (tried.is !== 'code') return tried;
+      return value(await useCode(town.stranger(browser), { asked: tried.asked, code: (await secretOf(`sign-in-link/${tried.asked}`)).code }));
+    };
+    const account = async (twoSteps: boolean) => {
+      const body = Buffer.from(JSON.stringify({ org: town.org, issuer: 'https://login.example.org', subject: 'dalia', twoSteps, until: town.clock.now().getTime() + 60_000 })).toString('base64url');
+      return value(await useOwnAccount(town.stranger('the-hospital'), { ticket: `${body}.${createHmac('sha256', town.house.secret('own-account')).update(body).digest('base64url')}` }));
+    };
+    const ways: Record<string, () => Promise<unknown>> = {
+      'a link on a browser that is known': () => byLink('dalia@example.org', 'dalias-desk'),
+      'a link elsewhere': () => byLink('dalia@example.org', 'elsewhere-1'),
+      'a mailed code elsewhere': () => code('elsewhere-2'),
+      'a password on a browser that is known': () => password('dalias-desk'),
+      'a password and a mailed code elsewhere': () => password('elsewhere-3'),
+      'a link from the server': async () => value(await useLink(town.stranger('elsewhere-4'), { token: await town.inside((inside) => makeSignInLink(inside, { person: dalia, email: 'dalia@example.org' })) })),
+      'the organisation’s account': () => account(false),
+      'the organisation’s account with two steps': () => account(true),
+      'a passkey': () => town.inside((inside) => letIn(inside, { person: dalia, proof: 'passkey', secondStep: true, shared: false, device: '' })),
+      'a link, and then a printed code': async () => value(await useRecoveryCode(await sceneOf(await byLink('dalia@example.org', 'elsewhere-5')), { recovery: codes[0] ?? '' })),
+    };
+    const opened: Record<string, string> = {};
+    for (const [name, comeIn] of Object.entries(ways)) {
+      const scene = await sceneOf(await comeIn() as { token: string });
+      const { historyFrom, change } = await waysIn(scene, {});
+      const role = scene.actor.kind === 'person' && scene.actor.holds.some(({ role: held }) => held === 'coordinator');
+      opened[name] = `${role ? 'role' : 'no role'}, ${historyFrom === null ? 'all words' : 'new words'}, ${change}`;
+    }
+    expect(opened).toEqual({
+      'a link on a browser that is known': 'no role, all words, yes',
+      'a link elsewhere': 'no role, new words, history-waits',
+      'a mailed code elsewhere': 'no role, new words, history-waits',
+      'a password on a browser that is known': 'no role, all words, yes',
+      'a password and a mailed code elsewhere': 'no role, all words, yes',
+      'a link from the server': 'no role, new words, history-waits',
+      'the organisation’s account': 'no role, all words, yes',
+      'the organisation’s account with two steps': 'role, all words, yes',
+      'a passkey': 'role, all words, yes',
+      'a link, and then a printed code': 'role, all words, yes',
+    });
   });
 });
 
