@@ -96,6 +96,17 @@ describe('docs/security/rules.md', () => {
   });
 });
 
+test('The guide’s proxies speak TLS 1.2 and 1.3 alone, and hand on who came how', () => {
+  const guide = read('docs/running/install.md');
+  const [caddy = '', nginx = ''] = [...guide.matchAll(/```\n([\s\S]*?)```/g)].map(([, words = '']) => words).filter((words) => words.includes('127.0.0.1:3000'));
+  expect(caddy).toMatch(/protocols tls1\.2 tls1\.3\n/);
+  expect(nginx).toMatch(/ssl_protocols TLSv1\.2 TLSv1\.3;/);
+  const suites = /ssl_ciphers (.+);/.exec(nginx)?.[1]?.split(':') ?? [];
+  expect(suites.length).toBe(6);
+  for (const suite of suites) expect(suite).toMatch(/^ECDHE-(?:ECDSA|RSA)-(?:AES(?:128|256)-GCM-SHA(?:256|384)|CHACHA20-POLY1305)$/);
+  for (const header of ['X-Forwarded-For $remote_addr', 'X-Forwarded-Proto $scheme']) expect(nginx).toContain(`proxy_set_header ${header};`);
+});
+
 test('A password is typed where nobody reads along, and may be pasted and kept by a program', () => {
   const fields = globSync('src/pages/**/*.tsx', { cwd: root }).flatMap((path) => [...read(path).matchAll(/<Field of="password"[^>]*/g)].map(([field]) => field));
   expect(fields.length).toBeGreaterThan(1);
