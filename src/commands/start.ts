@@ -5,6 +5,7 @@ import { openHouse } from '../opening/open-house.ts';
 import { rounds } from '../opening/rounds.ts';
 import { readConfig } from '../platform/config.ts';
 import { prepareJobs, type Rounds, startRounds } from '../platform/jobs.ts';
+import { keepSupportersReady } from '../rooms/matching/index.ts';
 import { readyToSetUp } from '../rooms/programmes/index.ts';
 import { refuseTakenPort } from '../web/serve.ts';
 import { program, serveUntilAsked } from './running.ts';
@@ -18,14 +19,17 @@ export async function start(): Promise<ExitCode> {
   if (config.databaseUrl !== undefined || !(await hasCluster(config.data))) await refuseTakenPort(config.host, config.port);
   const opened = await openHouse({ config, onProgress: progress, keyringProcess: { entry: program('keyring-process.js'), membershipModule: program('keyring-membership.js') } });
   let atWork: Rounds | undefined;
+  let ready: ReturnType<typeof keepSupportersReady> | undefined;
   try {
     await eraseFirst(opened.house);
     const { code } = await readyToSetUp(opened.house);
     await prepareJobs(opened.raised.owner);
     atWork = await startRounds(opened.house, opened.raised.owner, opened.raised.secret, rounds);
+    ready = keepSupportersReady(opened.house);
     await serveUntilAsked(opened, code === undefined ? [] : [t('command.start.set-up', { address: `${config.publicUrl}/setup`, code })]);
     return 0;
   } finally {
+    ready?.stop();
     await atWork?.stop();
     await opened.close();
   }

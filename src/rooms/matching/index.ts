@@ -6,6 +6,7 @@ export { compareSupporters } from './compare-supporters.ts';
 export { decideRound, setRoundAside } from './decide-round.ts';
 export { pairOfRound, seekerOfRound } from './explain-round.ts';
 export { holdPair, holdsOf, releasePair } from './hold-pair.ts';
+export { keepSupportersReady } from './market/keep-ready.ts';
 export { leaveMatching } from './leave-matching.ts';
 export { ROUND_ASKED, workRounds } from './making/work-rounds.ts';
 export { proposeMatch, withdrawProposal } from './propose-match.ts';

@@ -5,7 +5,8 @@ import { codedAnswers, questionsById, requestOf, type Standing, type SupportRequ
 import { type Here, tongueOf } from '../people/index.ts';
 import { contentOf, type Programme, programmeOf } from '../programmes/index.ts';
 import { apartFrom } from '../safety/index.ts';
-import { everySupporter, type SupporterNow, supportersNow, type WhatIsRead } from './market/supporter-rows.ts';
+import type { SupporterNow } from './market/supporter-now.ts';
+import { everySupporter, supportersNow, type WhatIsRead } from './market/supporter-rows.ts';
 import { CONDUCT, questionsRead, SAID_YES, seekerFrom, weighsOf } from './values.ts';
 
 /** One request among its programme's rules, in the engine's plain values: nothing but codes, numbers and ids crosses over. */
@@ -37,18 +38,23 @@ export async function askedRequest(here: Here, requestId: string): Promise<Asked
   const request = await requestOf(here, requestId);
   const programme = await programmeOf(here, request.programme);
   const questions = await questionsById(here, request.programme);
-  const criteria = [...(await criteriaOf(here, programme, questions)), CONDUCT];
+  const { criteria, reads } = await readOf(here, programme, questions);
   const answers = (await codedAnswers(here, [request.sheet])).get(request.sheet) ?? {};
   const { zone } = await tongueOf(here, request.person);
   const held = await heldApart(here, requestId);
   const weighs = weighsOf(questions);
   return {
-    programme, request, questions, criteria, held,
-    reads: { programme: programme.id, zone: programme.zone, questions: questionsRead(criteria) },
+    programme, request, questions, criteria, held, reads,
     apart: await apartFrom(here, request.person),
     aside: await asideIn(here, request.programme),
     seeker: (apart) => seekerFrom({ id: request.person, zone, waitingSince: request.receivedAt.getTime(), apart: [...apart, ...held] }, { ...answers, ...SAID_YES.yes }, weighs),
   };
+}
+
+/** By what a programme's supporters are judged, and what is read of them for it. */
+export async function readOf(here: Here, programme: Programme, questions: ReadonlyMap<string, Question>): Promise<Pick<AskedRequest, 'criteria' | 'reads'>> {
+  const criteria = [...(await criteriaOf(here, programme, questions)), CONDUCT];
+  return { criteria, reads: { programme: programme.id, zone: programme.zone, questions: questionsRead(criteria) } };
 }
 
 /** Everything the engine needs to rank supporters for one request: all of the programme's, or only these. @throws Absent when the request is not for this actor to see. */

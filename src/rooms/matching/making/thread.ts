@@ -1,7 +1,9 @@
-// A thread of a round: makes one (`round`), makes rows for one (`crew`), or answers questions about one (`questions`). It has no database and no clock.
+// A thread of matching: makes a round (`round`), makes rows for one (`crew`), answers questions about one (`questions`), or makes the index that suggestions are asked of (`index`). It has no database and no clock.
 import { setPriority } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { type CohortRows, cohortRows, type CohortOptions, type CohortTask, type SupporterColumns } from '@companionway/matching';
+import { type IndexAbout, IndexMaker } from '../market/make-index.ts';
+import type { SupporterRead } from '../market/supporter-now.ts';
 import { force } from './force.ts';
 import { RoundMaker, type RowsOf } from './make-round.ts';
 import type { SolvedMarket } from './market-bytes.ts';
@@ -11,7 +13,8 @@ import type { FromThread, ToThread } from './round-inputs.ts';
 export type ThreadRole =
   | { readonly role: 'round'; readonly entry: string; readonly crew: number }
   | { readonly role: 'crew'; readonly columns: SupporterColumns; readonly options: CohortOptions }
-  | { readonly role: 'questions'; readonly solved: SolvedMarket };
+  | { readonly role: 'questions'; readonly solved: SolvedMarket }
+  | { readonly role: 'index'; readonly about: IndexAbout };
 
 /** A question about a solved round: what if these two? */
 export interface ForceQuestion {
@@ -31,9 +34,16 @@ if (port !== null) {
       port.postMessage({ rows, cpu: cpuMs() }, [rows.length.buffer, rows.supporter.buffer, rows.weight.buffer, rows.bonus.buffer, rows.truncated.buffer] as ArrayBuffer[]);
     });
   }
+  if (given.role === 'index') makeIndex(port, given.about);
   if (given.role === 'questions') {
     port.on('message', ({ id, seeker, supporter }: ForceQuestion) => port.postMessage({ id, forced: force(given.solved, seeker, supporter) }));
   }
+}
+
+/** Takes rows until `null` says that these were all. */
+function makeIndex(main: NonNullable<typeof parentPort>, about: IndexAbout): void {
+  const maker = new IndexMaker(about);
+  main.on('message', (rows: readonly SupporterRead[] | null) => (rows === null ? main.postMessage(maker.made()) : maker.take(rows)));
 }
 
 /** Lets pages go first when processors are short. On Linux niceness belongs to a thread; elsewhere it would slow the whole program, so it is left alone. */

@@ -1,13 +1,14 @@
-import { type Criterion, IndexBuilder, type SupporterIndex } from '@companionway/matching';
+import type { Criterion, SupporterIndex } from '@companionway/matching';
 import { sql } from 'kysely';
 import type { House } from '../../../platform/house.ts';
 import { insideHouse } from '../../../platform/inside.ts';
 import type { Here } from '../../people/index.ts';
-import { PROVIDED } from '../values.ts';
-import { everySupporter, type SupporterNow, supportersNow, type WhatIsRead } from './supporter-rows.ts';
+import { indexOf } from './make-index.ts';
+import type { SupporterNow } from './supporter-now.ts';
+import { everySupporterRead, supportersNow, type WhatIsRead } from './supporter-rows.ts';
 
 /** Programmes whose supporters one process keeps at once. */
-const MOST_KEPT = 4;
+export const MOST_KEPT = 4;
 /** So many read again one by one, and the picture is made anew beside; so many, and whoever asks waits for it. */
 const ENOUGH_CHANGED = 400;
 const TOO_MANY_CHANGED = 4000;
@@ -85,26 +86,14 @@ function keep(all: Map<string, Promise<Kept>>, place: string, made: Promise<Kept
   }
 }
 
-/** Reads everybody and makes the index. What changes while it reads is looked up at the next question. */
+/** Reads everybody and makes the index, in a thread where they are many. What changes while it reads is looked up at the next question. */
 async function picture(here: Here, what: WhatIsRead, criteria: readonly Criterion[]): Promise<Kept> {
   const { seen } = await changesSince(here, what.programme, undefined);
   const now = here.now.getTime();
-  const builder = new IndexBuilder(criteria, { now, provided: PROVIDED });
-  const [people, idle, due]: [string[], number[], [number, string][]] = [[], [], []];
-  for await (const slice of everySupporter(here, what)) {
-    for (const { supporter, standing, until } of slice) {
-      builder.add(supporter);
-      people.push(standing.person);
-      idle.push(supporter.idleSince ?? Number.MAX_SAFE_INTEGER);
-      if (Number.isFinite(until)) due.push([until, supporter.id]);
-    }
-  }
-  const index = builder.build();
-  const rows = [...index.columns.origin];
+  const { index, people, idle, due } = await indexOf({ criteria, now, zone: what.zone }, everySupporterRead(here, what));
   return {
-    index, idle: Float64Array.from(rows, (from) => idle[from] ?? 0),
-    rowOf: new Map(index.ids.map((id, row) => [id, row])), rowOfPerson: new Map(rows.map((from, row) => [people[from] ?? '', row])),
-    changed: new Map(), rules: rulesOf(here.now, what, criteria), now, due: due.sort(([a], [b]) => a - b), past: 0, seen, asked: performance.now(), renewing: false,
+    index, idle, rowOf: new Map(index.ids.map((id, row) => [id, row])), rowOfPerson: new Map(people.map((person, row) => [person, row])),
+    changed: new Map(), rules: rulesOf(here.now, what, criteria), now, due, past: 0, seen, asked: performance.now(), renewing: false,
   };
 }
 

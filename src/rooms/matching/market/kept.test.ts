@@ -12,7 +12,10 @@ import { proposeMatch, withdrawProposal } from '../propose-match.ts';
 import { fairMost } from '../rules.ts';
 import { suggestions } from '../suggestions.ts';
 import { keptSupporters } from './kept-supporters.ts';
+import { indexOf } from './make-index.ts';
 import { rankedAll, rankedKept } from './ranked-kept.ts';
+import type { SupporterRead } from './supporter-now.ts';
+import { everySupporterRead } from './supporter-rows.ts';
 
 let town: Town;
 let cohort: { requests: string[]; supporters: string[] };
@@ -143,4 +146,17 @@ test('Nobody is read again who did not change', async () => {
   expect(second.index).toBe(first.index);
   expect(second.changed.size).toBeLessThanOrEqual(first.changed.size + 1);
   expect(second.changed.has(supporter(7))).toBe(true);
+});
+
+test('The index that a thread makes is the very one that is made here', async () => {
+  const { about, slices } = await town.inside(async (inside) => {
+    const asked = await askedRequest(inside, request(1));
+    const found: (readonly SupporterRead[])[] = [];
+    for await (const slice of everySupporterRead(inside, asked.reads)) found.push(slice);
+    return { about: { criteria: asked.criteria, now: inside.now.getTime(), zone: asked.reads.zone }, slices: found };
+  });
+  const again = async function* () {
+    yield* slices;
+  };
+  expect(await indexOf(about, again(), 1)).toEqual(await indexOf(about, again()));
 });

@@ -1,20 +1,11 @@
 import { sql } from 'kysely';
-import type { Supporter } from '@companionway/matching';
 import { type Standing, trainedUntil } from '../../intake/index.ts';
 import type { Here } from '../../people/index.ts';
 import { loadOf } from '../../relationships/index.ts';
 import { conductYesOf } from '../../safety/index.ts';
 import { codedOn } from '../coded.ts';
 import { factsOf } from '../facts.ts';
-import { type CodedSheet, SAID_YES, supporterFrom } from '../values.ts';
-
-/** A supporter as the engine reads them now, with their standing, and until when nothing of it changes by itself (training lapses, rest or a pause ends). */
-export interface SupporterNow {
-  readonly supporter: Supporter;
-  readonly standing: Standing;
-  /** Instant in milliseconds; infinite when nothing changes by itself. */
-  readonly until: number;
-}
+import { type SupporterNow, type SupporterRead, supporterNow } from './supporter-now.ts';
 
 /** What is read of each supporter: the programme, the zone of its hours, and the questions whose answers count. */
 export interface WhatIsRead {
@@ -43,12 +34,17 @@ export async function firstSupporters(here: Here, what: WhatIsRead, most: number
 
 /** Every supporter of a programme who has not ended, the longest standing first, slice by slice. */
 export async function* everySupporter(here: Here, what: WhatIsRead): AsyncGenerator<readonly SupporterNow[]> {
+  for await (const slice of everySupporterRead(here, what)) yield slice.map((one) => supporterNow(one, what.zone, here.now.getTime()));
+}
+
+/** The same, as they are read: nobody's answers are walked through here. */
+export async function* everySupporterRead(here: Here, what: WhatIsRead): AsyncGenerator<readonly SupporterRead[]> {
   for (let last: Row | undefined; ; ) {
     let query = select(here, what);
     // The instant as the database writes it: a Date would lose its microseconds, and a row would come twice.
     if (last !== undefined) query = query.where(sql<boolean>`(since, id) > (${last.at}::timestamptz, ${last.id}::uuid)`);
     const rows = await query.orderBy('since').orderBy('id').limit(SLICE).execute();
-    if (rows.length > 0) yield await shaped(here, what, rows);
+    if (rows.length > 0) yield await read(here, what, rows);
     last = rows.at(-1);
     if (rows.length < SLICE) return;
   }
@@ -66,7 +62,11 @@ function select({ db, org }: Here, { programme, questions }: WhatIsRead) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
 
-async function shaped(here: Here, { programme, zone }: WhatIsRead, rows: readonly Row[]): Promise<readonly SupporterNow[]> {
+async function shaped(here: Here, what: WhatIsRead, rows: readonly Row[]): Promise<readonly SupporterNow[]> {
+  return (await read(here, what, rows)).map((one) => supporterNow(one, what.zone, here.now.getTime()));
+}
+
+async function read(here: Here, { programme }: WhatIsRead, rows: readonly Row[]): Promise<readonly SupporterRead[]> {
   if (rows.length === 0) return [];
   const people = rows.map(({ person_id }) => person_id);
   const trained = await trainedUntil(here, programme, people);
@@ -77,14 +77,6 @@ async function shaped(here: Here, { programme, zone }: WhatIsRead, rows: readonl
       id: row.id, programme, person: row.person_id, sheet: row.sheet_id, capacity: row.capacity, restDays: row.rest_days, since: row.since,
       pausedAt: row.paused_at, pausedUntil: row.paused_until, endedAt: null,
     };
-    const facts = factsOf(here.now, standing, trained.get(row.person_id), load.get(row.id));
-    // A yes to older words is a yes: they are asked again at their next visit (I6).
-    const supporter = supporterFrom(facts, { ...(JSON.parse(row.coded) as CodedSheet), ...SAID_YES[yes.get(row.person_id) === 'none' ? 'no' : 'yes'] }, zone);
-    return { supporter, standing, until: changesBy(here.now.getTime(), [supporter.trainingValidUntil, supporter.restUntil, facts.paused ? standing.pausedUntil?.getTime() : null]) };
+    return { facts: factsOf(here.now, standing, trained.get(row.person_id), load.get(row.id)), coded: row.coded, saidYes: yes.get(row.person_id) !== 'none', standing };
   });
-}
-
-/** The next of these instants. */
-function changesBy(now: number, instants: readonly (number | null | undefined)[]): number {
-  return Math.min(...instants.flatMap((one) => (one === null || one === undefined || one < now ? [] : [one])), Number.POSITIVE_INFINITY);
 }

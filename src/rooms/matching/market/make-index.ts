@@ -1,0 +1,89 @@
+import { type Criterion, IndexBuilder, type SupporterIndex } from '@companionway/matching';
+import { startThread } from '../making/start-thread.ts';
+import { PROVIDED } from '../values.ts';
+import { type SupporterRead, supporterNow } from './supporter-now.ts';
+
+/** What an index is made for. `now` in milliseconds. */
+export interface IndexAbout {
+  readonly criteria: readonly Criterion[];
+  readonly now: number;
+  readonly zone: string;
+}
+
+/** The index of a programme's supporters, and what is kept of them by row. */
+export interface IndexMade {
+  readonly index: SupporterIndex;
+  readonly people: readonly string[];
+  /** Since when nobody new came, as the engine orders equals. */
+  readonly idle: Float64Array;
+  /** Rows that change by themselves, the next one first. */
+  readonly due: readonly (readonly [until: number, id: string])[];
+}
+
+/** Takes supporters as they were read, slice by slice, and makes the index. Nothing here looks anything up, so it runs wherever the rows are. */
+export class IndexMaker {
+  private readonly about: IndexAbout;
+  private readonly builder: IndexBuilder;
+  private readonly people: string[] = [];
+  private readonly idle: number[] = [];
+  private readonly due: [number, string][] = [];
+
+  constructor(about: IndexAbout) {
+    this.about = about;
+    this.builder = new IndexBuilder(about.criteria, { now: about.now, provided: PROVIDED });
+  }
+
+  take(rows: readonly SupporterRead[]): void {
+    for (const row of rows) {
+      const { supporter, standing, until } = supporterNow(row, this.about.zone, this.about.now);
+      this.builder.add(supporter);
+      this.people.push(standing.person);
+      this.idle.push(supporter.idleSince ?? Number.MAX_SAFE_INTEGER);
+      if (Number.isFinite(until)) this.due.push([until, supporter.id]);
+    }
+  }
+
+  made(): IndexMade {
+    const index = this.builder.build();
+    const rows = [...index.columns.origin];
+    return { index, people: rows.map((from) => this.people[from] ?? ''), idle: Float64Array.from(rows, (from) => this.idle[from] ?? 0), due: this.due.sort(([a], [b]) => a - b) };
+  }
+}
+
+/** From so many in the first slice on, a thread does it: reading answers and making an index of 20,000 takes seconds, and pages are served meanwhile. */
+const MANY = 500;
+
+/** Makes an index of what is read, in a thread where there are many; rows then only pass through this one. Columns come back on shared memory, not as a copy. */
+export async function indexOf(about: IndexAbout, slices: AsyncIterable<readonly SupporterRead[]>, many = MANY): Promise<IndexMade> {
+  const maker = new IndexMaker(about);
+  let thread: ReturnType<typeof inThread> | undefined;
+  try {
+    for await (const rows of slices) {
+      if (rows.length >= many) thread ??= inThread(about);
+      (thread ?? maker).take(rows);
+    }
+    return await (thread ?? maker).made();
+  } finally {
+    thread?.end();
+  }
+}
+
+function inThread(about: IndexAbout) {
+  const worker = startThread({ role: 'index', about });
+  const made = new Promise<IndexMade>((resolve, reject) => {
+    worker.on('message', resolve);
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('The thread of an index ended before it was done.')));
+  });
+  // A thread that fails while rows are still being read is heard once they are.
+  made.catch(() => undefined);
+  return {
+    take: (rows: readonly SupporterRead[]) => worker.postMessage(rows),
+    made() {
+      worker.ref();
+      worker.postMessage(null);
+      return made;
+    },
+    end: () => void worker.terminate(),
+  };
+}
