@@ -210,6 +210,21 @@ describe('verifying', () => {
     });
   });
 
+  test('Until its hour is signed a line could be changed with the chain made anew from there; once it is signed it could not', async () => {
+    await act();
+    await sealTrail(town.house, town.org);
+    const last = (await links()).at(-1);
+    const rewrite = async (owner: Town['db']['owner']) => {
+      await owner.updateTable('trail').set({ act: 'test.never-happened' }).where('id', '=', last?.line_id ?? '').execute();
+      await owner.deleteFrom('trail_link').where('seq', '=', last?.seq ?? 0).execute();
+      await sealTrail(town.house, town.org);
+    };
+    await harmed(rewrite, async () => expect((await verify()).found).toMatchObject({ whole: true }));
+    town.clock.moveBy(HOUR);
+    await anchorHours(town.house, town.org);
+    await harmed(rewrite, async () => expect((await verify()).found).toMatchObject({ whole: false, finding: 'not-as-anchored' }));
+  });
+
   test('A whole chain made anew holds in itself, and not against an anchor kept elsewhere; nor does a chain that was renamed', async () => {
     const { anchors } = await verify();
     const [, second] = await links();
