@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
-import { beginSession, join } from '../people/index.ts';
+import { beginSession, join, readsNow } from '../people/index.ts';
 import { programmeOf } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
 import { conductAtTheDoor } from '../safety/index.ts';
@@ -33,6 +33,7 @@ export const sendApplication = act({
     const code = await conductAtTheDoor(inside, { person: sheet.person, programme: sheet.programme, version: conduct });
     if (code !== undefined) return refused(code);
 
+    if (inside.actor.kind === 'stranger') await readsNow(inside, sheet.person, inside.scene.lang);
     const id = await receiveApplication(inside, sheet, { source: sheet.enteredBy === null ? 'web' : 'phone' });
     await addWaysToReach(inside, sheet.person, answers);
     if (inside.actor.kind !== 'stranger') return done({ application: id, session: undefined });

@@ -69,6 +69,14 @@ describe('asking for support', () => {
     expect(Number(count)).toBe(1);
   });
 
+  test('Whoever turned the pages to French on the way is written to in French', async () => {
+    const { sheet } = await ask('turned-to-french', 'Odile', 'odile@example.org');
+    const sent = await sendRequest(town.stranger('turned-to-french', 'fr'), { sheet });
+    expect(sent.kind).toBe('done');
+    const { lang } = await town.db.owner.selectFrom('sheet').innerJoin('person', 'person.id', 'sheet.person_id').select('person.lang').where('sheet.id', '=', sheet).executeTakeFirstOrThrow();
+    expect(lang).toBe('fr');
+  });
+
   test('Sending before the needed questions are answered says how many are left', async () => {
     const scene = town.stranger('in-a-hurry');
     const begun = await begin(scene, { programme: town.programme.slug, side: 'seeker' });

@@ -3,7 +3,7 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import type { Question } from '../../content/index.ts';
-import { beginSession, join } from '../people/index.ts';
+import { beginSession, join, readsNow } from '../people/index.ts';
 import { giveRole, programmeOf } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
 import { leadOf, setOf } from './questions.ts';
@@ -41,6 +41,7 @@ export const sendRequest = act({
     const { callFirst, cameFrom } = sheet;
     const whoChooses = WHO_CHOOSES[answers.get('choose-how')?.coded.chosen?.[0] ?? ''];
     const urgent = callFirst || isUrgent(set.questions, answers);
+    if (inside.actor.kind === 'stranger') await readsNow(inside, sheet.person, inside.scene.lang);
     const id = await receive(inside, sheet, { source, cameFrom, urgent, callFirst, ...(whoChooses !== undefined && { whoChooses }) });
     await addWaysToReach(inside, sheet.person, answers);
     if (inside.actor.kind !== 'stranger') return done({ request: id, session: undefined });

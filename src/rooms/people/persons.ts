@@ -183,6 +183,11 @@ export async function findPersonByEmail(here: Here, email: string): Promise<stri
   return row?.person_id;
 }
 
+/** Somebody who is only just coming in reads this language now: they may have begun in another one. Letters follow. */
+export async function readsNow(inside: Inside, personId: string, lang: Lang): Promise<void> {
+  await inside.db.updateTable('person').set({ lang }).where('org_id', '=', inside.org).where('id', '=', personId).where('joined_at', 'is', null).where('lang', '<>', lang).execute();
+}
+
 /** The language and time zone somebody reads in; the organisation's zone when they chose none. */
 export async function tongueOf(here: Here, personId: string): Promise<{ lang: Lang; zone: string }> {
   const row = await here.db
