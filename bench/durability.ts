@@ -1,5 +1,5 @@
 /**
- * What is lost when things die: `node bin/bench.mjs durability [--rounds 60] [--full 20] [--restores 3]`. Prints what it did and found; ends with 1 when an
+ * What is lost when things die: `node bin/bench.mjs durability [--rounds 60] [--full 20] [--restores 3] [--instants 3]`. Prints what it did and found; ends with 1 when an
  * acknowledged act is missing, a promise forgot its clock, a chain broke, an erased word opens, or a letter went twice or was lost.
  * The short form in the suite is src/opening/crash.test.ts.
  */
@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { noteTaken, proveContent, proveKeyring, putBackContent, putBackKeyring, takeContent, takeKeyring } from '../src/backup/index.ts';
+import { basesIn, checkArchive, chooseInstant, noteTaken, prepareArchive, proveContent, proveKeyring, putBackContent, putBackKeyring, restoreTo, takeContent, takeKeyring } from '../src/backup/index.ts';
 import { openHouse } from '../src/opening/open-house.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { operatorSecret } from '../src/platform/operator-key.ts';
@@ -29,15 +29,16 @@ const fault = (line: string): void => {
   say(`  FAULT: ${line}`);
 };
 
-/** Runs all three parts. */
+/** Runs all four parts. */
 export async function run(words: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...words], options: { rounds: { type: 'string', default: '60' }, full: { type: 'string', default: '20' }, restores: { type: 'string', default: '3' } } });
+  const { values } = parseArgs({ args: [...words], options: { rounds: { type: 'string', default: '60' }, full: { type: 'string', default: '20' }, restores: { type: 'string', default: '3' }, instants: { type: 'string', default: '3' } } });
   const place = await mkdtemp(join(await scratchPlace(), 'companionway-bench-durability-'));
   await chmod(place, 0o711);
   try {
     if (Number(values.rounds) > 0) await kills(join(place, 'kills'), Number(values.rounds));
     if (Number(values.full) > 0) await fullDisks(join(place, 'small'), Number(values.full));
     if (Number(values.restores) > 0) await restores(place, Number(values.restores));
+    if (Number(values.instants) > 0) await anyInstants(place, Number(values.instants));
   } finally {
     await rm(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
@@ -114,7 +115,7 @@ async function restores(place: string, count: number): Promise<void> {
   const data = join(place, 'first');
   const acknowledged: Acknowledged[] = [];
   await mkdir(data, { recursive: true, mode: 0o711 });
-  say(`restore to a chosen instant, ${count} instants under load`);
+  say(`restore of a backup taken under load, ${count} of them`);
   const walker = await startWalker(data, acknowledged);
   const instants: { readonly file: string; readonly acknowledged: readonly Acknowledged[] }[] = [];
   try {
@@ -160,6 +161,82 @@ async function restores(place: string, count: number): Promise<void> {
   } finally {
     await there.close();
   }
+}
+
+/** A moment somebody might go back to: what was acknowledged by then, and from where in the list on everything was acknowledged well after it. */
+interface Moment {
+  readonly at: Date;
+  readonly before: number;
+  after: number;
+}
+
+/** No act takes this long, so what is acknowledged this much later began after the moment. */
+const WELL_AFTER_MS = 4_000;
+
+/**
+ * People write, and the log goes into a continuous archive; everything is killed at once; what the disk still had goes in with the next start. Then each of some
+ * moments that nothing marked while they passed is gone back to, out of the archive alone, with the keys of the end.
+ */
+async function anyInstants(place: string, count: number): Promise<void> {
+  const [data, archive, acknowledged] = [join(place, 'archived'), join(place, 'archive'), [] as Acknowledged[]];
+  await mkdir(data, { recursive: true, mode: 0o711 });
+  await prepareArchive({ data, archive, passphrase: PASSPHRASE, at: new Date() });
+  say(`restore to any second out of a continuous archive, ${count} moments under load`);
+  process.env.COMPANIONWAY_ARCHIVE = archive;
+  const walker = await startWalker(data, acknowledged);
+  const moments: Moment[] = [];
+  try {
+    for (const end = Date.now() + 90_000; (await basesIn(archive)).length === 0; await sleep(50)) if (Date.now() > end) throw new Error('No base copy was taken.');
+    say(`  base copy taken while people wrote; ${acknowledged.length} acknowledged so far`);
+    for (let at = 0; at < count; at += 1) {
+      const known = acknowledged.length;
+      await until(() => everyKind(acknowledged.slice(known)));
+      await sleep(Math.random() * 2_000);
+      // The next full millisecond: what was acknowledged within this one was acknowledged before it.
+      const moment: Moment = { before: acknowledged.length, at: new Date(Date.now() + 1), after: 0 };
+      await sleep(WELL_AFTER_MS);
+      moments.push({ ...moment, after: acknowledged.length });
+      const later = acknowledged.length;
+      await until(() => everyKind(acknowledged.slice(later)));
+    }
+  } finally {
+    delete process.env.COMPANIONWAY_ARCHIVE;
+    await killed(walker);
+  }
+  await (await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, COMPANIONWAY_ARCHIVE: archive, LOG_LEVEL: 'silent' }) })).close();
+  await takeKeyring({ config: { data, keyringFile: undefined }, file: join(place, 'keys-archived'), passphrase: PASSPHRASE, at: new Date() });
+  const found = await checkArchive(archive, PASSPHRASE);
+  say(`  in the archive: ${found.bases} base copy, ${found.segments} segments, missing ${found.missing.length}`);
+  for (const [number, moment] of moments.entries()) await goBack({ place, name: `moment-${number}`, archive, data, moment, acknowledged });
+}
+
+async function goBack({ place, name, archive, data, moment, acknowledged }: { place: string; name: string; archive: string; data: string; moment: Moment; acknowledged: readonly Acknowledged[] }): Promise<void> {
+  const [to, keys] = [join(place, name), await proveKeyring(join(place, 'keys-archived'), PASSPHRASE)];
+  const began = Date.now();
+  const { last } = await restoreTo(await chooseInstant(archive, PASSPHRASE, moment.at), { data: to, erased: [], before: () => putBackKeyring({ data: to }, keys) });
+  const took = Date.now() - began;
+  await revive(to, data);
+  const sure = acknowledged.slice(0, moment.before);
+  const after = await lookAt(to, sure);
+  const written = acknowledged.slice(moment.after).filter(({ did }) => did !== 'mail' && did !== 'ready');
+  const tooMuch = written.length - (await lookAt(to, written)).missing.length;
+  say(`  ${name}: ${moment.at.toISOString()}, last commit ${last.toISOString()}, ${sure.length} acknowledged before it, ${after.missing.length} missing; of ${written.length} well after it ${tooMuch} are there; broken chains ${after.brokenChains.length} (${after.chained} lines chained); ${Math.round(took / 100) / 10} s`);
+  for (const one of after.missing.slice(0, 5)) fault(`missing at the moment: ${one}`);
+  if (written.length === 0) fault('nothing was written after the moment, so it shows nothing');
+  if (tooMuch > 0) fault(`${tooMuch} came back that were written after the moment`);
+  if (last > moment.at) fault('a commit after the moment came back');
+  if (after.forgotten > 0) fault(`${after.forgotten} promises forgot their clock`);
+  for (const chain of after.brokenChains) fault(`the chain ${chain} does not hold`);
+}
+
+/** Everybody was signed out by the restore; the walkers' sessions live again so that this look can go on. */
+async function revive(data: string, from: string): Promise<void> {
+  const server = await superviseServer({ data, space: { ballastBytes: 0 } });
+  const client = await connect(server.address);
+  await client.query('update session set ended_at = null');
+  await client.end();
+  await server.stop();
+  await cp(join(from, 'crash-world.json'), join(data, 'crash-world.json'));
 }
 
 /** Puts an instant back into a place of its own; sessions of then are revived only so that this look can go on. */

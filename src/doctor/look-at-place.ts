@@ -36,7 +36,7 @@ export async function lookAtSpace({ data }: Config): Promise<readonly Finding[]>
 /** Secrets and keys that others may read. */
 export async function lookAtSecrets({ data, custody }: Config): Promise<readonly Finding[]> {
   if (process.platform === 'win32') return [];
-  const places = [join(data, 'secrets', 'operator.key'), ...(await filesIn(join(data, 'keyring-kek'))), ...(custody.passphraseFile === undefined ? [] : [custody.passphraseFile]), ...(custody.transit === undefined ? [] : [custody.transit.tokenFile])];
+  const places = [join(data, 'secrets', 'operator.key'), join(data, 'archive', 'key.json'), ...(await filesIn(join(data, 'keyring-kek'))), ...(custody.passphraseFile === undefined ? [] : [custody.passphraseFile]), ...(custody.transit === undefined ? [] : [custody.transit.tokenFile])];
   const open: string[] = [];
   for (const path of places) if (await stat(path).then(({ mode }) => (mode & 0o077) !== 0, () => false)) open.push(path);
   return open.length === 0 ? [finding('fine', 'secrets')] : open.map((path) => finding('wrong', 'secret-open', { file: path }));

@@ -43,7 +43,7 @@ const say = (line: Acknowledged) => process.stdout.write(`${JSON.stringify(line)
 export async function walk(data: string, mail: string): Promise<never> {
   // The keyring in a process of its own, as in production, so that it can die alone.
   const keyringProcess = { entry: join(import.meta.dirname, '..', 'keyring', 'main.ts'), membershipModule: join(import.meta.dirname, '..', 'opening', 'membership.ts') };
-  const { house } = await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://support.example.org' }), keyringProcess });
+  const { house } = await openHouse({ config: readConfig({ COMPANIONWAY_DATA: data, COMPANIONWAY_ARCHIVE: process.env.COMPANIONWAY_ARCHIVE, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://support.example.org' }), keyringProcess });
   const world = await worldIn(house, data);
   say({ did: 'ready' });
   return Promise.race([requests(house, world), letters(house, world), messages(house, world), theHouseItself(house, world, smtpPostman({ url: mail, from: 'walk@example.org' }))]);

@@ -21,7 +21,7 @@ import { testDirectory } from '../../testing/directory.ts';
 import { openHouses } from '../../testing/open-houses.ts';
 import { value } from '../../testing/walking.ts';
 import { readArchive } from '../archive.ts';
-import { basesIn, checkArchive, placesIn, prepareArchive, segmentsIn, takeKeyring } from '../index.ts';
+import { basesIn, checkArchive, keepArchive, placesIn, prepareArchive, segmentsIn, takeKeyring } from '../index.ts';
 import { openArchiveKey, openingOf } from './keys.ts';
 import { segmentAfter, takeAwayOlder, unbroken } from './places.ts';
 import { waitingIn } from './ship.ts';
@@ -102,10 +102,14 @@ beforeAll(async () => {
 
 /** The command as it is typed, into a place of its own. */
 async function restoreInto(name: string, words: readonly string[], from = 'archive'): Promise<unknown> {
+  return restoring(name, ['--archive', at(from), '--passphrase-file', at('passphrase'), ...words]);
+}
+
+async function restoring(name: string, words: readonly string[]): Promise<unknown> {
   const { env } = process;
   process.env = { ...env, COMPANIONWAY_DATA: at(name), DATABASE_URL: '' };
   try {
-    return await restore(['--archive', at(from), '--passphrase-file', at('passphrase'), ...words]).catch((fault: { code?: string }) => fault.code ?? fault);
+    return await restore(words).catch((fault: { code?: string }) => fault.code ?? fault);
   } finally {
     process.env = env;
   }
@@ -134,6 +138,12 @@ async function wordsIn(house: House): Promise<ReadonlySet<string>> {
     if (last === after) return words;
     after = last;
   }
+}
+
+/** Why each chain of the trail began, and whether it holds. */
+async function chainsIn(name: string): Promise<unknown> {
+  const { chains } = await withTrailInDatabase({ data: at(name), databaseUrl: undefined }, (trail) => verifyTrail(trail.sections(), [], {}));
+  return chains.map(({ chain, verdict }) => [chain.why, verdict.whole]);
 }
 
 /** The first start after a restore, up to the moment before it serves. Sessions are over; those of this look are revived. */
@@ -168,15 +178,25 @@ describe('a continuous archive', () => {
 
     await sealTrail(house, world.org);
     await opened.close();
-    const { chains } = await withTrailInDatabase({ data: at('second'), databaseUrl: undefined }, (trail) => verifyTrail(trail.sections(), [], {}));
-    expect(chains.map(({ chain, verdict }) => [chain.why, verdict.whole])).toEqual([['first', true], ['restored', true]]);
+    expect(await chainsIn('second')).toEqual([['first', true], ['restored', true]]);
   });
 
-  test('Without an instant it is the end: the last write before an orderly stop is there', async () => {
+  test('Without an instant it is the end: the last write before an orderly stop is there; and what other tools brought back is made ready in the same way', async () => {
     expect(await restoreInto('end', ['--keyring', at('keys')])).toBe(0);
-    const { house } = await firstStart('end');
-    const there = await wordsIn(house);
+    const opened = await firstStart('end');
+    const there = await wordsIn(opened.house);
     expect(written.filter(({ words }) => !there.has(words))).toEqual([]);
+    // Sessions live again here, as in a database that pgBackRest brought back.
+    expect(await restoring('end', ['--afterwards'])).toBe('in-use-there');
+    await opened.close();
+    expect(await restoring('end', ['--afterwards'])).toBe(0);
+    const again = await firstStart('end');
+    const owner = await connect(again.raised.owner);
+    expect((await owner.query('select again from erasure')).rows).toEqual([{ again: true }]);
+    await owner.end();
+    await sealTrail(again.house, world.org);
+    await again.close();
+    expect(await chainsIn('end')).toEqual([['first', true], ['restored', true], ['restored', true]]);
   });
 
   test('A thief of the archive finds nothing in it; with its passphrase no word and no key', async () => {
@@ -234,6 +254,14 @@ describe('a continuous archive', () => {
     const around = { COMPANIONWAY_DATA: at('first'), COMPANIONWAY_ARCHIVE: at('archive') };
     const states = async () => new Map((await lookAround(around)).map(({ what, state }) => [what, state]));
     expect((await states()).get('archive-gone')).toBe('wrong');
+    const heard: string[] = [];
+    const hears = (how: string) => (_: unknown, sentence: string) => void heard.push(`${how}: ${sentence}`);
+    for (const free of [10, 0.5]) {
+      const kept = await keepArchive({ data: at('first'), archive: at('archive'), days: 35, owner: raised.owner, said: { error: hears('error'), warn: hears('warn'), info: hears('info') }, free: async () => free * 2 ** 30 });
+      await kept.turn();
+      await kept.pause();
+    }
+    expect(heard).toEqual([expect.stringMatching(/^warn: .*the site goes on/), expect.stringMatching(/^error: .*fills up/)]);
     const before = await segmentsIn(at('away'));
     await rename(at('away'), at('archive'));
     await until(async () => (await waitingIn(spool)).length === 0);
@@ -255,6 +283,28 @@ describe('a continuous archive', () => {
     await rm(placesIn(at('archive')).segment((await segmentsIn(at('archive'))).at(-2) ?? ''));
     expect((await states()).get('archive-hole')).toBe('wrong');
   });
+});
+
+test('What an archive must not be is said at the start, each in its sentence', async () => {
+  const [data, archive, other] = [join(await testDirectory(), 'data'), join(await testDirectory(), 'archive'), join(await testDirectory(), 'other')];
+  const mistakes = (settings: Record<string, string>) => {
+    try {
+      return [readConfig({ COMPANIONWAY_DATA: data, ...settings }).archive];
+    } catch (fault) {
+      return fault instanceof Error ? fault.message.split('\n').map((sentence) => sentence.slice(0, 37)) : [];
+    }
+  };
+  expect(mistakes({ COMPANIONWAY_ARCHIVE: archive })).toEqual([{ directory: archive, days: 35 }]);
+  expect(mistakes({ COMPANIONWAY_ARCHIVE: join(data, 'archive') })).toEqual(['COMPANIONWAY_ARCHIVE must lie outside']);
+  expect(mistakes({ COMPANIONWAY_ARCHIVE: join(data, '..') })).toHaveLength(1);
+  expect(mistakes({ COMPANIONWAY_ARCHIVE: archive, KEYRING_BACKUPS: join(archive, 'keys') })).toEqual(['COMPANIONWAY_ARCHIVE and KEYRING_BACK']);
+  expect(mistakes({ COMPANIONWAY_ARCHIVE: archive, DATABASE_URL: 'postgresql://a:b@127.0.0.1/c' })).toEqual(['COMPANIONWAY_ARCHIVE is for the embed']);
+  expect(mistakes({ COMPANIONWAY_ARCHIVE: archive, COMPANIONWAY_ARCHIVE_DAYS: '3' })).toHaveLength(1);
+  await expect(open(data, archive)).rejects.toMatchObject({ code: 'archive-not-prepared' });
+  await prepareArchive({ data, archive, passphrase, at: new Date() });
+  await expect(prepareArchive({ data, archive, passphrase, at: new Date() })).rejects.toMatchObject({ code: 'archive-not-empty' });
+  await prepareArchive({ data: `${data}-2`, archive: other, passphrase, at: new Date() });
+  await expect(open(data, other)).rejects.toMatchObject({ code: 'archive-other' });
 });
 
 test('Segments follow each other over the edge of a number; old ones go, and never what a kept base copy still needs', async () => {

@@ -72,15 +72,15 @@ export async function refuseForeignArchive({ data, archive }: { data: string; ar
  */
 export async function keepArchive(keeping: Keeping): Promise<KeptArchive> {
   await refuseForeignArchive(keeping);
-  const half = await halfFor(keeping);
-  const keeper = new Keeper(keeping, half, await layoutOf(keeping.data));
-  await tidySpool(keeper.layout.spool);
+  const layout = await layoutOf(keeping.data);
+  const half = await halfFor(keeping, layout);
+  const keeper = new Keeper(keeping, half, layout);
   keeper.begin();
   return keeper;
 }
 
 /** The house's half, with the number of this database noted in it. */
-async function halfFor({ data, archive, owner }: Keeping): Promise<HouseHalf> {
+async function halfFor({ data, archive, owner }: Keeping, { spool }: Layout): Promise<HouseHalf> {
   const half = await houseHalfIn(data);
   if (half === undefined) throw new BackupRefused('archive-not-prepared', { directory: archive });
   const client = await connect(owner);
@@ -91,7 +91,10 @@ async function halfFor({ data, archive, owner }: Keeping): Promise<HouseHalf> {
     });
     const system = rows[0]?.system;
     if (half.system !== undefined && half.system !== system) throw new BackupRefused('archive-other-database', { directory: archive });
-    if (half.system === undefined) await keepHouseHalf(data, { ...half, system }, new Date());
+    if (half.system !== undefined) return half;
+    // A new archive begins with its base copy: what waits from before is of no use to it, and may be of another database.
+    for (const name of await waitingIn(spool)) await rm(join(spool, name), { force: true });
+    await keepHouseHalf(data, { ...half, system }, new Date());
     return { ...half, system };
   } finally {
     await client.end();

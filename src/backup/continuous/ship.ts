@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { type Piece, writeArchive } from '../archive.ts';
 import { BackupRefused } from '../refusal.ts';
 import { type HouseHalf, holds, sealingOf } from './keys.ts';
-import { belongsToLog, isSegment, placesIn } from './places.ts';
+import { belongsToLog, isSegment, placesIn, writtenAt } from './places.ts';
 
 /** A piece at a time: what is sealed is never held whole more than once. */
 const PIECE = 256 * 1024;
 /** What the server's module left half-copied when it died. */
 const HALF = /^archtemp\./;
+/** A copy takes a moment, not this long. */
+const HALF_IS_OLD = 3_600_000;
 
 /** Moments at which the log stood in a segment: everything acknowledged by then is in it or before it. */
 export interface Reached {
@@ -37,14 +39,12 @@ export async function shipSegment({ spool, archive, name, half, until, at }: { s
   await rm(join(spool, name));
 }
 
-/** Takes away what the server's module needs no more: halves of before it died, and the labels of base copies, which these hold themselves. */
+/** Takes away what nobody needs: halves that the server's module left when it died, and the labels of base copies, which these hold themselves. */
 export async function tidySpool(spool: string): Promise<void> {
-  for (const name of await readdir(spool).catch(() => [])) if (name.endsWith('.backup')) await rm(join(spool, name), { force: true });
-}
-
-/** The same, also for what was half copied when the server died; only while none runs. */
-export async function tidyHalves(spool: string): Promise<void> {
-  for (const name of await readdir(spool).catch(() => [])) if (HALF.test(name)) await rm(join(spool, name), { force: true });
+  for (const name of await readdir(spool).catch(() => [])) {
+    const age = Date.now() - ((await writtenAt(join(spool, name)))?.getTime() ?? Date.now());
+    if (name.endsWith('.backup') || (HALF.test(name) && age > HALF_IS_OLD)) await rm(join(spool, name), { force: true });
+  }
 }
 
 /** The last moment that a segment is known to reach: of those noted in it or before it. */
