@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../platform/outcome.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { answersOn, requestOf } from '../intake/index.ts';
-import { namesOf } from '../people/index.ts';
+import { addContact, askForLink, namesOf } from '../people/index.ts';
 import { importSheet } from './import-sheets.ts';
 import { decideColumns, decideRow, uploadSheet } from './prepare.ts';
 import { runImport } from './run-import.ts';
@@ -65,6 +65,24 @@ describe('bringing a spreadsheet', () => {
     expect(seen.planned?.known.size).toBe(1);
     expect(seen.waiting).toEqual({ seekers: 1, supporters: 0 });
     expect(value(await runImport(chidi, { import: id }))).toMatchObject({ people: 0, alreadyWaiting: 1, requests: 0 });
+  });
+
+  test('No sheet opens anybody’s account: an address that somebody else wrote beside a known telephone signs nobody in who came in before', async () => {
+    const amina = await town.id('Amina');
+    await town.inside((inside) => addContact(inside, amina, { kind: 'phone', value: '+1 604 555 0142' }));
+    const asked = async (email: string) => {
+      const { asked: id } = value(await askForLink(town.stranger('a-new-browser'), { email }));
+      return (await town.db.owner.selectFrom('sign_in_link').select('person_id').where('id', '=', id).executeTakeFirstOrThrow()).person_id;
+    };
+    expect(await asked('amina@example.org')).toBe(amina);
+    const { chidi, id } = await upload('Amina,chidi.private@example.net,+1 604 555 0142,French,Yes,\n');
+    expect(value(await runImport(chidi, { import: id }))).toMatchObject({ people: 0, alreadyHere: 1 });
+    expect(await asked('chidi.private@example.net')).toBeNull();
+    // Nor by whatever way the address came to stand beside her name.
+    await town.inside((inside) => addContact(inside, amina, { kind: 'email', value: 'chidi.other@example.net' }));
+    expect(await asked('chidi.other@example.net')).toBeNull();
+    // It is not lost: it stands where a coordinator can read it and ask her.
+    expect(await town.inside(({ db }) => db.selectFrom('kept_note').select('label').where('person_id', '=', amina).where('label', '=', 'email').execute())).toHaveLength(1);
   });
 
   test('Another name on a known e-mail address waits for an eye', async () => {

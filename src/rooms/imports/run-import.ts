@@ -4,7 +4,7 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { addSupporter, beginSheet, keepAnswer, receive, receiveApplication } from '../intake/index.ts';
-import { addContact, addPerson, sealFor } from '../people/index.ts';
+import { addContact, addPerson, contactOf, normalEmail, sealFor } from '../people/index.ts';
 import { giveRole, type Programme, programmeOf } from '../programmes/index.ts';
 import { withdrawPromise } from '../promises/index.ts';
 import { alreadyIn } from './already-here.ts';
@@ -57,7 +57,9 @@ async function bringIn(inside: Inside, kept: ImportKept, programme: Programme, o
     count('people');
     await made('person', person);
   } else count('alreadyHere');
-  if (one.email !== null) await addContact(inside, person, { kind: 'email', value: one.email });
+  // An address beside the name of somebody who is here already is for a coordinator to ask them about: it must never become a way into their account.
+  if (one.email !== null && knownAs === undefined) await addContact(inside, person, { kind: 'email', value: one.email });
+  else if (one.email !== null && !(await contactOf(inside, person)).some(({ value }) => value === normalEmail(one.email ?? ''))) await keepNote(inside, kept, person, 'email', one.email);
   if (one.phone !== null) await addContact(inside, person, { kind: 'phone', value: one.phone.extension === null ? one.phone.number : `${one.phone.number} ext. ${one.phone.extension}` });
 
   const sheet = await beginSheet(inside, { programme: kept.programme, side: one.side, set: programme.settings.intake[one.side], person });

@@ -164,7 +164,10 @@ export async function contactOf(here: Here, personId: string): Promise<readonly 
     .filter((contact) => contact.value !== '');
 }
 
-/** Whose confirmed e-mail address this is. */
+/**
+ * Whose e-mail address this is: one they proved, or one that was written down for somebody who never came in. Beside the name of somebody who did, an unproved
+ * address opens nothing: whoever may write addresses down, in a sheet say, could else sign in as them and read what they say (P5).
+ */
 export async function findPersonByEmail(here: Here, email: string): Promise<string | undefined> {
   if (!looksLikeEmail(email)) return undefined;
   const row = await here.db
@@ -176,6 +179,11 @@ export async function findPersonByEmail(here: Here, email: string): Promise<stri
     .where('contact.removed_at', 'is', null)
     .where('person.left_at', 'is', null)
     .where('person.erased_at', 'is', null)
+    .where((e) => {
+      const proved = e.selectFrom('contact as own').select('own.id').whereRef('own.org_id', '=', 'person.org_id').whereRef('own.person_id', '=', 'person.id').where('own.kind', '=', 'email').where('own.confirmed_at', 'is not', null);
+      const came = e.selectFrom('session').select('session.id').whereRef('session.org_id', '=', 'person.org_id').whereRef('session.person_id', '=', 'person.id').where('session.proof', '<>', 'begun');
+      return e.or([e('contact.confirmed_at', 'is not', null), e.and([e.not(e.exists(proved)), e.not(e.exists(came))])]);
+    })
     .orderBy('contact.confirmed_at', (order) => order.desc().nullsLast())
     .orderBy('person.joined_at', (order) => order.asc().nullsLast())
     .limit(1)
