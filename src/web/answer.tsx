@@ -10,7 +10,6 @@ import { leaveFlash } from './flash.ts';
 import type { FormDefinition, Then } from './form.ts';
 import { seenEnd } from './metrics.ts';
 import { Elsewhere, type Page } from './page.ts';
-import { noteWhy } from './refusals.ts';
 import { sayFrom } from './say.ts';
 import { type Arrival, keepMark, keepThings } from './scene-of.ts';
 import { notShown } from './not-shown.ts';
@@ -18,6 +17,7 @@ import { type Scanned, scanFile } from './scan-files.ts';
 import { notHere, pathOnly } from './send.tsx';
 import { showPage, type Tried } from './show-page.tsx';
 import { randomName } from './signing.ts';
+import { noteWhy } from './why.ts';
 
 /** Answers a GET: the page, or what stands in its way. */
 export async function answerPage(page: Page, arrival: Arrival, desk: Desk): Promise<Response> {

@@ -4,10 +4,10 @@ import type { Desk } from './desk.ts';
 import { faultForLog, toldOf } from './faults.ts';
 import { type Chrome, Elsewhere, type Page } from './page.ts';
 import { type Arrival, keepThings } from './scene-of.ts';
-import { noteWhy } from './refusals.ts';
 import { notHere, pathOnly, plainPage, type Status } from './send.tsx';
 import { showPage, type Tried } from './show-page.tsx';
 import { TroublePage, wordsTyped } from './trouble-page.tsx';
+import { noteWhy } from './why.ts';
 
 /** The answer to what a page's `load` threw: the way elsewhere, the calm "not here", or the calm fault page. */
 export function answerEnd(end: unknown, page: Page | undefined, arrival: Arrival, desk: Desk): Response {

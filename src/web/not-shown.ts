@@ -1,7 +1,7 @@
 import { personOf } from '../platform/actor.ts';
 import { writeTrail } from '../platform/trail.ts';
-import { noteWhy } from './refusals.ts';
 import type { Arrival } from './scene-of.ts';
+import { noteWhy } from './why.ts';
 
 /** One line a person and page within this time: an old link pressed again and again is one story. */
 const AGAIN_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { speak } from '../messages/index.ts';
 import type { Addressed } from './found.ts';
-import { noteWhy } from './refusals.ts';
+import { noteWhy } from './why.ts';
 
 /** Whether a request reached our own proxy without TLS although people come here over https. Only that proxy is believed (TRUST_PROXY), and its last word. */
 export function cameInTheOpen(c: Context, { https, trustProxy }: { readonly https: boolean; readonly trustProxy: boolean }): boolean {

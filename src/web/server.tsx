@@ -15,7 +15,6 @@ import { safeHeaders } from './headers.ts';
 import { type Limits, limits } from './limits.ts';
 import { answerReadiness } from './readiness.ts';
 import { cameInTheOpen, looksAtPage, refusedInTheOpen } from './plain-http.ts';
-import { noteFrom, noteWhy } from './refusals.ts';
 import { inOrder } from './routes.ts';
 import { type Arrival, arrivalOf, type Doorkeeper, type Doorman, type Site } from './scene-of.ts';
 import { notHere, plainPage } from './send.tsx';
@@ -25,6 +24,7 @@ import { TroublePage } from './trouble-page.tsx';
 import { unknownHost } from './unknown-host.tsx';
 import { watchRequests } from './watching.ts';
 import { answerSecurityContact } from './well-known.ts';
+import { noteFrom, noteWhy } from './why.ts';
 
 export { PortTaken, serve, type Served } from './serve.ts';
 
