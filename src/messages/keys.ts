@@ -2304,6 +2304,7 @@ export interface Messages {
   'programmes.offers.always': Record<never, never>;
   'programmes.offers.heading': Record<never, never>;
   'programmes.offers.on': Record<never, never>;
+  'programmes.offers.one-to-one': Record<never, never>;
   'programmes.offers.words': Record<never, never>;
   'programmes.opened': Record<never, never>;
   'programmes.opening.close-now': Record<never, never>;
@@ -2484,6 +2485,7 @@ export interface Messages {
   'public.programme.coordinator': Record<never, never>;
   'public.programme.hours': { hours: string };
   'public.programme.not-open': Record<never, never>;
+  'public.programme.not-taking-in': Record<never, never>;
   'public.programme.title': Record<never, never>;
   'public.programme.what': Record<never, never>;
   'relationships.agreeing': { other: string };

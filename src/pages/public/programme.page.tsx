@@ -33,10 +33,11 @@ export default page({
         {!data.open && <Card tone="clay"><p>{t('public.programme.not-open')}</p></Card>}
         <h1>{one('headline')}</h1>
         <p>{one('who-for')}</p>
-        <Row>
+        {data.open && !data.takesIn && <Card tone="clay"><p>{t('public.programme.not-taking-in')}</p></Card>}
+        {(data.takesIn || !data.open) && <Row>
           <Button to={address('/p/:programme/ask', { programme: data.slug })}>{t('public.programme.ask')}</Button>
           <Button second to={address('/p/:programme/apply', { programme: data.slug })}>{t('public.programme.apply')}</Button>
-        </Row>
+        </Row>}
         <Card tone="moss" gap="close">
           <Promise state={kept.lateNow > 0 ? 'due' : 'kept'} title={one('promise')} small={keptInWords(t, kept)} />
           <Small>{one('promise-automatic')}{hours !== '' && ` ${t('public.programme.hours', { hours })}`}</Small>

@@ -3,7 +3,7 @@ import type { Question } from '../../content/index.ts';
 import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
-import { contentOf, isOpen, isStaff, type Programme, programmeBySlug, programmeOf, type SafetyText } from '../programmes/index.ts';
+import { contentOf, takesPeopleIn, isStaff, type Programme, programmeBySlug, programmeOf, type SafetyText } from '../programmes/index.ts';
 import { applicationOf } from './applications.ts';
 import { openApplication, waitingRequest } from './begin.ts';
 import { setOf } from './questions.ts';
@@ -19,7 +19,7 @@ export const asking = view({
   may: () => true,
   async load(looking, { programme: slug, side }) {
     const programme = await programmeBySlug(looking, slug);
-    const open = isOpen(programme);
+    const open = takesPeopleIn(programme);
     if (!open && !isStaff(looking.actor, programme.id)) return undefined;
     const set = (await setOf(looking, programme.id, programme.settings.intake[side])) ?? absent();
     const person = personOf(looking.actor);

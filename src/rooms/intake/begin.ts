@@ -3,7 +3,7 @@ import { act } from '../../platform/act.ts';
 import { personOf } from '../../platform/actor.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
-import { isOpen, programmeBySlug } from '../programmes/index.ts';
+import { takesPeopleIn, programmeBySlug } from '../programmes/index.ts';
 import { setOf } from './questions.ts';
 import { answersOn, beginSheet, draftOf, nextOpen, noteOnSheet } from './sheets.ts';
 
@@ -24,7 +24,7 @@ export const begin = act({
 
   async perform(inside, { programme: slug, side, way, cameFrom }) {
     const programme = await programmeBySlug(inside, slug);
-    if (!isOpen(programme)) return refused('not-open');
+    if (!takesPeopleIn(programme)) return refused('not-open');
     if (inside.actor.kind === 'stranger' && inside.actor.visitor === undefined) return refused('no-cookies');
     const person = personOf(inside.actor);
     if (side === 'seeker' && person !== undefined && (await waitingRequest(inside, programme.id, person)) !== undefined) return refused('already-waiting');

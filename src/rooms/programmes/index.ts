@@ -1,6 +1,6 @@
 // Programmes: their words, hours, content, and who holds which role where. Other rooms and pages import this door only.
 export {
-  allProgrammes, isOpen, openProgrammes, type Programme, programmeBySlug, programmeOf, programmesOfActor, type WhoChooses,
+  allProgrammes, isOpen, openProgrammes, type Programme, programmeBySlug, programmeOf, programmesOfActor, takesPeopleIn, type WhoChooses,
 } from './programme.ts';
 export { contentItem, type ContentItem, contentOf, questionsOf } from './content.ts';
 export {

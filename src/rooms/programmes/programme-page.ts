@@ -4,7 +4,7 @@ import { namesOf } from '../people/index.ts';
 import { contentOf } from './content.ts';
 import { hoursOf } from './hours.ts';
 import type { PagePart, PageText } from './kinds.ts';
-import { isOpen, openProgrammes, programmeBySlug } from './programme.ts';
+import { isOpen, openProgrammes, programmeBySlug, takesPeopleIn } from './programme.ts';
 import { isStaff } from './rules.ts';
 import { teamOf } from './team.ts';
 import { termsOfProgramme } from './terms.ts';
@@ -27,6 +27,7 @@ export const programmePage = view({
       words: programme.words,
       accent: programme.settings.accent,
       open,
+      takesIn: takesPeopleIn(programme),
       texts: byPart(texts),
       firstAnswer: (await termsOfProgramme(looking, programme.id)).find(({ kind }) => kind === 'first-answer'),
       coordinator: (await namesOf(looking, [owner])).get(owner ?? '') ?? '',

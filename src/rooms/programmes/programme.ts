@@ -36,6 +36,11 @@ export function isOpen({ openedAt, closedAt }: Pick<Programme, 'openedAt' | 'clo
   return openedAt !== null && closedAt === null;
 }
 
+/** Whether people may ask for one-to-one support, or offer it: the programme is open, and has that switched on. */
+export function takesPeopleIn(programme: Pick<Programme, 'openedAt' | 'closedAt' | 'capabilities'>): boolean {
+  return isOpen(programme) && programme.capabilities.includes('one-to-one');
+}
+
 /** The programme with this id. @throws Absent when there is none. */
 export async function programmeOf(here: Here, id: string): Promise<Programme> {
   return present((await select(here).where('id', '=', id).execute()).map(asProgramme)[0]);

@@ -127,6 +127,30 @@ test('Everybody now reads the promise as it was kept, and the way in leads to th
   if (process.env.PICTURES) await picture(page, 'programme-plum');
 });
 
+test('What is offered are things that are there; with one-to-one support switched off nobody new can ask, and the page says so', async () => {
+  const page = await browserOf('chidi');
+  const before = (await town.db.owner.selectFrom('programme').select('capabilities').where('id', '=', town.programme).executeTakeFirstOrThrow()).capabilities;
+  const press = async () => {
+    await page.goto(settings('/offers'));
+    await page.getByLabel('One-to-one support').click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+  };
+  await page.goto(settings('/offers'));
+  expect(await page.locator('main').innerText()).not.toContain('Forum');
+  await press();
+  const { page: visitor } = await chromium.newPage({ javaScript: false });
+  await visitor.goto(`${served.url}/p/${town.slug}`);
+  expect(await visitor.locator('main').innerText()).toContain('No new requests can be taken just now');
+  expect(await visitor.getByRole('link', { name: 'Ask for support' }).count()).toBe(0);
+  expect((await visitor.goto(`${served.url}/p/${town.slug}/ask`))?.status()).toBe(404);
+  await press();
+  await visitor.goto(`${served.url}/p/${town.slug}`);
+  expect(await visitor.getByRole('link', { name: 'Ask for support' }).count()).toBe(1);
+  expect([...(await town.db.owner.selectFrom('programme').select('capabilities').where('id', '=', town.programme).executeTakeFirstOrThrow()).capabilities].sort()).toEqual([...before].sort());
+  await visitor.context().close();
+  await page.context().close();
+});
+
 test('Two open programmes are a list, and an administrator begins a third', async () => {
   const page = await browserOf('hana');
   await page.goto(`${served.url}/programme`);
