@@ -21,7 +21,7 @@ test.skipIf(missing.length === 2)(`wapiti and sqlmap, let loose on a demo on thi
   const { code, words } = await run('sh', [crawl, `http://127.0.0.1:${served.port}`, `${SECONDS}`, 'brief']);
   await served.close();
   expect(code, words).toBe(0);
-  if (!missing.includes('wapiti')) for (const who of ['stranger', 'amina', 'chidi']) expect(Number(new RegExp(`wapiti as ${who}: pages and forms (\\d+)`).exec(words)?.[1]), words).toBeGreaterThan(5);
+  if (!missing.includes('wapiti')) for (const who of ['stranger', 'amina', 'chidi']) expect(Number(new RegExp(`wapiti as ${who}: pages and forms (\\d+)`).exec(words)?.[1]), words).toBeGreaterThan(2);
   if (!missing.includes('sqlmap')) expect(words.match(/^sqlmap/gm)?.length, words).toBe(2);
 }, 180_000);
 
