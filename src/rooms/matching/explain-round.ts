@@ -1,4 +1,4 @@
-import { type Part, whatWouldChange, type WhyNot } from '@companionway/matching';
+import type { Part, WhyNot } from '@companionway/matching';
 import { z } from 'zod';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
@@ -8,12 +8,12 @@ import { type FreshPair, freshLook } from './fresh-pairs.ts';
 import { marketFrom } from './making/ask-market.ts';
 import { isAsGood, weightOf } from './making/force.ts';
 import type { SolvedMarket } from './making/market-bytes.ts';
-import { marketFor } from './people.ts';
+import { wouldChange } from './market/would-change.ts';
+import { askedRequest } from './people.ts';
 import { wordsOfProgramme } from './reasons.ts';
 import { linesSeen, peopleOf, seekersOf } from './round-of.ts';
 import type { MoveSeen, PairExplained, SeekerExplained } from './round-types.ts';
 import { roundRow } from './rounds.ts';
-import { PROVIDED } from './values.ts';
 
 /** Others shown for one seeker. */
 const OTHERS = 10;
@@ -68,9 +68,8 @@ export const seekerOfRound = view({
     const round = await roundRow(looking, id);
     const row = await lineOf(looking, id, request);
     const [line] = await linesSeen(looking, round, [row]);
-    const market = await marketFor(looking, request);
     const words = await wordsOfProgramme(looking, round.programme_id);
-    const found = whatWouldChange(market.asks, market.supporters, market.criteria, { now: looking.now.getTime() }, { provided: PROVIDED });
+    const found = await wouldChange(looking, await askedRequest(looking, request));
     return {
       round: id,
       line: line ?? absent(),

@@ -1,9 +1,11 @@
-// A thread of matching: makes a round (`round`), makes rows for one (`crew`), answers questions about one (`questions`), or makes the index that suggestions are asked of (`index`). It has no database and no clock.
+// A thread of matching: makes a round (`round`), makes rows for one (`crew`), answers questions about one (`questions`), makes the index that suggestions are asked of (`index`), or says what would have to change (`changes`). It has no database and no clock.
 import { setPriority } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { type CohortRows, cohortRows, type CohortOptions, type CohortTask, type SupporterColumns } from '@companionway/matching';
+import { type CohortRows, cohortRows, type CohortOptions, type CohortTask, type Seeker, type SupporterColumns } from '@companionway/matching';
 import { type IndexAbout, IndexMaker } from '../market/make-index.ts';
+import type { ThreadRows } from '../market/rows-to-thread.ts';
 import type { SupporterRead } from '../market/supporter-now.ts';
+import { type ChangesAbout, ChangesMaker } from '../market/changes-maker.ts';
 import { force } from './force.ts';
 import { RoundMaker, type RowsOf } from './make-round.ts';
 import type { SolvedMarket } from './market-bytes.ts';
@@ -14,7 +16,8 @@ export type ThreadRole =
   | { readonly role: 'round'; readonly entry: string; readonly crew: number }
   | { readonly role: 'crew'; readonly columns: SupporterColumns; readonly options: CohortOptions }
   | { readonly role: 'questions'; readonly solved: SolvedMarket }
-  | { readonly role: 'index'; readonly about: IndexAbout };
+  | { readonly role: 'index'; readonly about: IndexAbout }
+  | { readonly role: 'changes'; readonly about: ChangesAbout };
 
 /** A question about a solved round: what if these two? */
 export interface ForceQuestion {
@@ -26,7 +29,7 @@ export interface ForceQuestion {
 const port = parentPort;
 if (port !== null) {
   const given = workerData as ThreadRole;
-  if (given.role !== 'questions') stepBack();
+  if (given.role !== 'questions' && given.role !== 'changes') stepBack();
   if (given.role === 'round') makeRound(port, given.entry, given.crew);
   if (given.role === 'crew') {
     port.on('message', (task: CohortTask) => {
@@ -34,16 +37,22 @@ if (port !== null) {
       port.postMessage({ rows, cpu: cpuMs() }, [rows.length.buffer, rows.supporter.buffer, rows.weight.buffer, rows.bonus.buffer, rows.truncated.buffer] as ArrayBuffer[]);
     });
   }
-  if (given.role === 'index') makeIndex(port, given.about);
+  if (given.role === 'index') {
+    const maker = new IndexMaker(given.about);
+    fromRows(port, (rows) => maker.take(rows), () => maker.made());
+  }
+  if (given.role === 'changes') {
+    const maker = new ChangesMaker(given.about);
+    fromRows(port, (rows) => maker.take(rows), (seeker) => maker.made(seeker as Seeker));
+  }
   if (given.role === 'questions') {
     port.on('message', ({ id, seeker, supporter }: ForceQuestion) => port.postMessage({ id, forced: force(given.solved, seeker, supporter) }));
   }
 }
 
-/** Takes rows until `null` says that these were all. */
-function makeIndex(main: NonNullable<typeof parentPort>, about: IndexAbout): void {
-  const maker = new IndexMaker(about);
-  main.on('message', (rows: readonly SupporterRead[] | null) => (rows === null ? main.postMessage(maker.made()) : maker.take(rows)));
+/** Takes rows until the last word, and answers it. */
+function fromRows(main: NonNullable<typeof parentPort>, take: (rows: readonly SupporterRead[]) => void, made: (last: unknown) => unknown): void {
+  main.on('message', (word: ThreadRows) => ('rows' in word ? take(word.rows) : main.postMessage(made(word.last))));
 }
 
 /** Lets pages go first when processors are short. On Linux niceness belongs to a thread; elsewhere it would slow the whole program, so it is left alone. */

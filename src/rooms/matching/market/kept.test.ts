@@ -16,6 +16,7 @@ import { indexOf } from './make-index.ts';
 import { rankedAll, rankedKept } from './ranked-kept.ts';
 import type { SupporterRead } from './supporter-now.ts';
 import { everySupporterRead } from './supporter-rows.ts';
+import { wouldChange } from './would-change.ts';
 
 let town: Town;
 let cohort: { requests: string[]; supporters: string[] };
@@ -148,7 +149,7 @@ test('Nobody is read again who did not change', async () => {
   expect(second.changed.has(supporter(7))).toBe(true);
 });
 
-test('The index that a thread makes is the very one that is made here', async () => {
+test('The index that a thread makes is the very one that is made here, and so is what would have to change', async () => {
   const { about, slices } = await town.inside(async (inside) => {
     const asked = await askedRequest(inside, request(1));
     const found: (readonly SupporterRead[])[] = [];
@@ -159,4 +160,8 @@ test('The index that a thread makes is the very one that is made here', async ()
     yield* slices;
   };
   expect(await indexOf(about, again(), 1)).toEqual(await indexOf(about, again()));
+  await town.inside(async (inside) => {
+    const asked = await askedRequest(inside, request(1));
+    expect(await wouldChange(inside, asked, 1)).toEqual(await wouldChange(inside, asked));
+  });
 });

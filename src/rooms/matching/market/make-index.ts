@@ -1,6 +1,6 @@
 import { type Criterion, IndexBuilder, type SupporterIndex } from '@companionway/matching';
-import { startThread } from '../making/start-thread.ts';
 import { PROVIDED } from '../values.ts';
+import { MANY, rowsToThread } from './rows-to-thread.ts';
 import { type SupporterRead, supporterNow } from './supporter-now.ts';
 
 /** What an index is made for. `now` in milliseconds. */
@@ -50,40 +50,17 @@ export class IndexMaker {
   }
 }
 
-/** From so many in the first slice on, a thread does it: reading answers and making an index of 20,000 takes seconds, and pages are served meanwhile. */
-const MANY = 500;
-
 /** Makes an index of what is read, in a thread where there are many; rows then only pass through this one. Columns come back on shared memory, not as a copy. */
 export async function indexOf(about: IndexAbout, slices: AsyncIterable<readonly SupporterRead[]>, many = MANY): Promise<IndexMade> {
   const maker = new IndexMaker(about);
-  let thread: ReturnType<typeof inThread> | undefined;
+  let thread: ReturnType<typeof rowsToThread<IndexMade>> | undefined;
   try {
     for await (const rows of slices) {
-      if (rows.length >= many) thread ??= inThread(about);
+      if (rows.length >= many) thread ??= rowsToThread({ role: 'index', about });
       (thread ?? maker).take(rows);
     }
     return await (thread ?? maker).made();
   } finally {
     thread?.end();
   }
-}
-
-function inThread(about: IndexAbout) {
-  const worker = startThread({ role: 'index', about });
-  const made = new Promise<IndexMade>((resolve, reject) => {
-    worker.on('message', resolve);
-    worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('The thread of an index ended before it was done.')));
-  });
-  // A thread that fails while rows are still being read is heard once they are.
-  made.catch(() => undefined);
-  return {
-    take: (rows: readonly SupporterRead[]) => worker.postMessage(rows),
-    made() {
-      worker.ref();
-      worker.postMessage(null);
-      return made;
-    },
-    end: () => void worker.terminate(),
-  };
 }
