@@ -31,7 +31,7 @@ export async function talkOf(world: World, relationship: string | undefined) {
   return async (who: CastId, words: string, note = '') => {
     const scene = await world.as(who);
     if (last > 0) happened(await markRead(scene, { conversation, seq: last }), `${who} reads`);
-    last = happened(await sendMessage(scene, { conversation, sending: `seed-${who}-${last + 1}-${conversation}`, words, note }), `${who} writes`).seq;
+    last = happened(await sendMessage(scene, { conversation, sending: `seed-${who}-${world.house.clock.now().getTime()}-${last + 1}`, words, note }), `${who} writes`).seq;
     return last;
   };
 }
