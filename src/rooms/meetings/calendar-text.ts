@@ -24,5 +24,6 @@ export function calendarText(lang: Lang, entries: readonly CalendarEntry[]): str
       summary: t('meetings.calendar.title'), class: ICalEventClass.PRIVATE, ...(entry.place !== undefined && { location: entry.place }),
     });
   }
-  return calendar.toString();
+  // Every line ends with a line break, the last one too (RFC 5545, 3.1): strict readers refuse a file without it.
+  return calendar.toString().replace(/(?:\r\n)?$/, '\r\n');
 }
