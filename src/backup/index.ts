@@ -9,7 +9,7 @@ export { keepArchive, type KeptArchive, refuseForeignArchive } from './continuou
 export { houseHalfIn, isItsArchive, looksSealed, prepareArchive } from './continuous/keys.ts';
 export { basesIn, placesIn, segmentsIn, unbroken, writtenAt } from './continuous/places.ts';
 export { chooseInstant, type Chosen, restoreTo, said } from './continuous/restore-to.ts';
-export { waitingIn } from './continuous/ship.ts';
+export { shipWaiting, waitingIn } from './continuous/ship.ts';
 export { keyringPlaces, ledgerIn, needsShares, proveKeyring, proveOwnBackup, putBackKeyring, refuseKeyringThere, takeKeyring } from './keyring-files.ts';
 export { lastTaken, noteTaken, type TakenLast } from './last-taken.ts';
 export { type Move, moveContent, refuseInUse } from './move-content.ts';

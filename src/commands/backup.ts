@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { BackupRefused, houseHalfIn, isItsArchive, noteTaken, reachOwner, refuseIfThere, said, takeBase, takeContent, takeKeyring } from '../backup/index.ts';
+import { BackupRefused, houseHalfIn, isItsArchive, noteTaken, reachOwner, refuseIfThere, said, shipWaiting, takeBase, takeContent, takeKeyring } from '../backup/index.ts';
 import { speak } from '../messages/index.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { layoutOf } from '../platform/postgres/layout.ts';
@@ -46,12 +46,15 @@ async function base(config: Config): Promise<ExitCode> {
   const half = await houseHalfIn(config.data);
   if (half === undefined) throw new BackupRefused('archive-not-prepared', { directory });
   if (!(await isItsArchive(directory, half))) throw new BackupRefused('archive-gone', { directory });
+  const layout = await layoutOf(config.data);
   const reached = await reachOwner(config, progress);
   try {
-    const { at } = await takeBase({ owner: reached.owner, layout: await layoutOf(config.data), archive: directory, half });
+    const { at } = await takeBase({ owner: reached.owner, layout, archive: directory, half });
     tell(speak(tongue())('command.backup.base-taken', { at: said(at) }));
   } finally {
     await reached.leave();
   }
+  // A site that runs ships the copy's segments by itself.
+  if (!reached.beside) await shipWaiting({ spool: layout.spool, archive: directory, half });
   return 0;
 }

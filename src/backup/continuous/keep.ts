@@ -10,7 +10,7 @@ import { BackupRefused } from '../refusal.ts';
 import { takeBase } from './base-copy.ts';
 import { type HouseHalf, houseHalfIn, isItsArchive, keepHouseHalf, sealingOf } from './keys.ts';
 import { basesIn, placesIn, takeAwayOlder, writtenAt } from './places.ts';
-import { type Reached, shipSegment, tidySpool, untilOf, waitingIn } from './ship.ts';
+import { type Reached, shipWaiting, tidySpool, waitingIn } from './ship.ts';
 
 const HOUR = 3_600_000;
 const MB = 2 ** 20;
@@ -185,9 +185,7 @@ class Keeper implements KeptArchive {
 
   async #ship(): Promise<void> {
     await this.#mustBeThere();
-    for (const name of await waitingIn(this.layout.spool)) {
-      await shipSegment({ spool: this.layout.spool, archive: this.#keeping.archive, name, half: this.#half, until: untilOf(name, this.#reached), at: new Date() });
-    }
+    await shipWaiting({ spool: this.layout.spool, archive: this.#keeping.archive, half: this.#half, reached: this.#reached });
   }
 
   async #mustBeThere(): Promise<void> {

@@ -43,19 +43,43 @@ export async function chooseInstant(archive: string, passphrase: string, to?: Da
   const bases = await basesIn(archive);
   const [first] = bases;
   if (first === undefined) throw new BackupRefused('no-base', { directory: archive });
-  const base = to === undefined ? bases.at(-1) : bases.findLast(({ at }) => at <= to);
-  if (base === undefined) throw new BackupRefused('before-first', { first: said(first.at) });
-  const { last, missing } = unbroken(base.from, await segmentsIn(archive));
-  if (last === undefined) throw new BackupRefused('segment-missing', { segment: base.from, last: said(base.at) });
-  const { at } = await noteOf(archive, key, last);
-  const until = await reachOf(archive, key, last, base);
-  // The end of the archive is no end when something is missing on the way: then an instant must be named.
-  if (to === undefined ? missing !== undefined : to > at) throw tooLate({ missing, until, base });
-  return { archive, key, base, to, missing, until, erased: await erasuresIn(archive, key) };
+  const before = bases.filter(({ at }) => to === undefined || at <= to);
+  if (before.length === 0) throw new BackupRefused('before-first', { first: said(first.at) });
+  const ways = await waysFrom(archive, key, before);
+  const way = ways.find(({ at, missing }) => (to === undefined ? missing === undefined : to <= at));
+  if (way === undefined) throw tooLate(await whereItEnds(archive, key, ways[0], before));
+  return { archive, key, base: way.base, to, missing: way.missing, until: await reachOf(archive, key, way), erased: await erasuresIn(archive, key) };
+}
+
+/** A base copy with the segments that follow it unbroken, and when the last of them came. */
+interface Way extends Pick<Chosen, 'base' | 'missing'> {
+  readonly last: string;
+  readonly at: Date;
+}
+
+/** The ways that begin at a base copy which has the segments of its own time, the newest first: one taken just before the machine burned may lack them. */
+async function waysFrom(archive: string, key: WholeKey, bases: readonly BaseCopy[]): Promise<readonly Way[]> {
+  const segments = await segmentsIn(archive);
+  const ways: Way[] = [];
+  for (const base of bases.toReversed()) {
+    const { last, missing } = unbroken(base.from, segments);
+    if (last === undefined) continue;
+    const { at } = await noteOf(archive, key, last);
+    if (at >= base.at) ways.push({ base, missing, last, at });
+    // An older one goes the same way.
+    if (ways.length === 2) break;
+  }
+  return ways;
+}
+
+async function whereItEnds(archive: string, key: WholeKey, way: Way | undefined, bases: readonly BaseCopy[]): Promise<Pick<Chosen, 'missing' | 'until' | 'base'>> {
+  const base = way?.base ?? bases[0];
+  if (base === undefined) throw new BackupRefused('no-base', { directory: archive });
+  return way === undefined ? { base, missing: base.from } : { base, missing: way.missing, until: await reachOf(archive, key, way) };
 }
 
 /** The last moment that the segments up to one are known to reach. */
-async function reachOf(archive: string, key: WholeKey, last: string, base: BaseCopy): Promise<Date | undefined> {
+async function reachOf(archive: string, key: WholeKey, { last, base }: Pick<Way, 'last' | 'base'>): Promise<Date | undefined> {
   const names = (await segmentsIn(archive)).filter((name) => name >= base.from && name <= last).slice(-ASKED);
   for (const name of names.reverse()) {
     const { until } = await noteOf(archive, key, name);

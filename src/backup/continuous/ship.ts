@@ -23,12 +23,17 @@ export async function waitingIn(spool: string): Promise<readonly string[]> {
   return (await readdir(spool).catch(() => [])).filter(belongsToLog).sort();
 }
 
+/** Ships all that waits, in its order. `reached` says up to which moments. @throws as `shipSegment`. */
+export async function shipWaiting({ reached = [], ...to }: { spool: string; archive: string; half: HouseHalf; reached?: readonly Reached[] }): Promise<void> {
+  for (const name of await waitingIn(to.spool)) await shipSegment({ ...to, name, until: untilOf(name, reached), at: new Date() });
+}
+
 /**
  * Seals one segment of the spool into the archive and takes it out of the spool once it is durable there. A segment that is there already is left as it is.
  * @param until everything acknowledged by then is in this segment or before it, when that is known.
  * @throws BackupRefused `archive-differs` when another one lies there under its name, `no-space`; then it stays in the spool.
  */
-export async function shipSegment({ spool, archive, name, half, until, at }: { spool: string; archive: string; name: string; half: HouseHalf; until?: Date | undefined; at: Date }): Promise<void> {
+async function shipSegment({ spool, archive, name, half, until, at }: { spool: string; archive: string; name: string; half: HouseHalf; until?: Date | undefined; at: Date }): Promise<void> {
   const bytes = await readFile(join(spool, name));
   const file = placesIn(archive).segment(name);
   if (await stat(file).then(() => true, () => false)) {
@@ -48,7 +53,7 @@ export async function tidySpool(spool: string): Promise<void> {
 }
 
 /** The last moment that a segment is known to reach: of those noted in it or before it. */
-export function untilOf(name: string, reached: readonly Reached[]): Date | undefined {
+function untilOf(name: string, reached: readonly Reached[]): Date | undefined {
   return isSegment(name) ? reached.findLast(({ segment }) => segment <= name)?.at : undefined;
 }
 
