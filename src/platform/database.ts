@@ -69,8 +69,6 @@ export interface DatabaseOptions {
   readonly allowUnsafe?: boolean;
 }
 
-/** A statement of a page or an act that takes longer than this is ended. */
-const STATEMENT = '15s';
 const HEALTH_MS = 3_000;
 
 /**
@@ -106,13 +104,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /**
- * The one text that opens a transaction. Plain `set local` with checked literals and not set_config(): it is one round trip,
+ * The one text that opens a transaction. How long a statement may take stands with the logins (roles.ts). Plain `set local` with checked literals and not set_config(): it is one round trip,
  * and Citus passes nothing else on to its nodes (stack-data.md 6).
  */
 function openingOf({ org, person, readOnly, now }: Who): string {
   if (!isId(org)) throw new TypeError('An organisation is named by its id.');
   if (person !== undefined && !isId(person)) throw new TypeError('A person is named by their id.');
-  const settings = [`app.org = '${org}'`, `app.person = '${person ?? ''}'`, `app.now = '${now?.toISOString() ?? ''}'`, `statement_timeout = '${STATEMENT}'`];
+  const settings = [`app.org = '${org}'`, `app.person = '${person ?? ''}'`, ...(now === undefined ? [] : [`app.now = '${now.toISOString()}'`])];
   return `begin${readOnly === true ? ' read only' : ''}; ${settings.map((one) => `set local ${one};`).join(' ')}`;
 }
 

@@ -105,9 +105,19 @@ export function address<const A extends string>(
     : [params: ParamsOf<A>, query?: AddressQuery]
 ): string {
   const values = (params ?? {}) as Readonly<Record<string, string>>;
-  const path = template.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const path = piecesOf(template).map((piece, at) => (at % 2 === 0 ? piece : encodeURIComponent(values[piece] ?? ''))).join('');
+  if (query === undefined) return path;
   const asked = new URLSearchParams(Object.entries(query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   return asked.size > 0 ? `${path}?${asked}` : path;
 }
+
+/** What stands around the names of a template, and the names, in turn. Kept: a page has a hundred addresses, and templates are written in the code. */
+function piecesOf(template: string): readonly string[] {
+  const known = pieces.get(template) ?? template.split(/:([A-Za-z]+)/);
+  pieces.set(template, known);
+  return known;
+}
+
+const pieces = new Map<string, readonly string[]>();
 
 type AddressQuery = Readonly<Record<string, string | undefined>>;

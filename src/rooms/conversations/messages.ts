@@ -46,22 +46,20 @@ export const conversation = view({
   async load(looking, { conversation: id, before, after }): Promise<Conversation> {
     const person = looking.person();
     const place = await membershipOf(looking, id, person);
-    const head = await looking.db.selectFrom('conversation').select(['programme_id', 'last_seq', 'starts_at', 'closed_at']).where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirstOrThrow();
-    const wait = await historyWait(looking);
-    const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, before, after });
+    const { messages, more, olderOpenAt } = await readMessages(looking, id, { from: place.joined_seq, before, after });
     const members = await membersOf(looking, id);
     const names = await namesOf(looking, members);
     return {
       id,
-      programme: head.programme_id,
+      programme: place.programme_id,
       others: members.filter((one) => one !== person).map((one) => ({ id: one, name: names.get(one) })),
       messages,
       older: after === undefined && more,
-      lastSeq: head.last_seq,
+      lastSeq: place.last_seq,
       readSeq: place.read_seq,
-      started: head.starts_at !== null,
-      closed: head.closed_at !== null,
-      olderOpenAt: wait?.opensAt,
+      started: place.starts_at !== null,
+      closed: place.closed_at !== null,
+      olderOpenAt,
     };
   },
 });
@@ -91,7 +89,8 @@ export const messagesAfter = view({
       .where('conversation_id', '=', id)
       .where('seq', '=', after)
       .executeTakeFirst();
-    return { ...(await readMessages(looking, id, { from: place.joined_seq, before: undefined, after })), previousAt: before?.sent_at ?? null };
+    const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, before: undefined, after });
+    return { messages, more, previousAt: before?.sent_at ?? null };
   },
 });
 
@@ -116,9 +115,9 @@ async function readMessages(
   looking: Looking,
   id: string,
   { from, before, after, limit = PAGE }: { from: number; before: number | undefined; after: number | undefined; limit?: number },
-): Promise<{ messages: readonly Message[]; more: boolean }> {
+): Promise<{ messages: readonly Message[]; more: boolean; olderOpenAt: Date | undefined }> {
   const { db, org, scene, person } = looking;
-  const since = (await historyWait(looking))?.since;
+  const wait = await historyWait(looking);
   let query = db
     .selectFrom('message')
     .select(['seq', 'author_id', 'data_key_id', 'envelope', 'removed_at', 'sent_at'])
@@ -128,7 +127,7 @@ async function readMessages(
     .orderBy('seq', after === undefined ? 'desc' : 'asc')
     .limit(limit + 1);
   if (before !== undefined) query = query.where('seq', '<', before);
-  if (since !== undefined) query = query.where('sent_at', '>=', since);
+  if (wait !== undefined) query = query.where('sent_at', '>=', wait.since);
   const rows = await query.execute();
   const shown = rows.slice(0, limit).sort((a, b) => a.seq - b.seq);
   const generations = await generationsOf({ db, org }, shown.map((row) => row.data_key_id));
@@ -139,5 +138,5 @@ async function readMessages(
     const about = { seq: row.seq, author: row.author_id, mine: row.author_id === person(), sentAt: row.sent_at };
     return key === undefined ? about : { ...about, words: openMessage(key, { conversation: id, author: row.author_id, seq: row.seq }, row.envelope) };
   });
-  return { messages, more: rows.length > limit };
+  return { messages, more: rows.length > limit, olderOpenAt: wait?.opensAt };
 }

@@ -54,12 +54,12 @@ export async function closeConversation(inside: Inside, conversation: string): P
   inside.announce(`conversation:${conversation}`);
 }
 
-/** The place of somebody in a conversation they are in now, and how far it goes. @throws Absent for everybody else, and once it is shredded. */
+/** The place of somebody in a conversation they are in now, and how it stands. @throws Absent for everybody else, and once it is shredded. */
 export async function membershipOf(here: Pick<Here, 'db' | 'org'>, conversation: string, person: string) {
   const row = await here.db
     .selectFrom('conversation_member as member')
     .innerJoin('conversation', (join) => join.onRef('conversation.org_id', '=', 'member.org_id').onRef('conversation.id', '=', 'member.conversation_id'))
-    .select(['member.joined_seq', 'member.read_seq', 'conversation.last_seq'])
+    .select(['member.joined_seq', 'member.read_seq', 'conversation.last_seq', 'conversation.programme_id', 'conversation.starts_at', 'conversation.closed_at'])
     .where('member.org_id', '=', here.org)
     .where('member.conversation_id', '=', conversation)
     .where('member.person_id', '=', person)
