@@ -10,6 +10,7 @@ import { takeFlash } from './flash.ts';
 import type { FormDefinition } from './form.ts';
 import { formWords, furnitureWords } from './furniture.ts';
 import { mendingsOf } from './mendings.ts';
+import { openAround } from './open-around.ts';
 import type { Page, Seen } from './page.ts';
 import type { Arrival } from './scene-of.ts';
 import { documentOf, send, type Status } from './send.tsx';
@@ -51,7 +52,7 @@ export async function showPage(page: Page, arrival: Arrival, desk: Desk, status:
     body: page.body(seen),
   });
   const mayKeep = status === 200 && page.chrome === 'public' && visit.actor.kind === 'stranger' && flash === undefined && shown.forms === 0;
-  return send(arrival, html, status, { scripts: page.scripts, mayKeep, robots: page.chrome === 'public' });
+  return send(arrival, tried === undefined ? html : openAround(html, formIdOf(tried.form, tried.what)), status, { scripts: page.scripts, mayKeep, robots: page.chrome === 'public' });
 }
 
 /** What a page shows. Its views share one transaction, which ends with the loading. */
@@ -87,13 +88,17 @@ function seenOf(page: Page, arrival: Arrival, data: unknown, tried: Tried | unde
   };
 }
 
+function formIdOf(name: string, what: string | undefined): string {
+  return `form-${what === undefined ? name : `${name}-${what}`}`;
+}
+
 function formShownOf(name: string, what: string | undefined, arrival: Arrival, tried: Tried | undefined): FormShown {
   const { t, path } = arrival.visit;
   const mendings = tried?.mistakes === undefined ? [] : mendingsOf(t, tried.definition, tried.mistakes, tried.fields.names());
   const secret = tried?.definition.secret ?? [];
   return {
     name,
-    id: `form-${what === undefined ? name : `${name}-${what}`}`,
+    id: formIdOf(name, what),
     action: path,
     csrf: formToken(arrival),
     key: tried?.key ?? randomName(),

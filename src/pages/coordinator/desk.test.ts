@@ -183,7 +183,10 @@ test('Ivo’s steps are recorded, missing training is named, and he is welcomed 
 test('A supporter’s number of people changes within the programme’s limit, they rest, and their time ends with thanks', async () => {
   const chidi = await site.browser('Chidi');
   const path = `${at}/supporters/${day.maryam}`;
-  expect((await chidi.send(path, 'capacity', { capacity: '19' })).status).toBe(409);
+  const tooMany = await chidi.send(path, 'capacity', { capacity: '19' });
+  expect(tooMany.status).toBe(409);
+  // What there is to say is not folded away.
+  expect(await tooMany.text()).toMatch(/<details open class="dialog">(?:(?!<\/details>)[^])*id="form-capacity"/);
   expect((await chidi.send(path, 'capacity', { capacity: '2' })).status).toBe(303);
   expect((await chidi.send(path, 'pause', { until: '2026-01-01' })).status).toBe(409);
   expect((await chidi.send(path, 'pause', { until: '2027-01-01' })).status).toBe(303);
@@ -198,7 +201,7 @@ test('Someone phoned: what cannot be read yet comes back with every word, and th
   const chidi = await site.browser('Chidi');
   const typed = { side: 'seeker', name: 'A neighbour', phone: '12', careful: 'Evenings only', lang: 'fr', speaks: ['fr'], more: 'es, ar, Innu-aimun', said: 'Elle veut parler.', parts: ['2-evening'] };
   const first = await chidi.send(`${at}/written-down`, 'down', typed);
-  expect(first.status).toBe(409);
+  expect(first.status).toBe(422);
   const html = await first.text();
   expect(html).toContain('value="A neighbour"');
   expect(html).toContain('Elle veut parler.');

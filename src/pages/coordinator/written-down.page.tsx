@@ -40,6 +40,7 @@ export default page({
         'not-open': 'desk.refusal.not-open', 'phone-unreadable': 'desk.refusal.phone-unreadable', 'adults-only': 'desk.refusal.adults-only', 'number-waits': 'desk.refusal.number-waits',
         'already-waiting': 'desk.refusal.already-waiting',
       },
+      refusedAt: { 'phone-unreadable': ['phone'], 'adults-only': ['adult'], 'number-waits': ['sameNumber'] },
     }),
   },
   body(seen) {

@@ -24,7 +24,7 @@ export default page({
       act: addMyPhone,
       read: (fields) => ({ phone: fields.text('phone'), careful: fields.text('careful') }),
       then: () => ({ to: home, say: 'people.me.phone-added' }),
-      refusals: { 'not-a-number': 'people.refusal.not-a-number' },
+      refusals: { 'not-a-number': 'people.refusal.not-a-number' }, refusedAt: { 'not-a-number': ['phone'] },
     }),
     main: form({
       act: makeMain,

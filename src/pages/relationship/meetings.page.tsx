@@ -34,6 +34,7 @@ export default page({
         ended: 'meetings.refusal.ended', 'agree-first': 'meetings.refusal.agree-first', 'not-possible': 'meetings.refusal.not-possible', 'no-such-time': 'meetings.refusal.no-such-time',
         'is-past': 'meetings.refusal.is-past', 'changed-meanwhile': 'meetings.refusal.changed-meanwhile',
       },
+      refusedAt: { 'is-past': ['day'], 'no-such-time': ['time'] },
     }),
     accept: form({
       act: acceptMeeting,
