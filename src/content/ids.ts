@@ -128,6 +128,7 @@ export type NoticeId =
   | 'promise-moved'
   | 'quiet-too-long'
   | 'request-received'
+  | 'safety-changed'
   | 'shift-reminder'
   | 'sign-in-changed'
   | 'sign-in-link'

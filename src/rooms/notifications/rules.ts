@@ -44,6 +44,7 @@ const known: Readonly<Record<string, Manners>> = {
   'kind-reminder': { call: true },
   'somebody-asks': { duty: true },
   'quiet-too-long': { duty: true },
+  'safety-changed': { duty: true },
   'concern-raised': { duty: true },
   'concern-passed-on': { duty: true },
   'concern-danger-call': { duty: true, call: true },

@@ -5,6 +5,7 @@ import { addPerson, contactOf, findPersonByEmail, looksLikeEmail, normalEmail } 
 import { inProgramme } from './inputs.ts';
 import { mayGive } from './rules.ts';
 import { duties, endRole, giveRole, roleHeld, teamOf } from './team.ts';
+import { tellSafety } from './tell-safety.ts';
 
 /** Which roles a duty belongs to, the first being the one that is given with it. */
 const rolesForDuty = {
@@ -35,6 +36,7 @@ export const nameToTeam = act({
     if (duty === 'backup' && team.owner === person) return refused('owner-cannot-step-in');
     if (duty === 'owner' && team.backup === person) await passBackup(inside, programme, team.owner);
     await giveRole(inside, { person, programme, role, ...(duty && { duty }) });
+    await tellSafety(inside, programme, team);
     return done();
   },
 });
@@ -68,7 +70,9 @@ export const endTeamRole = act({
     if (role.programme !== programme || !mayGive(inside.actor, role.role, programme)) absent();
     if (role.duty === 'owner') return refused('still-owner');
     if (role.duty === 'safety') return refused('still-safety');
+    const team = await teamOf(inside, programme);
     await endRole(inside, held);
+    await tellSafety(inside, programme, team);
     return done();
   },
   subject: ({ held }) => ({ kind: 'role', id: held }),

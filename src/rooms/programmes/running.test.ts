@@ -150,4 +150,16 @@ describe('the team', () => {
     expect(await town.look((looking) => teamOf(looking, town.programme))).toEqual(before);
     expect(await nameToTeam(town.as('hana'), { programme: town.programme, email: 'esi@example.org', role: 'safety-lead', duty: 'safety' })).toMatchObject({ kind: 'done' });
   });
+
+  it('tells whoever answered for safety, and who answers now, when that changes; and nobody when it does not', async () => {
+    const town = await smallTown();
+    const told = async () => (await town.look(({ db }) => db.selectFrom('notice').select('person_id').where('kind', '=', 'safety-changed').execute())).map(({ person_id }) => person_id);
+    const before = await town.look((looking) => teamOf(looking, town.programme));
+    await nameToTeam(town.as('hana'), { programme: town.programme, email: 'ngozi@example.org', role: 'coordinator' });
+    expect(await told()).toEqual([]);
+    await nameToTeam(town.as('hana'), { programme: town.programme, email: 'second@example.org', role: 'safety-lead', duty: 'safety' });
+    const after = await town.look((looking) => teamOf(looking, town.programme));
+    expect(after.safety).not.toBe(before.safety);
+    expect(new Set(await told())).toEqual(new Set([before.safety, after.safety, before.safetyBackup, after.safetyBackup].filter((person) => person !== null && person !== town.id('hana'))));
+  });
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Text } from '../../content/index.ts';
 import { view } from '../../platform/view.ts';
@@ -29,15 +30,15 @@ export const dangerNow = view({
     if (programmes.length === 0) return { open: [], mark: '' };
     const rows = await looking.db
       .selectFrom('concern')
-      .select(['id', 'programme_id', 'raised_at', 'kept_from'])
+      .select(['id', 'programme_id', 'raised_at'])
       .where('org_id', '=', looking.org).where('programme_id', 'in', programmes.map(({ id }) => id)).where('closed_at', 'is', null).where('taken_at', 'is', null)
       .where((e) => e.exists(e.selectFrom('danger_call').select('danger_call.id').whereRef('danger_call.concern_id', '=', 'concern.id').where('danger_call.org_id', '=', looking.org)))
+      .where(sql<boolean>`not (${looking.person()}::uuid = any(kept_from))`)
       .orderBy('raised_at', 'desc').orderBy('id').limit(10)
       .execute();
-    const open = rows.filter(({ kept_from }) => !kept_from.includes(looking.person()));
     return {
-      open: open.map((row) => ({ concern: row.id, programme: programmes.find(({ id }) => id === row.programme_id)?.name ?? { en: '', fr: '' }, raisedAt: row.raised_at })),
-      mark: open.map(({ id }) => id).join(),
+      open: rows.map((row) => ({ concern: row.id, programme: programmes.find(({ id }) => id === row.programme_id)?.name ?? { en: '', fr: '' }, raisedAt: row.raised_at })),
+      mark: rows.map(({ id }) => id).join(),
     };
   },
 });
