@@ -184,6 +184,14 @@ describe('a password', () => {
     const scene = await sceneOf(await byLink('ben@example.org', 'bens-phone'));
     expect(await removePassword(scene, {})).toMatchObject({ kind: 'refused', code: 'second-step-first' });
     expect((await waysIn(scene, {})).mayResetPassword).toBe(false);
+
+    const met = await sceneOf(await byLink('ben@example.org', 'bens-new-phone'));
+    const session = met.actor.kind === 'person' ? met.actor.session : '';
+    const opening = { org_id: town.org, id: session, person_id: ben, session_id: session, programme_id: town.programme.id, met_by: await town.id('Chidi'), met_at: town.clock.now() };
+    await town.db.owner.insertInto('older_words_opening').values(opening).execute();
+    expect((await waysIn(met, {})).mayResetPassword, 'one of the team alone is not enough').toBe(false);
+    await town.db.owner.updateTable('older_words_opening').set({ confirmed_by: await town.id('Dalia'), confirmed_at: town.clock.now() }).where('id', '=', session).execute();
+    expect((await waysIn(met, {})).mayResetPassword).toBe(true);
     town.clock.moveBy(30_000);
     const again = value(await giveSecondStep(scene, { code: code() }));
     if (again.wrong) throw new Error('the code was refused');
