@@ -21,7 +21,7 @@ const CONTROL = join('global', 'pg_control');
  * Takes a base copy over SQL while the site runs: start, copy every file, stop. Whole from then on, once the segments of that time are in the archive too.
  * @throws BackupRefused `no-space`, `base-running`; then nothing is left of it.
  */
-export async function takeBase({ owner, layout, archive, half }: { owner: ServerAddress; layout: Layout; archive: string; half: HouseHalf }): Promise<BaseCopy> {
+export async function takeBase({ owner, layout, archive, half, signal }: { owner: ServerAddress; layout: Layout; archive: string; half: HouseHalf; signal?: AbortSignal }): Promise<BaseCopy> {
   const connection = await connectAsOwner(owner, 'companionway base copy');
   const draft = join(placesIn(archive).bases, 'taking');
   try {
@@ -33,7 +33,7 @@ export async function takeBase({ owner, layout, archive, half }: { owner: Server
     const { rows } = await connection.query<{ from: string }>("select pg_walfile_name(pg_backup_start('companionway', true)) as from");
     const from = rows[0]?.from ?? '';
     let at = new Date();
-    await writeArchive(draft, sealingOf(half, `base ${from}`), 'base', filesOf(connection, layout, (stopped) => (at = stopped)));
+    await writeArchive(draft, sealingOf(half, `base ${from}`), 'base', filesOf(connection, layout, (stopped) => (at = stopped), signal));
     const file = placesIn(archive).base(at, from);
     await rename(draft, file);
     await flush(dirname(file));
@@ -44,9 +44,13 @@ export async function takeBase({ owner, layout, archive, half }: { owner: Server
   }
 }
 
-async function* filesOf(connection: pg.Client, layout: Layout, stopped: (at: Date) => void): AsyncGenerator<Piece> {
+async function* filesOf(connection: pg.Client, layout: Layout, stopped: (at: Date) => void, signal?: AbortSignal): AsyncGenerator<Piece> {
   yield { note: { password: await readPassword(layout) } };
-  for await (const path of walk(layout.cluster, '')) yield* fileOf(layout.cluster, path);
+  for await (const path of walk(layout.cluster, '')) {
+    // A house that closes waits for no large copy; the next start takes it.
+    signal?.throwIfAborted();
+    yield* fileOf(layout.cluster, path);
+  }
   // Last, as pg_basebackup does: it is never older than what it speaks of.
   yield* fileOf(layout.cluster, CONTROL);
   const { rows } = await connection.query<{ labelfile: string; at: Date }>('select s.labelfile, clock_timestamp() as at from pg_backup_stop(false) s');

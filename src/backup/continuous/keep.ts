@@ -225,7 +225,7 @@ class Keeper implements KeptArchive {
     if (begun !== undefined && newest !== undefined && Date.now() - newest.at.getTime() < BASE_EVERY) return;
     this.#basing = true;
     this.#base = this.#guarded(async () => {
-      await takeBase({ owner, layout: this.layout, archive, half: this.#half });
+      await takeBase({ owner, layout: this.layout, archive, half: this.#half, signal: this.#ending.signal });
       await writeFile(join(this.layout.spool, BASED), '', { mode: 0o600 });
     }).finally(() => (this.#basing = false));
   }
@@ -242,6 +242,7 @@ class Keeper implements KeptArchive {
   }
 
   async #say(fault: unknown): Promise<void> {
+    if (fault instanceof Error && fault.name === 'AbortError') return;
     const what = fault instanceof BackupRefused ? fault.code : ((fault as NodeJS.ErrnoException).code ?? (fault instanceof Error ? fault.message : 'unknown'));
     const waiting = (await waitingIn(this.layout.spool)).length;
     const free = await (this.#keeping.free ?? freeBytes)(this.layout.home).catch(() => Number.POSITIVE_INFINITY);
