@@ -16,7 +16,7 @@ export interface Opened {
 
 /** Opens an instance: `peer-match-instance/1` with its `.bin` beside it, or hospital-residents lists. */
 export function openInstance(path: string, placesEach: number): Opened {
-  const file = existsSync(path) ? path : `${path}.json`;
+  const file = existsSync(path) || path.endsWith('.json') ? path : `${path}.json`;
   const parsed = parse(file);
   if (isHospitalResidents(parsed)) {
     const { market, seekerNames, supporterNames, leftOut } = readHospitalResidents(parsed, placesEach);

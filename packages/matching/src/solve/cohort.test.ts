@@ -61,7 +61,9 @@ test('with one place per seeker a cohort is a round', () => {
     for (const objective of ['lexi', 'worst', 'weight'] as const) {
       const cohort = proposeCohort(market, objective), round = proposeRound(market, { objective });
       expect(cohort.total).toBe(round.total);
-      if (objective !== 'weight') expect([cohort.matched, cohort.worst]).toEqual([round.matched, round.worst]);
+      if (objective !== 'weight') expect(cohort.matched).toBe(round.matched);
+      // Answers of the same number and total may have different weakest pairs; only `worst` promises one.
+      if (objective === 'worst') expect(cohort.worst).toBe(round.worst);
     }
   }
 });
