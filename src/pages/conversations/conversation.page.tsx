@@ -18,10 +18,9 @@ export default page({
     const { id } = visit.params;
     const before = Number(visit.query.get('before')) || undefined;
     const seen = await conversation(visit, { conversation: id, ...(before !== undefined && { before }) });
-    const around = { quiet: await quietHours(visit, { conversation: id }), relationship: await relationshipHere(visit, { conversation: id }) };
-    // How far somebody read is for their own page only; a page of older messages says nothing about the newest. Last, so that all that is read shares one transaction.
+    // How far somebody read is for their own page only; a page of older messages says nothing about the newest.
     if (before === undefined && seen.lastSeq > seen.readSeq) await markRead(visit, { conversation: id, seq: seen.lastSeq });
-    return { ...seen, before, ...around };
+    return { ...seen, before, quiet: await quietHours(visit, { conversation: id }), relationship: await relationshipHere(visit, { conversation: id }) };
   },
   title: ({ t }) => t('conversations.title'),
   chrome: 'member',
