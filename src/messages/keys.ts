@@ -954,6 +954,7 @@ export interface Messages {
   'help.settings.confirm': Record<never, never>;
   'help.settings.country': { country: string };
   'help.settings.country-code': Record<never, never>;
+  'help.settings.emergency': Record<never, never>;
   'help.settings.heading': Record<never, never>;
   'help.settings.hours-en': Record<never, never>;
   'help.settings.hours-fr': Record<never, never>;
@@ -961,6 +962,7 @@ export interface Messages {
   'help.settings.languages': Record<never, never>;
   'help.settings.languages-hint': Record<never, never>;
   'help.settings.look-up': Record<never, never>;
+  'help.settings.looked-up-on': { name: string };
   'help.settings.name-en': Record<never, never>;
   'help.settings.name-fr': Record<never, never>;
   'help.settings.none': Record<never, never>;

@@ -98,7 +98,8 @@ function Confirm({ seen, line }: { seen: In; line: HelpLineKept }) {
     <Form seen={seen} name="confirm" what={line.id} class="stack tight">
       <About programme={programme} />
       <input type="hidden" name="line" value={line.id} />
-      <DateField of="calledOn" label={t('help.settings.called-on-for', { name: say(line.name, lang) })} value={now.toISOString().slice(0, 10)} max={new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)} />
+      {line.kind === 'emergency' && <p><strong>{t('help.settings.emergency')}</strong></p>}
+      <DateField of="calledOn" label={t(line.kind === 'emergency' ? 'help.settings.looked-up-on' : 'help.settings.called-on-for', { name: say(line.name, lang) })} value={now.toISOString().slice(0, 10)} max={new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)} />
       <div><Button second>{t('help.settings.confirm')}</Button></div>
     </Form>
   );

@@ -59,6 +59,8 @@ test('A coordinator adds the suggested lines, calls them and says so; only then 
   await page.goto(lines);
   await press(page, 'Add: Emergency number');
   await press(page, 'Add: Suicide Crisis Helpline');
+  // Nobody is asked to try the emergency number.
+  expect(await words(page)).toContain('Never call the emergency number to try it.');
   const stranger = await pageOf(undefined, { javaScript: false });
   await stranger.goto(`${served.url}/help`);
   expect(await words(stranger)).not.toContain('988');
