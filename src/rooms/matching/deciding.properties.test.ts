@@ -128,7 +128,7 @@ test('However decisions, answers, withdrawals and holds interleave: no place is 
         for (const [relationship, pair] of walked) expect(walk.get(relationship)).toBe(pair);
         await placesHold();
       }
-      if ((runs += 1) % 8 !== 0) return;
+      if ((runs += 1) % 6 !== 0) return;
       // The next round leaves everything announced where it is, and gives only places that are left.
       const round = await newRound();
       rounds.push(round);
@@ -139,7 +139,7 @@ test('However decisions, answers, withdrawals and holds interleave: no place is 
       const rows = await town.db.owner.selectFrom('supporter').select(['id', 'capacity', 'running']).execute();
       for (const { id, capacity, running } of rows) expect(running + lines.filter(({ supporter }) => supporter === id).length).toBeLessThanOrEqual(capacity);
     }),
-    { numRuns: 30 },
+    { numRuns: 24 },
   );
   const began = await walking();
   expect(began.size).toBeGreaterThan(0);
