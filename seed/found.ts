@@ -37,11 +37,15 @@ export async function open(world: World): Promise<void> {
   happened(await openProgramme(chidi, { programme }), 'open the programme');
 }
 
-/** Two lines that are invented, written down and confirmed by Esi. The numbers are set aside for fiction: a visitor who calls reaches nobody. */
+/**
+ * The emergency number, which is the real one, and two lines that are invented, written down and confirmed by Esi. The invented numbers are set aside for
+ * fiction: a visitor who calls them reaches nobody.
+ */
 async function helpLines(world: World): Promise<void> {
   const { id: programme } = world.programme;
   const esi = await world.as('esi');
   const lines = [
+    { kind: 'emergency', name: { en: 'Emergency number', fr: 'Numéro d’urgence' }, call: '911' },
     { name: { en: 'Night line for families (invented for this demo)', fr: 'Ligne de nuit pour les familles (inventée pour la démo)' }, call: '604 555 0100' },
     { name: { en: 'Somebody to text (invented for this demo)', fr: 'Quelqu’un à qui texter (inventé pour la démo)' }, sms: '604 555 0101' },
   ];

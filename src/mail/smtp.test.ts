@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { htmlOf } from './html.tsx';
 import type { Letter } from './letter.ts';
 import { type Mailbox, mailbox } from './mailbox.fixture.ts';
-import { type SmtpGiven, mustBeSecret, smtpPostman } from './smtp.ts';
+import { mailOf, type SmtpGiven, mustBeSecret, smtpPostman } from './smtp.ts';
 
 const letter: Letter = { sender: 'Companionway', to: 'amina@example.org', subject: 'You have a new message', body: ['Hello'], foot: [], lang: 'en', messageId: 'a@example.org', at: new Date() };
 
@@ -15,6 +15,11 @@ test('Only a mail server on this machine, or one whose address says so, is given
 test('An address in a letter’s HTML ends before the full stop, so that the way to stop letters works when it is pressed', () => {
   const html = htmlOf({ lang: 'en', subject: 'Hello', body: ['Read it here: https://example.org/n/1'], foot: ['Change or stop: https://example.org/notices/stop/aB-c_9. Help right now? https://example.org/help'] });
   expect([...html.matchAll(/href="([^"]*)">([^<]*)</g)].map(([, to, words]) => [to, words])).toEqual(['https://example.org/n/1', 'https://example.org/notices/stop/aB-c_9', 'https://example.org/help'].map((one) => [one, one]));
+});
+
+test('A reply goes where a person reads it, and nowhere else is named', () => {
+  expect(mailOf(letter, 'no-reply@example.org', 'hello@example.org')).toMatchObject({ from: { address: 'no-reply@example.org' }, replyTo: 'hello@example.org' });
+  expect(mailOf(letter, 'no-reply@example.org')).not.toHaveProperty('replyTo');
 });
 
 test('Who takes STARTTLS away from the line is handed nothing', async () => {

@@ -11,6 +11,8 @@ export interface SmtpGiven {
   readonly url: string;
   /** The address in From and in the envelope. */
   readonly from: string;
+  /** A mailbox that a person reads, when there is one. */
+  readonly replyTo?: string | undefined;
   /** Waits for a server that does not answer before the end of a letter, in milliseconds. */
   readonly patienceMs?: number;
   /** Waits for the answer to the end of a letter, in milliseconds: ten minutes, as RFC 5321 (4.5.3.2.6) asks, since a shorter wait makes doubles. */
@@ -21,7 +23,7 @@ export interface SmtpGiven {
 export const ANSWER_MS = 10 * 60_000;
 
 /** Hands letters over to a mail server, over one connection that is kept while there are letters. */
-export function smtpPostman({ url, from, patienceMs = 20_000, answerMs = ANSWER_MS }: SmtpGiven): Postman {
+export function smtpPostman({ url, from, replyTo, patienceMs = 20_000, answerMs = ANSWER_MS }: SmtpGiven): Postman {
   const transport = createTransport({
     // The library would send again by itself what a lost connection left open: only whoever keeps the letters may decide that.
     url, requireTLS: mustBeSecret(url), pool: true, maxConnections: 1, maxRequeues: 0, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: Math.max(answerMs, patienceMs), disableFileAccess: true, disableUrlAccess: true,
@@ -30,7 +32,7 @@ export function smtpPostman({ url, from, patienceMs = 20_000, answerMs = ANSWER_
     async hand(letter, mayGo): Promise<Fared> {
       const patience = new AbortController();
       const timer = setTimeout(() => patience.abort(), 2 * patienceMs);
-      const held = heldBack(await asBytes(letter, from), mayGo, () => clearTimeout(timer));
+      const held = heldBack(await asBytes(letter, from, replyTo), mayGo, () => clearTimeout(timer));
       try {
         await transport.sendMail({ envelope: { from, to: letter.to }, messageId: `<${letter.messageId}>`, raw: held.stream, signal: patience.signal } as Parameters<typeof transport.sendMail>[0]);
         return { kind: 'handed' };
@@ -56,9 +58,10 @@ export function mustBeSecret(url: string): boolean {
 }
 
 /** The letter with its headers: from a neutral name, marked as automatic, with a way to stop (RFC 8058) and an id that stays (RFC 5322, 3.6.4). */
-export function mailOf(letter: Letter, from: string) {
+export function mailOf(letter: Letter, from: string, replyTo?: string) {
   return {
     from: { name: letter.sender, address: from },
+    ...(replyTo !== undefined && { replyTo }),
     to: letter.to,
     subject: letter.subject,
     text: textOf(letter),
@@ -74,8 +77,8 @@ export function mailOf(letter: Letter, from: string) {
   };
 }
 
-function asBytes(letter: Letter, from: string): Promise<Buffer> {
-  return new MailComposer({ ...mailOf(letter, from), disableFileAccess: true, disableUrlAccess: true }).compile().build();
+function asBytes(letter: Letter, from: string, replyTo: string | undefined): Promise<Buffer> {
+  return new MailComposer({ ...mailOf(letter, from, replyTo), disableFileAccess: true, disableUrlAccess: true }).compile().build();
 }
 
 /** Whether the server said anything about the letter: a code, be it a no. */

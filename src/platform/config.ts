@@ -18,6 +18,7 @@ const settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL must look like smtp://name:password@mail.example.org:587.' }).optional(),
   SOURCE_URL: z.url({ protocol: /^https?$/, error: 'SOURCE_URL must be the address where the source of what runs here can be had.' }).optional(),
   MAIL_FROM: z.string().regex(/^[^\s<>@,]+@[^\s<>@,]+$/, 'MAIL_FROM must be an e-mail address, such as hello@example.org. The name beside it is chosen at set-up.').optional(),
+  MAIL_REPLY_TO: z.email('MAIL_REPLY_TO must be an e-mail address that a person reads, such as hello@example.org.').optional(),
   TRUSTEE_EMAIL: z.email('TRUSTEE_EMAIL must be an e-mail address.').optional(),
   SECURITY_CONTACT: z.url({ protocol: /^(?:mailto|https)$/, error: 'SECURITY_CONTACT must be where somebody who found a weakness can write: mailto:security@example.org, or an https address.' }).optional(),
   METRICS_PORT: z.coerce.number('METRICS_PORT must be a number from 1 to 65535.').int().min(1).max(65535).optional(),
@@ -62,6 +63,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly smtpUrl?: string | undefined;
   readonly mailFrom?: string | undefined;
+  /** A mailbox that a person reads; letters say so only then. */
+  readonly mailReplyTo?: string | undefined;
   /** Where the source of what runs here can be had (AGPL-3.0, section 13). */
   readonly sourceUrl?: string | undefined;
   /** Somebody outside to whom the trail's signed anchors are mailed each day. */
@@ -125,6 +128,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: (found.PUBLIC_URL ?? `http://${found.HOST.includes(':') ? `[${found.HOST}]` : found.HOST}:${found.PORT}`).replace(/\/+$/, ''),
     smtpUrl: found.SMTP_URL,
     mailFrom: found.MAIL_FROM,
+    mailReplyTo: found.MAIL_REPLY_TO,
     sourceUrl: found.SOURCE_URL,
     trusteeEmail: found.TRUSTEE_EMAIL,
     securityContact: found.SECURITY_CONTACT,

@@ -1,6 +1,6 @@
-/** A share of a whole, drawn and said: `part` is between 0 and 1, `words` is what stands beside it ("94%"). The drawing only repeats the words. */
-export function Bar({ label, part, words }: { label: string; part: number; words: string }) {
-  const filled = Math.round(Math.min(1, Math.max(0, part)) * 100);
+/** A share of a whole, drawn and said: `part` is between 0 and 1, `words` is what stands beside it ("94%"). The drawing only repeats the words; nothing is drawn where nothing is known. */
+export function Bar({ label, part, words }: { label: string; part: number | undefined; words: string }) {
+  const filled = Math.round(Math.min(1, Math.max(0, part ?? 0)) * 100);
   return (
     <div class="bar">
       <span>{label}</span>

@@ -155,7 +155,7 @@ function Suggestion({ one, first, before, beside, live, seeker, reader: { t }, c
   const speaks = one.reasons.filter(({ kind }) => kind === 'fits');
   const against = one.reasons.filter(({ kind }) => kind === 'differs');
   const bars = one.reasons.filter(({ most }) => most > 0).toSorted((a, b) => b.most - a.most);
-  const bar = (reason: (typeof bars)[number]) => <Bar key={reason.criterion} label={say(reason.name, t.lang)} part={reason.points / reason.most} words={reason.kind === 'neutral' ? t('matching.workbench.not-said') : String(Math.round((100 * reason.points) / reason.most))} />;
+  const bar = (reason: (typeof bars)[number]) => <Bar key={reason.criterion} label={say(reason.name, t.lang)} part={reason.kind === 'neutral' ? undefined : reason.points / reason.most} words={reason.kind === 'neutral' ? t('matching.workbench.not-said') : String(Math.round((100 * reason.points) / reason.most))} />;
   return (
     <Card as="article" gap="tight">
       <Row between>

@@ -114,10 +114,11 @@ export function timeOf(row: Pick<NoticeRow, 'fills'>): Date | undefined {
 }
 
 async function footOf(inside: Inside, row: NoticeRow, lang: Lang, stop: string | undefined): Promise<string[]> {
-  const { publicUrl } = inside.scene.house.config;
+  const { publicUrl, mailReplyTo } = inside.scene.house.config;
   if (stop === undefined) return [speak(lang)('notifications.foot.asked', { link: `${publicUrl}/help` })];
   const words = await footWords(inside, row.programme_id);
-  return [say(words.reply, lang), fill(say(words.stop, lang), { settings_link: stop, help_link: `${publicUrl}/help` })];
+  // That a person reads replies is said only where somebody named the mailbox they read.
+  return [...(mailReplyTo === undefined ? [] : [say(words.reply, lang)]), fill(say(words.stop, lang), { settings_link: stop, help_link: `${publicUrl}/help` })];
 }
 
 async function senderOf(inside: Inside, otherwise: string): Promise<string> {

@@ -51,6 +51,8 @@ describe('letters', () => {
     expect(header('list-unsubscribe')).toMatch(/^<https:\/\/walk\.example\.org\/notices\/stop\/[\w-]+>$/);
     expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
     expect(letter?.text).toContain('https://walk.example.org/notices/stop/');
+    // Nobody named a mailbox that a person reads, so none is promised.
+    expect(letter?.text).not.toContain('Une personne lit les réponses');
     for (const told of ['Amina', 'Chidi', 'caregiver', 'Walking Alongside', town.programme.slug]) expect(`${letter?.subject}${letter?.text}${letter?.html}`).not.toContain(told);
     expect(await deliver()).toBe(0);
   });

@@ -74,5 +74,5 @@ function noteFared(house: House, org: string, one: Taken, fared: Fared): Promise
 /** Who hands letters over, by the settings; undefined when no mail server was named. */
 function postmanFrom(config: Config): Postman | undefined {
   if (config.smtpUrl === undefined) return undefined;
-  return smtpPostman({ url: config.smtpUrl, from: config.mailFrom ?? `no-reply@${new URL(config.publicUrl).hostname}` });
+  return smtpPostman({ url: config.smtpUrl, from: config.mailFrom ?? `no-reply@${new URL(config.publicUrl).hostname}`, replyTo: config.mailReplyTo });
 }

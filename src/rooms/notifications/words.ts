@@ -9,7 +9,7 @@ export interface NoticeWords {
   readonly quietHours: 'wait' | 'ring';
 }
 
-/** The foot of every letter: how to stop, where help is; and that a person reads replies. */
+/** The foot of every letter: how to stop, where help is; and that a person reads replies, where one does. */
 export interface FootWords {
   readonly stop: Text;
   readonly reply: Text;
