@@ -6,6 +6,7 @@ const policy = (window as { trustedTypes?: { createPolicy(name: string, rules: P
 
 customElements.define('talk-form', class extends HTMLElement {
   busy = false;
+  telling = 0;
   ready: Promise<unknown> = Promise.resolve();
 
   connectedCallback() {
@@ -61,13 +62,17 @@ customElements.define('talk-form', class extends HTMLElement {
     box.focus();
   }
 
-  /** What arrives counts as read only while somebody can see it. */
+  /** What arrives counts as read only while somebody can see it. Said every few seconds at most: a lively talk must not use up the pace of its reader. */
   seen = () => {
     const form = this.querySelector<HTMLFormElement>('[id="form-seen"]');
     const field = form?.querySelector<HTMLInputElement>('[name="seq"]');
     const last = [...document.querySelectorAll<HTMLElement>('.talk > [data-id]')].at(-1)?.dataset.id;
-    if (!form || !field || !last || document.visibilityState === 'hidden' || Number(field.value) >= Number(last)) return;
+    if (this.telling || !form || !field || !last || document.visibilityState === 'hidden' || Number(field.value) >= Number(last)) return;
     field.value = last;
+    this.telling = window.setTimeout(() => {
+      this.telling = 0;
+      this.seen();
+    }, 3000);
     post(form).catch(() => undefined);
   };
 });

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import type Axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** How a reader sees the site. */
@@ -77,18 +79,29 @@ async function newPage(browser: Browser, { javaScript = true, width = 390, heigh
   return { page, complaints, close: () => context.close() };
 }
 
+/** The checker itself, as text: it is put into the page that is looked at, without a window of its own for each look. */
+let checker: string | undefined;
+
 /** What axe finds against WCAG 2.2 A and AA and its best practices, and against AAA contrast: one line for each place. An empty list is the aim. */
 export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }, rules: { 'color-contrast-enhanced': { enabled: true } } })
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${(failureSummary ?? '').split('\n')[1]?.trim() ?? ''}`));
+  checker ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(checker);
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof Axe }).axe.run(document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+      rules: { 'color-contrast-enhanced': { enabled: true } },
+      // What passes need not be described.
+      resultTypes: ['violations'],
+    });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${(failureSummary ?? '').split('\n')[1]?.trim() ?? ''}`));
+  });
 }
 
 const pictures = join(import.meta.dirname, '..', '..', 'journeys', 'pictures');
 
-/** Keeps a picture of the whole page in `journeys/pictures/` (not committed), to be looked at by people. */
+/** With `PICTURES=1`: keeps a picture of the whole page in `journeys/pictures/` (not committed), to be looked at by people. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES !== '1') return;
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 }

@@ -66,7 +66,7 @@ test('Two people talk live: what one sends appears for both, once and in order, 
 
   expect(await turns(ben.page)).toHaveLength(3);
   expect(await amina.page.evaluate(() => 'same' in window)).toBe(true);
-  await expect.poll(async () => (await conversation(await town.as('Ben'), { conversation: talk })).readSeq).toBe(3);
+  await expect.poll(async () => (await conversation(await town.as('Ben'), { conversation: talk })).readSeq, { timeout: 10_000 }).toBe(3);
   for (const { complaints, close } of [amina, ben]) {
     expect(complaints).toEqual([]);
     await close();
@@ -91,7 +91,7 @@ test('A photo chosen on one side appears on the other’s open page, upright; on
   await amina.page.getByLabel('Ce qu’on y voit').fill('Un portail rouge');
   await amina.page.getByRole('button', { name: 'Envoyer' }).click();
   await ben.page.getByAltText('Picture from the other one: Un portail rouge').waitFor();
-  await expect.poll(() => size(0)).toEqual([true, 300, 400]);
+  await expect.poll(() => size(0), { timeout: 10_000 }).toEqual([true, 300, 400]);
   expect(await amina.page.getByLabel('Une image de cet appareil').inputValue()).toBe('');
 
   await choose('La cicatrice');
@@ -104,7 +104,7 @@ test('A photo chosen on one side appears on the other’s open page, upright; on
   await ben.page.waitForTimeout(500);
   expect(fetched).toHaveLength(1);
   await fold.click();
-  await expect.poll(() => size(1)).toEqual([true, 300, 400]);
+  await expect.poll(() => size(1), { timeout: 10_000 }).toEqual([true, 300, 400]);
   expect(fetched).toHaveLength(2);
   expect(await amina.page.evaluate(() => 'same' in window)).toBe(true);
   for (const { complaints, close } of [amina, ben]) {
@@ -212,7 +212,7 @@ test('A conversation carries at most 2.5 kB of script in all', async () => {
     if (answer.url().endsWith('.js')) sizes.push(Number((await answer.allHeaders())['content-length'] ?? 0));
   });
   await page.goto(`${served.url}/conversations/${talk}`, { waitUntil: 'load' });
-  await expect.poll(() => sizes.length).toBe(3);
+  await expect.poll(() => sizes.length, { timeout: 10_000 }).toBe(3);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2.5 * 1024);
   await close();
 });
