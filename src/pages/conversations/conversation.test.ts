@@ -98,8 +98,10 @@ test('A photo chosen on one side appears on the other’s open page, upright; on
   await amina.page.getByText('Ajouter un mot qui le replie').click();
   await amina.page.getByLabel('C’est au sujet de').selectOption('note-medical');
   await amina.page.getByRole('button', { name: 'Envoyer' }).click();
-  const fold = ben.page.getByText('About medical detail · open when you like').last();
-  await fold.waitFor();
+  const folds = ben.page.getByText('About medical detail · open when you like');
+  // One stood there before.
+  await folds.nth(1).waitFor();
+  const fold = folds.last();
   await fold.scrollIntoViewIfNeeded();
   await ben.page.waitForTimeout(500);
   expect(fetched).toHaveLength(1);
