@@ -13,8 +13,8 @@ export async function photoWithPlace({ width = 400, height = 300, format = 'jpeg
 }
 
 /** A large photo as new telephones make them: more megapixels and more bytes than the house takes, and hard to make smaller without losing anything. */
-export async function largePhoto(width = 7000, height = 5000): Promise<Buffer> {
-  return sharp({ create: { width, height, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg({ quality: 60 }).toBuffer();
+export async function largePhoto(width = 6000, height = 4200): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg({ quality: 50 }).toBuffer();
 }
 
 /** A file as a form brings it. */
