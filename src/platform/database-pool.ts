@@ -176,7 +176,8 @@ function withTrace(fault: unknown): unknown {
 
 /**
  * Writes `in (a, b, …)` as `= any(list)`: one text however long the list is, so that it too is planned once (database-statements.ts). The database gives the
- * list the type of what stands before it, and runs both the same.
+ * list the type of what stands before it, and runs both the same. A list of one is written as that one: only then does an index that begins with it give its rows
+ * in order, and a page of the first few reads no others (Today: 7 ms of the database's time became what its rows cost).
  */
 class OneTextForEveryLength extends PostgresQueryCompiler {
   protected override visitBinaryOperation(node: BinaryOperationNode): void {
@@ -184,6 +185,11 @@ class OneTextForEveryLength extends PostgresQueryCompiler {
     const word = OperatorNode.is(operator) ? operator.operator : undefined;
     if (!PrimitiveValueListNode.is(rightOperand) || (word !== 'in' && word !== 'not in')) return super.visitBinaryOperation(node);
     this.visitNode(leftOperand);
+    const [only, ...more] = rightOperand.values;
+    if (only !== undefined && more.length === 0) {
+      this.append(word === 'in' ? ' = ' : ' <> ');
+      return this.appendValue(only);
+    }
     this.append(word === 'in' ? ' = any(' : ' <> all(');
     this.appendValue([...rightOperand.values]);
     this.append(')');
