@@ -38,12 +38,13 @@ describe('a transaction', () => {
     expect((await house.within({ org }, (db) => sql`select current_setting('app.person') as person`.execute(db))).rows).toEqual([{ person: '' }]);
   });
 
-  it('asks for one of a list with one text, however long the list is', async () => {
+  it('asks for one of a list with one text, however long the list is, and for a list of one as for that one', async () => {
     const ids = [newId(), newId(), newId()];
     const asked = (some: readonly string[], word: 'in' | 'not in') => house.app.selectFrom('session').select('id').where('org_id', '=', org).where('id', word, [...some]).where('proof', 'in', ['link', 'passkey']);
     for (const word of ['in', 'not in'] as const) {
-      const texts = [[], ids.slice(0, 1), ids].map((some) => asked(some, word).compile().sql);
+      const texts = [[], ids.slice(0, 2), ids].map((some) => asked(some, word).compile().sql);
       expect(new Set(texts).size).toBe(1);
+      expect(asked(ids.slice(0, 1), word).compile().sql).toContain(word === 'in' ? '"id" = $2' : '"id" <> $2');
       expect(await house.within({ org }, (db) => asked(ids, word).execute().then(() => db.selectNoFrom((e) => [e(e.val('a'), word, ['a', 'b,"c']).as('first'), e(e.val('b,"c'), word, ['a', 'b,"c']).as('quoted'), e(e.val('d'), word, ['a']).as('other')]).execute()))).toEqual([
         { first: word === 'in', quoted: word === 'in', other: word !== 'in' },
       ]);
