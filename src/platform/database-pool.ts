@@ -15,6 +15,7 @@ import {
   Transaction,
 } from 'kysely';
 import pg from 'pg';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { statementName } from './database-statements.ts';
 import { ConnectionLost, isGone, OutcomeUnknown, translated } from './database-errors.ts';
@@ -27,6 +28,11 @@ export interface OpenPool {
   connect(): Promise<pg.PoolClient>;
   /** A connection on which the opening text of a transaction has just run. Nothing was done before it, so this too may be repeated. */
   begin(opening: string): Promise<pg.PoolClient>;
+  /**
+   * The same for what only reads, without waiting for the server's word: the opening travels with the first statements, which for the short reads of a page
+   * saves a round trip. `opened` says how it went; rows of a transaction that did not open are nobody's.
+   */
+  beginReading(opening: string): Promise<{ readonly client: pg.PoolClient; readonly opened: Promise<unknown> }>;
 }
 
 /**
@@ -52,6 +58,8 @@ export function openPool(address: ServerAddress, size: number, patienceMs: numbe
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // What is asked at once is sent at once: each round trip wakes two processes, which costs more than most of a page's statements.
+    pipeline: true,
   });
   // Both are needed (stack-data.md 2.3 rule 9): a server that stops breaks idle connections, and an error nobody hears ends the app.
   pool.on('error', () => undefined);
@@ -83,7 +91,22 @@ export function openPool(address: ServerAddress, size: number, patienceMs: numbe
           throw fault;
         }
       }),
+    beginReading: async (opening) => {
+      const client = await patiently(() => pool.connect());
+      const opened = together(client, () => client.query(opening));
+      opened.catch(nothing);
+      return { client, opened };
+    },
   };
+}
+
+/** Sends what is asked of a connection before the next pause of the program in one piece. */
+function together<T>(client: pg.PoolClient, ask: () => T): T {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  stream.cork();
+  // After the answers at hand were passed on, so that what they lead to is in the same piece.
+  queueMicrotask(() => process.nextTick(() => stream.uncork()));
+  return ask();
 }
 
 /** The query builder on one pool, with the parts a transaction is made of. */
@@ -115,6 +138,21 @@ export async function transactionOn<DB, T>(client: pg.PoolClient, queries: Queri
   return result;
 }
 
+/**
+ * Runs work that only reads. Its opening travels with its first statements; when the connection turns out to be gone before it opened, nothing was read yet, and
+ * another is sought for the same statements. Nobody waits for its end.
+ */
+export async function readingOn<DB, T>(pool: OpenPool, opening: string, queries: Queries<DB>, work: (db: Transaction<DB>) => Promise<T>): Promise<T> {
+  const { client, opened } = await pool.beginReading(opening);
+  const connection = new ReadingConnection(client, opened, () => pool.begin(opening));
+  try {
+    return await work(transactionFor(queries, connection));
+  } finally {
+    connection.over = true;
+    connection.end();
+  }
+}
+
 async function commit(client: pg.PoolClient): Promise<void> {
   let ended: pg.QueryResult;
   try {
@@ -135,27 +173,19 @@ function transactionFor<DB>({ kysely, dialect, driver }: Queries<DB>, connection
 
 function nothing(): void {}
 
-/** One client as the query builder sees it: it translates faults, and refuses once its transaction is over. */
+/** One client as the query builder sees it: it translates faults, and refuses once its transaction is over. What is asked at once is answered in its order. */
 class ClientConnection implements DatabaseConnection {
-  readonly client: pg.PoolClient;
+  client: pg.PoolClient;
   over = false;
-  #last: Promise<void> = Promise.resolve();
 
   constructor(client: pg.PoolClient) {
     this.client = client;
   }
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.over) return Promise.reject(new Error('This transaction is over: something was not awaited.'));
-    // One after another, also when several are asked for at once: the driver takes no second one while one runs.
-    const answer = this.#last.then(() => this.#run<R>(query));
-    this.#last = answer.then(nothing, nothing);
-    return answer;
-  }
-
-  async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.over) throw new Error('This transaction is over: something was not awaited.');
     try {
-      const { command, rowCount, rows } = await this.client.query({ text: sql, values: [...parameters], name: statementName(sql) });
+      const { command, rowCount, rows } = await this.ask(query);
       const counts = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
       return counts ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows: rows ?? [] };
     } catch (fault) {
@@ -163,8 +193,57 @@ class ClientConnection implements DatabaseConnection {
     }
   }
 
+  protected ask({ sql, parameters }: CompiledQuery): Promise<pg.QueryResult> {
+    return together(this.client, () => this.client.query({ text: sql, values: [...parameters], name: statementName(sql) }));
+  }
+
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Rows are read in pages by key, not streamed.');
+  }
+}
+
+/** A connection whose opening may still be on its way. When it never opened, what was asked of it is asked of another. */
+class ReadingConnection extends ClientConnection {
+  readonly #first: pg.PoolClient;
+  readonly #opened: Promise<unknown>;
+  readonly #reopen: () => Promise<pg.PoolClient>;
+  #another: Promise<void> | undefined;
+
+  constructor(client: pg.PoolClient, opened: Promise<unknown>, reopen: () => Promise<pg.PoolClient>) {
+    super(client);
+    this.#first = client;
+    this.#opened = opened;
+    this.#reopen = reopen;
+  }
+
+  protected override async ask(query: CompiledQuery): Promise<pg.QueryResult> {
+    if (this.client === this.#first) {
+      try {
+        const [rows] = await Promise.all([super.ask(query), this.#opened]);
+        return rows;
+      } catch (fault) {
+        const why = await this.#opened.then(nothing, (closed: unknown) => closed);
+        if (why === undefined) throw fault;
+        if (!isGone(why)) throw why;
+        await (this.#another ??= this.#elsewhere());
+      }
+    }
+    return super.ask(query);
+  }
+
+  async #elsewhere(): Promise<void> {
+    this.#first.release(true);
+    this.client = await this.#reopen();
+  }
+
+  /** Gives the connection back. The end of what only read needs no ear: a connection that broke meanwhile is thrown away by the pool. */
+  end(): void {
+    const giveBack = () => {
+      together(this.client, () => this.client.query('commit')).catch(nothing);
+      this.client.release();
+    };
+    if (this.#another === undefined) giveBack();
+    else this.#another.then(giveBack, nothing);
   }
 }
 

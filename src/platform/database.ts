@@ -5,7 +5,7 @@ import { isId } from './ids.ts';
 import type { ServerAddress } from './postgres/address.ts';
 import { checkFloor } from './database-check.ts';
 import { listener } from './database-listen.ts';
-import { openPool, queriesOn, transactionOn } from './database-pool.ts';
+import { openPool, queriesOn, readingOn, transactionOn } from './database-pool.ts';
 import { APP, asRole, MEMBER, type Role } from './roles.ts';
 import type { Tables } from './tables.ts';
 
@@ -91,6 +91,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     within: async (who, work) => {
       const opening = openingOf(who);
       const wall = who.wall ?? 'app';
+      if (who.readOnly === true) return readingOn(pools[wall], opening, queries[wall], work);
       const client = await pools[wall].begin(opening);
       return transactionOn(client, queries[wall], work);
     },

@@ -12,7 +12,6 @@ import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack } f
 import { address, page, type Seen } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 import { waysOf } from '../sheet/ways.ts';
-import { dayInWords } from './days.ts';
 import { PromisePiece } from './promise-piece.tsx';
 import { waitingThings } from './waiting-things.ts';
 
@@ -26,7 +25,7 @@ export default page({
   body(seen) {
     const { t, data, zone, now, actor } = seen;
     const things = waitingThings(data, t, zone, now);
-    const nothing = data.mine.requests.length + data.mine.applications.length + data.relationships.length + data.supporting.length === 0;
+    const ever = data.mine.requests.length + data.mine.applications.length + data.relationships.length + data.supporting.length > 0;
     return (
       <>
         <h1>{greeting(seen)}</h1>
@@ -45,30 +44,27 @@ export default page({
             </List>
           </Stack>
         )}
-        {nothing ? <NothingYet seen={seen} /> : (
+        {ever && (
           <>
             <People seen={seen} />
             <Requests seen={seen} />
             <Giving seen={seen} />
           </>
         )}
+        {!ever && <Empty heading="h2" title={t('home.nothing')}><p>{t('home.nothing-words')}</p></Empty>}
+        {!underway(data) && <WaysToBegin seen={seen} />}
       </>
     );
   },
 });
 
 async function homeSeen(visit: Visit) {
-  return {
-    mine: await myIntake(visit, {}),
-    introductions: await waitingForMe(visit, {}),
-    relationships: await myRelationships(visit, {}),
-    conversations: await myConversations(visit, {}),
-    checkIns: await checkInsWaiting(visit, {}),
-    letters: await myLetters(visit, {}),
-    supporting: await mySupporting(visit, {}),
-    conduct: await conductToRead(visit, {}),
-    programmes: (await frontDoor(visit, {})).programmes,
-  };
+  // None needs another's answer, so all are asked at once.
+  const [mine, introductions, relationships, conversations, checkIns, letters, supporting, conduct, { programmes }] = await Promise.all([
+    myIntake(visit, {}), waitingForMe(visit, {}), myRelationships(visit, {}), myConversations(visit, {}), checkInsWaiting(visit, {}), myLetters(visit, {}),
+    mySupporting(visit, {}), conductToRead(visit, {}), frontDoor(visit, {}),
+  ]);
+  return { mine, introductions, relationships, conversations, checkIns, letters, supporting, conduct, programmes };
 }
 
 /** What the home page is made from. */
@@ -83,11 +79,17 @@ function greeting({ t, data, zone, now }: Home): string {
   return name === undefined ? t('home.greeting', { time }) : t('home.greeting-name', { time, name });
 }
 
-/** A new member, or one whose roads are all behind them: what will be here, and the ways to begin. */
-function NothingYet({ seen: { t, lang, data } }: { seen: Home }) {
+/** Whether anything is on its way: somebody they walk with, a request that waits, an application, a place as a supporter. */
+function underway({ mine, relationships, supporting }: HomeData): boolean {
+  return supporting.length > 0 || relationships.some(({ state }) => state !== 'ended') || mine.requests.some(({ state }) => isOpenRequest(state)) || mine.applications.some(({ state }) => state === 'received' || state === 'answered');
+}
+
+const isOpenRequest = (state: RequestState) => state === 'received' || state === 'answered' || state === 'held';
+
+/** For a new member, or one whose roads are all behind them: the ways to begin. */
+function WaysToBegin({ seen: { t, lang, data } }: { seen: Home }) {
   return (
     <Stack>
-      <Empty heading="h2" title={t('home.nothing')}><p>{t('home.nothing-words')}</p></Empty>
       {data.programmes.map(({ slug, name }) => (
         <Card key={slug} gap="close">
           <h2>{say(name, lang)}</h2>
@@ -139,7 +141,7 @@ const requestWords: Readonly<Record<RequestState, BareKey>> = {
 
 /** What they asked for: open ones with their promise; what is over is folded. */
 function Requests({ seen: { t, lang, data, zone, now } }: { seen: Home }) {
-  const open = data.mine.requests.filter(({ state }) => state === 'received' || state === 'answered' || state === 'held');
+  const open = data.mine.requests.filter(({ state }) => isOpenRequest(state));
   const over = data.mine.requests.filter((one) => !open.includes(one) && one.state !== 'matched');
   if (open.length + over.length === 0) return null;
   return (
@@ -185,7 +187,7 @@ function Giving({ seen: { t, lang, data, zone, now } }: { seen: Home }) {
         <Card key={one.id} gap="close">
           <h3>{say(one.name, lang)}</h3>
           <p>{one.pausedAt === null || (one.pausedUntil !== null && one.pausedUntil <= now) ? t('home.supporting', { capacity: one.capacity })
-            : one.pausedUntil === null ? t('home.resting') : t('home.resting-until', { day: dayInWords(t, one.pausedUntil.toISOString().slice(0, 10)) })}</p>
+            : one.pausedUntil === null ? t('home.resting') : t('home.resting-until', { day: t.date(one.pausedUntil, zone, 'long') })}</p>
           <p><Link to="/supporting">{t('home.supporting-see')}</Link></p>
         </Card>
       ))}

@@ -27,8 +27,7 @@ interface Row {
 
 /** What comes next in these programmes, at most `limit` of each kind and programme. Found by index. */
 export async function coming(looking: Looking, programmes: readonly Programme[], limit: number): Promise<readonly Coming[]> {
-  const found: { readonly programme: Programme; readonly row: Row }[] = [];
-  for (const programme of programmes) found.push(...(await comingIn(looking, programme.id, limit)).map((row) => ({ programme, row })));
+  const found = (await Promise.all(programmes.map(async (programme) => (await comingIn(looking, programme.id, limit)).map((row) => ({ programme, row }))))).flat();
   const names = await namesOf(looking, found.flatMap(({ row }) => [row.person, row.other]));
   return found.flatMap(({ programme, row }) => inOrder(programme, row, names));
 }

@@ -53,14 +53,13 @@ export const today = view({
     const chosen = slug === undefined ? undefined : (staffed.find((one) => one.slug === slug) ?? absent());
     const shown = chosen === undefined ? own : own.filter(({ id }) => id === chosen.id);
     const ids = shown.map(({ id }) => id);
-    return {
-      programmes: own,
-      chosen,
-      ...(await counted(looking, (chosen === undefined ? staffed : [chosen]).map(({ id }) => id), ids)),
-      carrying: after === undefined ? await supportersToCareFor(looking, ids, 6) : [],
-      promises: await nearestFirst(looking, shown, limit, after),
-      coming: after === undefined ? await coming(looking, shown, 5) : [],
-    };
+    const [counts, carrying, promises, next] = await Promise.all([
+      counted(looking, (chosen === undefined ? staffed : [chosen]).map(({ id }) => id), ids),
+      after === undefined ? supportersToCareFor(looking, ids, 6) : [],
+      nearestFirst(looking, shown, limit, after),
+      after === undefined ? coming(looking, shown, 5) : [],
+    ]);
+    return { programmes: own, chosen, ...counts, carrying, promises, coming: next };
   },
 });
 
@@ -84,19 +83,20 @@ async function counted(looking: Looking, watched: readonly string[], run: readon
 
 /** Each programme is read by its own index and the lists are merged: several programmes cost no more than their pages. */
 async function nearestFirst(looking: Looking, programmes: readonly Programme[], limit: number, after: { dueAt: Date; id: string } | undefined): Promise<readonly PromiseOnDesk[]> {
-  const found: PromiseMade[] = [];
-  for (const { id } of programmes) found.push(...(await promisesNearestFirst(looking, { programmes: [id], limit, after })));
-  const nearest = found.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1)).slice(0, limit);
+  const found = await Promise.all(programmes.map(({ id }) => promisesNearestFirst(looking, { programmes: [id], limit, after })));
+  const nearest = found.flat().toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1)).slice(0, limit);
   return onDesk(looking, nearest, programmes);
 }
 
 /** Promises with what a coordinator needs to know of each. */
 export async function onDesk(looking: Looking, promises: readonly PromiseMade[], programmes: readonly Programme[]): Promise<readonly PromiseOnDesk[]> {
-  const requests = await requestsBehind(looking, promises.filter(({ subject }) => subject.kind === 'support-request').map(({ subject }) => subject.id));
+  const [requests, owners] = await Promise.all([
+    requestsBehind(looking, promises.filter(({ subject }) => subject.kind === 'support-request').map(({ subject }) => subject.id)),
+    // The reader is said as "you".
+    namesOf(looking, promises.map(({ owner }) => (owner === looking.person() ? null : owner))),
+  ]);
   const sheets = new Map([...requests.values()].map((one) => [one.person_id, one.sheet_id]));
   const who = await inFew(looking, promises.flatMap(({ promisedTo }) => promisedTo ?? []), sheets);
-  // The reader is said as "you".
-  const owners = await namesOf(looking, promises.map(({ owner }) => (owner === looking.person() ? null : owner)));
   const byId = new Map(programmes.map((one) => [one.id, one]));
   return promises.map((promise) => {
     const programme = byId.get(promise.programme);

@@ -23,8 +23,8 @@ const SEEN_EVERY_MS = 60_000;
  */
 export async function actorOf(house: House, org: string, token: string): Promise<KnownAtTheDoor | undefined> {
   const now = house.clock.now();
-  return house.db.within({ org }, async (db) => {
-    const row = await db
+  const row = await house.db.within({ org, readOnly: true }, (db) =>
+    db
       .selectFrom('session')
       .innerJoin('person', (join) => join.onRef('person.org_id', '=', 'session.org_id').onRef('person.id', '=', 'session.person_id'))
       .select([
@@ -41,37 +41,37 @@ export async function actorOf(house: House, org: string, token: string): Promise
       .where('session.token_hash', '=', hashOf(token))
       .where('person.left_at', 'is', null)
       .where('person.erased_at', 'is', null)
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
+      .executeTakeFirst(),
+  );
+  if (row === undefined) return undefined;
 
-    const { held } = row;
-    const staff = held.some(({ role }) => STAFF_ROLES.includes(role));
-    const session = { seenAt: row.seen_at, endsAt: row.ends_at, endedAt: row.ended_at };
-    if (!sessionLives(session, sessionTimes({ staff, shared: row.shared_device }), now)) return undefined;
-    if (now.getTime() - row.seen_at.getTime() > SEEN_EVERY_MS) {
-      await db.updateTable('session').set({ seen_at: now }).where('org_id', '=', org).where('id', '=', row.id).execute();
-    }
+  const { held } = row;
+  const staff = held.some(({ role }) => STAFF_ROLES.includes(role));
+  const session = { seenAt: row.seen_at, endsAt: row.ends_at, endedAt: row.ended_at };
+  if (!sessionLives(session, sessionTimes({ staff, shared: row.shared_device }), now)) return undefined;
+  if (now.getTime() - row.seen_at.getTime() > SEEN_EVERY_MS) {
+    await house.db.within({ org }, (db) => db.updateTable('session').set({ seen_at: now }).where('org_id', '=', org).where('id', '=', row.id).execute());
+  }
 
-    const secondStep = row.second_step_at !== null;
-    const holds: Holding[] = held
-      .filter(({ role }) => secondStep || !STAFF_ROLES.includes(role))
-      .map(({ programme_id, role }) => ({ programme: programme_id, role }));
-    return {
-      actor: {
-        kind: 'person',
-        person: row.person_id,
-        session: row.id,
-        holds,
-        proof: row.proof as Proof,
-        secondStep,
-        signedInAt: row.created_at,
-        secondStepMissing: staff && !secondStep,
-      },
-      lang: row.lang === 'fr' ? 'fr' : 'en',
-      ...(row.zone !== null && { zone: row.zone }),
-      sharedDevice: row.shared_device,
-    };
-  });
+  const secondStep = row.second_step_at !== null;
+  const holds: Holding[] = held
+    .filter(({ role }) => secondStep || !STAFF_ROLES.includes(role))
+    .map(({ programme_id, role }) => ({ programme: programme_id, role }));
+  return {
+    actor: {
+      kind: 'person',
+      person: row.person_id,
+      session: row.id,
+      holds,
+      proof: row.proof as Proof,
+      secondStep,
+      signedInAt: row.created_at,
+      secondStepMissing: staff && !secondStep,
+    },
+    lang: row.lang === 'fr' ? 'fr' : 'en',
+    ...(row.zone !== null && { zone: row.zone }),
+    sharedDevice: row.shared_device,
+  };
 }
 
 /** Whether a session still lives, idle time included, without counting as being there: open streams ask, and must not keep it alive. */
