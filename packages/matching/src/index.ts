@@ -34,7 +34,7 @@ export type { Group, GroupEffort, Grouping } from './groups/groups.ts';
 export type { GroupNeeds } from './groups/circle.ts';
 
 // Reports
-export { whatWouldChange } from './report/what-would-change.ts';
+export { InTheWay, whatWouldChange } from './report/what-would-change.ts';
 export type { Change, ChangeOptions, WhatWouldChange } from './report/what-would-change.ts';
 export { recruitmentList } from './report/recruitment.ts';
 export type { Need, PartOfWeek, RecruitmentList } from './report/recruitment.ts';
@@ -78,7 +78,9 @@ export { openSession, standing } from './solve/session.ts';
 export { hold, placesChange, release, seekerArrives, seekerLeaves, seekerReturns, supporterArrives } from './solve/session-events.ts';
 export type { Candidate, Move, Session, SessionOptions } from './solve/session.ts';
 export { explainPair, explainSeeker, openExplainer } from './solve/explain.ts';
-export type { Explainer, ExplainerOptions, Loss, PairExplanation } from './solve/explain.ts';
+export type { Classes, Explainer, ExplainerOptions, Loss, PairExplanation } from './solve/explain.ts';
+export { forcePair } from './solve/force-pair.ts';
+export type { ForcedPair } from './solve/force-pair.ts';
 export { summaryOf } from './solve/summary.ts';
 export type { Summary } from './solve/summary.ts';
 export { differences } from './solve/differences.ts';

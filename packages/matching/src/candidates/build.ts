@@ -26,6 +26,7 @@ export class IndexBuilder {
   private readonly week = new Grow();
   private readonly parts = new Grow();
   private readonly idle: number[] = [];
+  private readonly rest: number[] = [];
   private readonly languages = new Map<string, number[]>();
   private readonly channels = new Map<string, number[]>();
   private readonly zones = new Map<string, number>();
@@ -43,6 +44,7 @@ export class IndexBuilder {
     const n = this.ids.length;
     this.ids.push(supporter.id);
     this.idle.push(supporter.idleSince ?? Number.MAX_SAFE_INTEGER);
+    this.rest.push(supporter.restUntil ?? Infinity);
     for (const c of this.classes) this.rowClass.push(classOf(c, supporter));
     const hoped = supporter.wishes?.some((w) => w.strength === 'hope') ? 1 : 0;
     for (const fact of [places(supporter.capacity), places(supporter.load), stateOf(supporter, this.context), hoped, this.zoneOf(supporter)]) this.facts.push(fact);
@@ -108,6 +110,7 @@ export class IndexBuilder {
       facets: slots.map((f) => ({ facet: f, name: this.classes[f]?.facet.name ?? '', examples: this.classes[f]?.examples ?? [] })),
       languages: bitIndex(this.languages, place), channels: bitIndex(this.channels, place),
       capacity: into(new Int32Array(sharedBytes(n * 4)), fact(0)), load: into(new Int32Array(sharedBytes(n * 4)), fact(1)),
+      restUntil: into(new Float64Array(sharedBytes(n * 8)), (from) => this.rest[from] ?? Infinity),
       state: into(new Uint8Array(sharedBytes(n)), fact(2)), zone: into(new Uint16Array(sharedBytes(n * 2)), fact(4)),
       turn, rowOfTurn, origin: into(new Int32Array(sharedBytes(n * 4)), (from) => from), zones: [...this.zones.keys()], parts: into(sharedWords(n), (from) => this.parts.at(from)),
     };

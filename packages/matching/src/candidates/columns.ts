@@ -51,6 +51,8 @@ export interface SupporterColumns {
   readonly state: Uint8Array;
   readonly capacity: Int32Array;
   readonly load: Int32Array;
+  /** Until when each row rests; infinite where it is not said. */
+  readonly restUntil: Float64Array;
   /** Whose turn it is among equal scores: 0 first. */
   readonly turn: Uint32Array;
   /** The row of each turn. */

@@ -112,8 +112,8 @@ export class Search {
   }
 
   /** Counts the rows each rule removes, everyone once, in the order of `hardRules`. Looks at every row: for screens, not for inner loops. */
-  removed(seeker: Seeker, query: Query, forbidden: ReadonlySet<number>): Array<{ rule: RuleName; count: number }> {
-    const counts = new Map<RuleName, number>(), tests = this.testsOf(seeker, query, forbidden);
+  removed(asked: Asked, forbidden: ReadonlySet<number>): Array<{ rule: RuleName; count: number }> {
+    const counts = new Map<RuleName, number>(), tests = this.tests(asked, forbidden);
     for (let row = 0; row < this.columns.rows; row++) {
       const found = tests.find((t) => t.removes(row));
       if (found) counts.set(found.name, (counts.get(found.name) ?? 0) + 1);
@@ -121,7 +121,8 @@ export class Search {
     return tests.filter((t) => counts.has(t.name)).map((t) => ({ rule: t.name, count: counts.get(t.name) ?? 0 }));
   }
 
-  private testsOf(seeker: Seeker, query: Query, forbidden: ReadonlySet<number>): Array<{ name: RuleName; removes: (row: number) => boolean }> {
+  /** Every rule as a question about rows, in the order of `hardRules`. For screens, not for inner loops; it holds until the next question. */
+  tests({ seeker, time, open }: Asked, forbidden: ReadonlySet<number>): Array<{ name: RuleName; removes: (row: number) => boolean }> {
     const { columns, maker } = this;
     const allowed = (index: SupporterColumns['languages'], wanted: readonly string[] | undefined) => {
       const bits = new Uint32Array(this.eligible.length).fill(0xffffffff);
@@ -131,13 +132,13 @@ export class Search {
     const state = (bit: number) => (row: number) => (columns.state[row] & bit) !== 0;
     const own: Record<string, (row: number) => boolean> = {
       exclusion: (row) => forbidden.has(row), language: allowed(columns.languages, seeker.languages), channel: allowed(columns.channels, seeker.channels),
-      hours: (row) => query.time !== undefined && !hasTime(query.time, columns, row),
+      hours: (row) => time !== undefined && !hasTime(time, columns, row),
       training: state(STATE.training), rest: state(STATE.rest), capacity: state(STATE.capacity), paused: state(STATE.paused),
     };
     return hardRules(columns.criteria).map(({ name }) => {
       const f = maker.facets.findIndex((facet) => facet.rule?.name === name);
-      const open = query.open[f - columns.gates];
-      return { name, removes: own[name] ?? ((row: number) => !isMarked(open, row)) };
+      const bits = open[f - columns.gates];
+      return { name, removes: own[name] ?? ((row: number) => !isMarked(bits, row)) };
     });
   }
 }
@@ -171,6 +172,6 @@ export function finder(index: SupporterIndex): { best: (seeker: Seeker, k: numbe
       search.into(top, query, search.eligibleFor(query, forbiddenRows(index, seeker, rowOf)));
       return top.inOrder().map(({ row, score }) => ({ supporterId: index.ids[row] ?? '', score }));
     },
-    removed: (seeker) => search.removed(seeker, search.maker.query(seeker), forbiddenRows(index, seeker, rowOf)),
+    removed: (seeker) => search.removed(search.maker.asked(seeker), forbiddenRows(index, seeker, rowOf)),
   };
 }

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { capExposure, exposureOf, shareOfTopTenth } from './exposure.ts';
 import { type FairnessEntry, fairnessReport } from './fairness.ts';
 import { recruitmentList } from './recruitment.ts';
-import { whatWouldChange } from './what-would-change.ts';
+import { InTheWay, whatWouldChange } from './what-would-change.ts';
+import { buildIndex } from '../candidates/build.ts';
+import { forbiddenRows, rowsById, Search } from '../candidates/search.ts';
 import { anyCriteria, anySeeker, anySupporters } from '../people/anybody.ts';
 import { amina, ben, criteria, NOVEMBER } from '../people/cast.ts';
 import { rank } from '../people/rank.ts';
@@ -34,6 +36,15 @@ describe('for a person without a match', () => {
     fc.assert(fc.property(anySeeker, anySupporters, anyCriteria, (seeker, supporters, some) => {
       expect(whatWouldChange(seeker, supporters, some, at).possible).toBe(rank(seeker, supporters, some, at).possible);
     }), { numRuns: 150 });
+  });
+
+  test('an index tells what the people in it tell, however supporters are shared out between the two', () => {
+    fc.assert(fc.property(anySeeker, anySupporters, anyCriteria, fc.nat(60), (seeker, supporters, some, cut) => {
+      const options = { provided: ['captions'] }, index = buildIndex(supporters.slice(0, cut), some, { ...at, ...options }), found = new InTheWay(seeker, some, at, options);
+      found.rows(new Search(index.columns), forbiddenRows(index, seeker, rowsById(index.ids)));
+      found.people(supporters.slice(cut));
+      expect(found.made()).toEqual(whatWouldChange(seeker, supporters, some, at, options));
+    }), { numRuns: 300 });
   });
 });
 

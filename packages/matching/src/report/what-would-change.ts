@@ -1,7 +1,10 @@
 /** For a person without a match: what would have to change, and for whom that would open a door. */
+import { isMarked } from '../candidates/bitmap.ts';
+import type { BitIndex } from '../candidates/columns.ts';
+import type { Search } from '../candidates/search.ts';
 import type { Criterion, RuleName } from '../people/criterion.ts';
 import type { At, Seeker, Supporter } from '../people/person.ts';
-import { hardRules, type RuleContext } from '../people/rules.ts';
+import { type HardRule, hardRules, type RuleContext } from '../people/rules.ts';
 
 /** Settings that a ranking takes too. */
 export type ChangeOptions = Pick<RuleContext, 'weeks' | 'provided'>;
@@ -31,34 +34,97 @@ const NEVER: readonly RuleName[] = ['exclusion'];
 
 /** Looks at every supporter and every rule. Work: supporters times rules. */
 export function whatWouldChange(seeker: Seeker, supporters: readonly Supporter[], criteria: readonly Criterion[], at: At, options: ChangeOptions = {}): WhatWouldChange {
-  const context = { now: at.now, ...options }, rules = hardRules(criteria), sets = new Map<string, { rules: RuleName[]; people: Supporter[] }>();
-  for (const supporter of supporters) {
-    const refusing = rules.filter((r) => r.refuses(seeker, supporter, context)).map((r) => r.name), key = refusing.join('|'), known = sets.get(key);
-    if (known) known.people.push(supporter);
-    else sets.set(key, { rules: refusing, people: [supporter] });
+  const found = new InTheWay(seeker, criteria, at, options);
+  found.people(supporters);
+  return found.made();
+}
+
+/** Supporters with the same rules in their way. `key` names the rules in their order, `1` for each that is in the way. */
+interface Counted {
+  readonly key: string;
+  readonly rules: readonly RuleName[];
+  supporters: number;
+  readonly values: Map<string, number>;
+  soonest: number;
+}
+
+/** Of one supporter: whether each rule is in the way, what a value would open, and until when they rest. */
+interface Looked {
+  readonly refuses: (rule: number) => boolean;
+  readonly opens: (rule: RuleName) => readonly string[];
+  readonly restUntil: () => number;
+}
+
+/**
+ * What stands between one seeker and supporters, counted from people, from the rows of an index, or from both: an index
+ * for all who are as it has them, people for those who changed since. However they are shared out, the answer is the same.
+ */
+export class InTheWay {
+  private readonly seeker: Seeker;
+  private readonly context: RuleContext;
+  private readonly rules: readonly HardRule[];
+  private readonly sets = new Map<string, Counted>();
+
+  constructor(seeker: Seeker, criteria: readonly Criterion[], at: At, options: ChangeOptions = {}) {
+    this.seeker = seeker;
+    this.context = { now: at.now, ...options };
+    this.rules = hardRules(criteria);
   }
-  const open = [...sets.values()].filter((s) => s.rules.length > 0 && !s.rules.some((r) => NEVER.includes(r)));
-  const fewest = Math.min(...open.map((s) => s.rules.length)), bySupporters = <T extends { supporters: number }>(a: T, b: T) => b.supporters - a.supporters;
-  return {
-    possible: sets.get('')?.people.length ?? 0,
-    changes: open.filter((s) => s.rules.length === 1).map((s) => changeOf(s.rules[0], seeker, s.people, context)).sort(bySupporters),
-    together: fewest > 1 ? open.filter((s) => s.rules.length === fewest).map((s) => ({ rules: s.rules, supporters: s.people.length })).sort(bySupporters) : [],
-  };
+
+  /** Counts people, each asked by the plain rules. */
+  people(supporters: readonly Supporter[]): void {
+    const { seeker, context, rules } = this;
+    for (const p of supporters) {
+      const opens = (rule: RuleName) => (rule === 'language' ? p.languages : rule === 'channel' ? p.channels : rule === 'access' ? this.unmet(p.meetsAccess) : undefined) ?? [];
+      this.count({ refuses: (r) => rules[r].refuses(seeker, p, context) !== undefined, opens, restUntil: () => p.restUntil ?? Infinity });
+    }
+  }
+
+  /**
+   * Counts the rows of an index made for the same criteria, at the same instant. `forbidden`: rows that must not be put together
+   * with the seeker (`forbiddenRows`); `out`: rows that are not asked about at all. Work: rows times rules.
+   */
+  rows(search: Search, forbidden: ReadonlySet<number>, out: ReadonlySet<number> = new Set()): void {
+    const { columns } = search.maker, tests = search.tests(search.maker.asked(this.seeker), forbidden), { languages, channels, facets, classes } = columns;
+    const codesAt = ({ codes, bits }: BitIndex, row: number) => codes.filter((_, c) => isMarked(bits[c], row)), F = facets.length, access = facets.findIndex(({ name }) => name === 'rule access');
+    for (let row = 0; row < columns.rows; row++) {
+      if (out.has(row)) continue;
+      const opens = (rule: RuleName) =>
+        rule === 'language' ? codesAt(languages, row) : rule === 'channel' ? codesAt(channels, row) : rule === 'access' ? this.unmet(facets[access].examples[classes[row * F + access]].meetsAccess) : [];
+      this.count({ refuses: (r) => tests[r].removes(row), opens, restUntil: () => columns.restUntil[row] });
+    }
+  }
+
+  /** What would have to change. Equal numbers come in the order of the rules. */
+  made(): WhatWouldChange {
+    const open = [...this.sets.values()].filter((s) => s.rules.length > 0 && !s.rules.some((r) => NEVER.includes(r)));
+    const most = (a: Counted, b: Counted) => b.supporters - a.supporters || (a.key < b.key ? 1 : -1), fewest = Math.min(...open.map((s) => s.rules.length));
+    return {
+      possible: this.sets.get('0'.repeat(this.rules.length))?.supporters ?? 0,
+      changes: open.filter((s) => s.rules.length === 1).sort(most).map(changeOf),
+      together: fewest > 1 ? open.filter((s) => s.rules.length === fewest).sort(most).map(({ rules, supporters }) => ({ rules, supporters })) : [],
+    };
+  }
+
+  private count({ refuses, opens, restUntil }: Looked): void {
+    let key = '';
+    for (let r = 0; r < this.rules.length; r++) key += refuses(r) ? '1' : '0';
+    const set = this.sets.get(key) ?? { key, rules: this.rules.filter((_, r) => key[r] === '1').map(({ name }) => name), supporters: 0, values: new Map(), soonest: Infinity };
+    this.sets.set(key, set);
+    set.supporters++;
+    if (set.rules.length !== 1) return;
+    const [rule] = set.rules;
+    for (const value of new Set(opens(rule))) set.values.set(value, (set.values.get(value) ?? 0) + 1);
+    if (rule === 'rest') set.soonest = Math.min(set.soonest, restUntil());
+  }
+
+  /** What the seeker needs that neither this supporter nor the programme meets. */
+  private unmet(met: readonly string[] | undefined): readonly string[] {
+    return this.seeker.accessNeeds?.filter((need) => !met?.includes(need) && !this.context.provided?.includes(need)) ?? [];
+  }
 }
 
-function changeOf(rule: RuleName, seeker: Seeker, people: readonly Supporter[], context: RuleContext): Change {
-  const opened = (of: (p: Supporter) => readonly string[] | undefined) => tally(people.flatMap((p) => [...new Set(of(p) ?? [])]));
-  const base = { rule, supporters: people.length };
-  if (rule === 'language') return { ...base, values: opened((p) => p.languages) };
-  if (rule === 'channel') return { ...base, values: opened((p) => p.channels) };
-  if (rule === 'access') return { ...base, values: opened((p) => seeker.accessNeeds?.filter((n) => !p.meetsAccess?.includes(n) && !context.provided?.includes(n))) };
-  if (rule === 'rest') return { ...base, values: [], soonest: Math.min(...people.map((p) => p.restUntil ?? Infinity)) };
-  return { ...base, values: [] };
-}
-
-/** Counts, largest first, then by name. */
-export function tally(values: readonly string[]): Array<{ value: string; supporters: number }> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].map(([value, supporters]) => ({ value, supporters })).sort((a, b) => b.supporters - a.supporters || (a.value < b.value ? -1 : 1));
+function changeOf({ rules, supporters, values, soonest }: Counted): Change {
+  const listed = [...values].map(([value, count]) => ({ value, supporters: count })).sort((a, b) => b.supporters - a.supporters || (a.value < b.value ? -1 : 1));
+  return { rule: rules[0], supporters, values: listed, ...(rules[0] === 'rest' && { soonest }) };
 }

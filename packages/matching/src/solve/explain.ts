@@ -3,13 +3,19 @@ import type { Market } from '../instance/instance.ts';
 import { refuse } from '../instance/refused.ts';
 import { onlyPairs } from '../instance/repeats.ts';
 import { type Pair, positionOf, restricted } from '../instance/restrict.ts';
-import { type Move, openSession, type Session, watched } from './session.ts';
+import { optimise } from './optimise.ts';
+import { enoughFor, type Move, openSession, type Session, sessionOver, watched } from './session.ts';
 import { leave, setPlaces } from './session-steps.ts';
-import type { Transport } from './transport.ts';
+import { newTransport, type Transport } from './transport.ts';
 
-/** A difference between two rounds: people first, then points. */
+/** A difference between two rounds: people first, then who they are, then points. */
 export interface Loss {
   people: number;
+  /**
+   * With waiting classes: each person who loses a place counts as many as there are classes after theirs, each who gains one as many less.
+   * With two classes it is how many fewer of the first class are served. 0 without classes.
+   */
+  standing: number;
   points: number;
 }
 
@@ -37,6 +43,18 @@ export interface Explainer {
   /** What is still open in it: without locked and forbidden pairs, and without pairs below the least score. */
   open: Market;
   locked: readonly Pair[];
+  classes: Classes | undefined;
+}
+
+/** Waiting classes of a round: the class of each seeker, and how many there are. */
+export interface Classes {
+  readonly rank: Int32Array;
+  readonly count: number;
+}
+
+/** The waiting classes that a list of ranks makes. */
+export function classesOf(rank: Int32Array): Classes {
+  return { rank, count: rank.reduce((a, b) => Math.max(a, b), 0) + 1 };
 }
 
 /** Which round is to be explained: the options it was made with. */
@@ -45,6 +63,8 @@ export interface ExplainerOptions {
   objective?: 'lexi' | 'weight';
   locked?: readonly Pair[];
   forbidden?: readonly Pair[];
+  /** The waiting class of each seeker. Number comes first then, whatever the objective. */
+  priority?: Int32Array;
   /** For a round made with `worst`: its worst pair's score. All pairs but a forced one stay at least as good. */
   leastScore?: number;
 }
@@ -61,7 +81,27 @@ export function openExplainer(market: Market, options: ExplainerOptions = {}): E
         )
       : free;
   const highestScore = market.weight.reduce((a, b) => Math.max(a, b), 0);
-  return { session: openSession(open, { objective: options.objective ?? 'lexi', highestScore }), market, open, locked };
+  const { priority } = options;
+  if (!priority) return { session: openSession(open, { objective: options.objective ?? 'lexi', highestScore }), market, open, locked, classes: undefined };
+  return { ...inClasses(open, priority, highestScore), market, open, locked };
+}
+
+/** What one person counts for, in steps from one class to the next, for each class there is: more than all the steps that the few who come and go with one forced pair can make up. */
+const STEPS_EACH = 8;
+
+/**
+ * A session in which leaving somebody of an earlier class without a place costs more. Whom a supporter can serve together is a matroid, so whatever serves the
+ * most people by such a value serves class by class, as the round does (terms.ts).
+ */
+function inClasses(open: Market, priority: Int32Array, highestScore: number): { session: Session; classes: Classes } {
+  if (priority.length !== open.seekers) refuse('wrong-size', `priority has ${priority.length} entries for ${open.seekers} seekers`);
+  if (priority.some((rank) => rank < 0)) refuse('negative', 'a waiting class is below 0');
+  const classes = classesOf(priority), { count } = classes;
+  const step = enoughFor(open, highestScore, (STEPS_EACH + 1) * count);
+  const outside = Float64Array.from(priority, (rank) => -step * (STEPS_EACH * count + count - 1 - rank));
+  const t = newTransport(open, { outside, places: open.capacity.map((places) => Math.min(places, open.seekers)) });
+  optimise(t, true);
+  return { session: sessionOver(t, open, { numberValue: step * STEPS_EACH * count, highestScore }), classes };
 }
 
 /**
@@ -69,23 +109,23 @@ export function openExplainer(market: Market, options: ExplainerOptions = {}): E
  * forced, and one or two shortest path searches make the rest optimal again. Then everything is put back.
  * @throws InstanceRefused when the pair is not possible.
  */
-export function explainPair({ session, market, open, locked }: Explainer, seeker: number, supporter: number): PairExplanation {
+export function explainPair({ session, market, open, locked, classes }: Explainer, seeker: number, supporter: number): PairExplanation {
   const at = positionOf(market, { seeker, supporter });
   if (at < 0) refuse('out-of-range', `${seeker}:${supporter} is not a possible pair`);
   if (locked.some((pair) => pair.seeker === seeker)) refuse('contradiction', `seeker ${seeker} has a match that does not move`);
   if (open.capacity[supporter] === 0) refuse('contradiction', `supporter ${supporter} has no place that is open`);
-  const { t, numberValue } = session;
+  const { t } = session;
   const score = market.weight[at];
   const about = { seeker, supporter, score };
-  const nothing = { people: 0, points: 0 };
+  const nothing = { people: 0, standing: 0, points: 0 };
   if (t.match[seeker] === supporter) return { ...about, verdict: 'chosen', bound: nothing, loss: nothing, chain: [] };
-  const bound = inPeopleAndPoints(t.profit[seeker] + t.price[supporter] - score, numberValue);
+  const bound = inWhatCounts(t.profit[seeker] + t.price[supporter] - score, session, classes);
   const kept = snapshot(t);
   const moves = watched(session, () => force(session, seeker, supporter));
   putBack(session, kept);
   const chain = chainOf(moves, { seeker, from: t.match[seeker], to: supporter });
-  const loss = lossOf(market, chain);
-  return { ...about, verdict: loss.people === 0 && loss.points === 0 ? 'as-good' : 'costs', bound, loss, chain };
+  const loss = lossOf(market, chain, classes);
+  return { ...about, verdict: loss.people === 0 && loss.standing === 0 && loss.points === 0 ? 'as-good' : 'costs', bound, loss, chain };
 }
 
 /** Every possible supporter of a seeker, least loss first: what was possible, and why it was not done. */
@@ -98,7 +138,7 @@ export function explainSeeker(explainer: Explainer, seeker: number, show = 20): 
     .sort((a, b) => weight[b] - weight[a])
     .slice(0, show);
   const found = best.map((e) => explainPair(explainer, seeker, col[e]));
-  return found.sort((a, b) => a.loss.people - b.loss.people || a.loss.points - b.loss.points);
+  return found.sort((a, b) => a.loss.people - b.loss.people || a.loss.standing - b.loss.standing || a.loss.points - b.loss.points);
 }
 
 /** Takes the seeker and one place of the supporter out of play, and makes the rest optimal again. */
@@ -112,11 +152,11 @@ function force(session: Session, seeker: number, supporter: number): void {
   setPlaces(session, supporter, t.capacity[supporter] - 1);
 }
 
-/** A loss counted with a value per person, as people and points. */
-function inPeopleAndPoints(value: number, numberValue: number): Loss {
-  if (numberValue === 0) return { people: 0, points: value };
-  const people = Math.round(value / numberValue);
-  return { people, points: value - people * numberValue };
+/** A loss counted with a value per person and per class, as people, standing and points. */
+function inWhatCounts(value: number, { numberValue }: Session, classes: Classes | undefined): Loss {
+  if (numberValue === 0) return { people: 0, standing: 0, points: value };
+  const each = classes ? STEPS_EACH * classes.count : 1, step = numberValue / each, steps = Math.round(value / step), people = Math.round(steps / each);
+  return { people, standing: steps - people * each, points: value - steps * step };
 }
 
 type Kept = Pick<Transport, 'match' | 'slot' | 'slotStart' | 'fill' | 'capacity' | 'price' | 'profit' | 'room'>;
@@ -147,8 +187,8 @@ function putBack(session: Session, kept: Kept): void {
   for (let i = 0; i < session.seekers; i++) if (t.profit[i] !== Infinity) session.inPlay[i] = 1;
 }
 
-/** Orders moves so that each one takes the place that the one before it was forced out of, where there is such a one. */
-function chainOf(moves: Move[], forced: Move): Move[] {
+/** Orders moves, the forced one first, so that each one takes the place that the one before it was forced out of, where there is such a one. */
+export function chainOf(moves: readonly Move[], forced: Move): Move[] {
   const left = moves.filter((move) => move.seeker !== forced.seeker);
   const chain = [forced];
   for (let place = forced.to; left.length > 0; ) {
@@ -160,15 +200,19 @@ function chainOf(moves: Move[], forced: Move): Move[] {
   return chain;
 }
 
-function lossOf(market: Market, chain: readonly Move[]): Loss {
-  const loss = { people: 0, points: 0 };
+/** What moves change, added up. */
+export function lossOf(market: Market, chain: readonly Move[], classes: Classes | undefined): Loss {
+  const loss = { people: 0, standing: 0, points: 0 };
   for (const { seeker, from, to } of chain) {
+    const standing = classes ? classes.count - 1 - classes.rank[seeker] : 0;
     if (from >= 0) {
       loss.people++;
+      loss.standing += standing;
       loss.points += market.weight[positionOf(market, { seeker, supporter: from })];
     }
     if (to >= 0) {
       loss.people--;
+      loss.standing -= standing;
       loss.points -= market.weight[positionOf(market, { seeker, supporter: to })];
     }
   }

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Market } from '../instance/instance.ts';
 import { drawnOrder, seeded } from '../instance/lots.ts';
+import { withoutRepeats } from '../instance/repeats.ts';
+import { blockingPairs } from './blocking.ts';
 import { frontier } from './frontier.ts';
 import { proposeRound } from './round.ts';
+import { stableMatching } from './stable.ts';
+import { bestValue, everyAnswer, summaryOf } from './testing/enumerate.ts';
+import { hardShapes } from './testing/hard-shapes.ts';
 import { marketOf } from './testing/small-market.ts';
 
 /** Markets of up to 40 x 20, from sparse to full, with wide scores, mass ties and no scores at all. */
@@ -123,6 +128,37 @@ test('hard shapes are proved like any other: one giant list, empty lists, no pla
   const nearTies = marketOf({ seekers: 300, supporters: 100, places: 4, highest: 1, density: 0.3 }, draw);
   const near: Market = { ...nearTies, weight: nearTies.weight.map((w) => 2 ** 31 - 2 + w) };
   expect(proposeRound(near).certificate.proved).toBe(true);
+});
+
+test('every hard shape equals brute force in every mode: duplicate people and pairs, ties, no places, one giant market and many tiny ones', () => {
+  const draw = seeded(54);
+  for (let run = 0; run < 25; run++) {
+    for (const [name, written] of hardShapes(1 + Math.floor(draw() * 5), 1 + Math.floor(draw() * 4), 3, draw)) {
+      const { market } = withoutRepeats(written);
+      const said = (match: ArrayLike<number>) => summaryOf(market, match);
+      const aims = {
+        lexi: (match: ArrayLike<number>) => [said(match).matched, said(match).total],
+        worst: (match: ArrayLike<number>) => [said(match).matched, said(match).worst, said(match).total],
+        weight: (match: ArrayLike<number>) => [said(match).total, said(match).matched],
+      };
+      for (const objective of ['lexi', 'worst', 'weight'] as const) expect(aims[objective](proposeRound(market, { objective }).match), `${name}, ${objective}, run ${run}`).toEqual(bestValue(market, aims[objective]));
+      let most = 0;
+      everyAnswer(market, (match) => {
+        if (blockingPairs(market, Int32Array.from(match), 0).count === 0) most = Math.max(most, said(match).matched);
+      });
+      const stable = stableMatching(market).match;
+      expect(blockingPairs(market, stable, 0).count, `${name}, stable, run ${run}`).toBe(0);
+      expect(3 * said(stable).matched).toBeGreaterThanOrEqual(2 * most);
+    }
+  }
+});
+
+test('every hard shape is proved when it is large, and no two would rather swap in its stable matching', () => {
+  for (const [name, written] of hardShapes(240, 81, 12, seeded(55))) {
+    const { market } = withoutRepeats(written);
+    for (const objective of ['lexi', 'worst', 'weight'] as const) expect(proposeRound(market, { objective }).certificate.proved, `${name}, ${objective}`).toBe(true);
+    expect(blockingPairs(market, stableMatching(market).match, 0).count, name).toBe(0);
+  }
 });
 
 test('rows that come sorted give the same values, and rows that only claim to be are refused', () => {

@@ -66,12 +66,24 @@ export function openSession(market: Market, options: SessionOptions = {}): Sessi
   const t = newTransport(larger, { places: larger.capacity.map((places) => Math.min(places, larger.seekers)) });
   const lexi = options.objective !== 'weight';
   optimise(t, lexi);
-  const numberValue = lexi ? (mostMatchedEver(larger) + 1) * (highestScore + 1) * 2 : 0;
-  if (numberValue * 4 > MOST_TOTAL * 8) refuse('too-large', 'a session of this size leaves the exact range');
+  const numberValue = lexi ? enoughFor(larger, highestScore) : 0;
   if (lexi) {
     serveMost(t);
     liftNumber(t, numberValue);
   }
+  return sessionOver(t, market, { numberValue, highestScore });
+}
+
+/** What one person must count for so that no sum of scores on a path makes up for them. @throws InstanceRefused when `times` of it leave the exact range. */
+export function enoughFor(market: Market, highestScore: number, times = 1): number {
+  const enough = (mostMatchedEver(market) + 1) * (highestScore + 1) * 2;
+  if (times * enough * 4 > MOST_TOTAL * 8) refuse('too-large', 'a session of this size leaves the exact range');
+  return enough;
+}
+
+/** A session over a state that is solved already; memory that the market does not use is for people who may still arrive. */
+export function sessionOver(t: Transport, market: Market, { numberValue, highestScore }: Pick<Session, 'numberValue' | 'highestScore'>): Session {
+  const larger = t.market;
   seekerSide(t);
   supporterSide(t);
   return {
