@@ -1,18 +1,17 @@
-import type { Part, WhyNot } from '@companionway/matching';
+import type { Part, WhatWouldChange, WhyNot } from '@companionway/matching';
 import { z } from 'zod';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { requestOf } from '../intake/index.ts';
 import { type Here, namesOf } from '../people/index.ts';
 import { type FreshPair, freshLook } from './fresh-pairs.ts';
-import { marketFrom } from './making/ask-market.ts';
-import { isAsGood, weightOf } from './making/force.ts';
+import { marketOf } from './making/ask-market.ts';
 import type { SolvedMarket } from './making/market-bytes.ts';
 import { wouldChange } from './market/would-change.ts';
 import { askedRequest } from './people.ts';
-import { wordsOfProgramme } from './reasons.ts';
+import { type ProgrammeWords, wordsOfProgramme } from './reasons.ts';
 import { linesSeen, peopleOf, seekersOf } from './round-of.ts';
-import type { MoveSeen, PairExplained, SeekerExplained } from './round-types.ts';
+import type { MoveSeen, PairExplained, SeekerExplained, WouldChangeSeen } from './round-types.ts';
 import { roundRow } from './rounds.ts';
 
 /** Others shown for one seeker. */
@@ -51,10 +50,10 @@ export const pairOfRound = view({
       return { ...today, state: leftOut ? 'left-out' : 'not-possible', score: leftOut ? fresh.score : null, changedSince: fresh.refusal === undefined && !leftOut, why: whyNot(fresh) };
     }
     const bonus = solved.bonus[i] ?? 0;
-    const forced = await asked.ask(i, j);
+    const { verdict, loss: { people, standing: urgent, worst, points }, chain } = await asked.ask(i, j);
     return {
       ...today, state: 'not-chosen', score: weight - bonus, bonus, changedSince: weight - bonus !== fresh.score || fresh.refusal !== undefined, why: null,
-      ifForced: { verdict: isAsGood(forced) ? 'as-good' : 'costs', loss: { people: forced.people, urgent: forced.urgent, worst: forced.worst, points: forced.points }, chain: await moves(looking, solved, forced.chain) },
+      ifForced: { verdict: verdict === 'as-good' ? 'as-good' : 'costs', loss: { people, urgent, worst, points }, chain: await moves(looking, solved, chain) },
     };
   },
 });
@@ -68,21 +67,27 @@ export const seekerOfRound = view({
     const round = await roundRow(looking, id);
     const row = await lineOf(looking, id, request);
     const [line] = await linesSeen(looking, round, [row]);
-    const words = await wordsOfProgramme(looking, round.programme_id);
-    const found = await wouldChange(looking, await askedRequest(looking, request));
     return {
       round: id,
+      programme: round.programme_id,
       line: line ?? absent(),
       others: await others(looking, id, request, row.supporter_id),
-      possibleNow: found.possible,
-      changes: found.changes.map((change) => ({
-        rule: change.rule, supporters: change.supporters, soonest: change.soonest === undefined ? null : new Date(change.soonest),
-        values: change.values.map((one) => ({ ...one, words: words.option(one.value) })),
-      })),
-      together: found.together,
+      wouldChange: changesSeen(await wouldChange(looking, await askedRequest(looking, request)), await wordsOfProgramme(looking, round.programme_id)),
     };
   },
 });
+
+function changesSeen(found: WhatWouldChange | undefined, words: ProgrammeWords): WouldChangeSeen | null {
+  if (found === undefined) return null;
+  return {
+    possibleNow: found.possible,
+    changes: found.changes.map((change) => ({
+      rule: change.rule, supporters: change.supporters, soonest: change.soonest === undefined ? null : new Date(change.soonest),
+      values: change.values.map((one) => ({ ...one, words: words.option(one.value) })),
+    })),
+    together: found.together,
+  };
+}
 
 async function others(here: Here, round: string, request: string, chosen: string | null): Promise<SeekerExplained['others']> {
   const solved = (await marketOf(here, round))?.solved;
@@ -114,13 +119,13 @@ function whyNot({ refusal, refusing }: FreshPair): WhyNot | null {
   return refusal === undefined ? null : { kind: 'removed', ...refusal, also: refusing.filter((rule) => rule !== refusal.rule) };
 }
 
+/** The points of a pair in a market, with those for waiting; -1 when it is none of the market's. */
+function weightOf({ rowPtr, col, weight }: SolvedMarket['market'], seeker: number, supporter: number): number {
+  for (let e = rowPtr[seeker] ?? 0; e < (rowPtr[seeker + 1] ?? 0); e++) if (col[e] === supporter) return weight[e] ?? -1;
+  return -1;
+}
+
 async function lineOf(here: Here, round: string, request: string) {
   const row = await here.db.selectFrom('matching_round_pair').selectAll().where('org_id', '=', here.org).where('round_id', '=', round).where('request_id', '=', request).executeTakeFirst();
   return row ?? absent();
-}
-
-/** The kept market of a round, undefined when somebody in it left since. */
-async function marketOf(here: Here, round: string) {
-  const row = await here.db.selectFrom('matching_round_market').select('bytes').where('org_id', '=', here.org).where('round_id', '=', round).executeTakeFirst();
-  return row === undefined ? undefined : marketFrom(here.scene.house, round, row.bytes);
 }

@@ -16,7 +16,7 @@ export { fairness, recruitment, wouldSwap } from './reports.ts';
 export { LINES_SHOWN, roundOf, type RoundWithLines } from './round-of.ts';
 export type {
   Change, ChangeSeen, Compared, Fairness, FairnessSeen, FairnessTable, FellWhy, ForcedLoss, HoldSeen, LineKind, LineSeen, MoveSeen, NeedSeen, PairExplained, RecruitmentSeen, RoundDecision,
-  RoundFigures, RoundSeen, RoundStage, RoundState, SeekerExplained, SideBySide, SwapSeen,
+  RoundFigures, RoundSeen, RoundStage, RoundState, SeekerExplained, SideBySide, SwapSeen, WouldChangeSeen,
 } from './round-types.ts';
 export { roundsOf, type RoundsSeen } from './rounds.ts';
 export { placesFor, PROPOSAL_DAYS, turnOf } from './rules.ts';

@@ -142,16 +142,25 @@ export interface ChangeSeen {
   readonly soonest: Date | null;
 }
 
+/** What would have to change, looked at with today's values. */
+export interface WouldChangeSeen {
+  /** Supporters that are possible as things are. */
+  readonly possibleNow: number;
+  /** Single things that would open further doors. */
+  readonly changes: readonly ChangeSeen[];
+  /** Where no single thing is enough: which of them together. */
+  readonly together: readonly { readonly rules: readonly RuleName[]; readonly supporters: number }[];
+}
+
 /** A seeker of a round: what they got, who else was possible, what would have to change. */
 export interface SeekerExplained {
   readonly round: string;
+  readonly programme: string;
   readonly line: LineSeen;
   /** Others who were possible in this round, best first, at most ten. */
   readonly others: readonly { readonly supporter: string; readonly name: string | undefined; readonly score: number }[];
-  /** Looked at with today's values: supporters that are possible as things are, and what would open further doors. */
-  readonly possibleNow: number;
-  readonly changes: readonly ChangeSeen[];
-  readonly together: readonly { readonly rules: readonly RuleName[]; readonly supporters: number }[];
+  /** Null for the seconds in which a large programme's supporters are read for the first time since the program started. */
+  readonly wouldChange: WouldChangeSeen | null;
 }
 
 /** Two people who would both rather have each other. Null: nobody now, or a free place. */

@@ -1,5 +1,5 @@
 import { absent } from '../../../platform/outcome.ts';
-import { roundOf, seekerOfRound } from '../../../rooms/matching/index.ts';
+import { seekerOfRound } from '../../../rooms/matching/index.ts';
 import { Link, Stack, Table } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { removedInWords } from '../match-in-words.ts';
@@ -14,16 +14,16 @@ export default page({
   async load(visit) {
     const { programme, criteria } = await programmeHere(visit, visit.params.programme);
     const { round: id, request } = visit.params;
-    const round = await roundOf(visit, { round: id, limit: 1 });
-    if (round.programme !== programme.id) return absent();
-    return { programme, criteria, round, found: await seekerOfRound(visit, { round: id, request }) };
+    const found = await seekerOfRound(visit, { round: id, request });
+    if (found.programme !== programme.id) return absent();
+    return { programme, criteria, found };
   },
   title: ({ t }) => t('rounds.seeker.title'),
   chrome: 'staff',
-  body({ t, zone, now, data: { programme, criteria, round, found } }) {
+  body({ t, zone, now, data: { programme, criteria, found } }) {
     const { line } = found;
     const name = line.seeker ?? t('desk.someone');
-    const place = { programme: programme.slug, round: round.id };
+    const place = { programme: programme.slug, round: found.round };
     const pairAt = (supporter: string) => address('/programmes/:programme/rounds/:round/pairs/:request/:supporter', { ...place, request: line.request, supporter });
     const inTheWay = removedInWords(t, line.removed, criteria);
     return (
@@ -39,7 +39,7 @@ export default page({
         ) : (
           <p class="voice">{t('rounds.seeker.got', { name, supporter: line.supporterName ?? t('desk.someone') })} <Link to={pairAt(line.supporter)}>{t('rounds.line.why')}</Link></p>
         )}
-        <WouldChange found={found} criteria={criteria} zone={zone} heading="h2" t={t} />
+        <WouldChange found={found.wouldChange} criteria={criteria} zone={zone} heading="h2" again={address('/programmes/:programme/rounds/:round/people/:request', { ...place, request: line.request })} t={t} />
         <Stack as="section">
           <h2>{t('rounds.seeker.others')}</h2>
           {found.others.length === 0 ? <p>{t('rounds.seeker.others-none')}</p> : (

@@ -1,4 +1,5 @@
-import { deflateSync, inflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflateSync, inflate } from 'node:zlib';
 import type { Assignment, Market } from '@companionway/matching';
 
 /** A solved market with the ids of its people, as it is kept with its round. */
@@ -34,9 +35,11 @@ export function packed(solved: SolvedMarket): Uint8Array {
   return deflateSync(Buffer.concat([size, head, ...numbers, Buffer.from(solved.truncated)]), { level: 1 });
 }
 
-/** Opens what `packed` made. Arrays are on shared memory, so that a thread is handed them and not a copy. */
-export function opened(bytes: Uint8Array): SolvedMarket {
-  const whole = inflateSync(bytes);
+const inflated = promisify<Uint8Array, Buffer>(inflate);
+
+/** Opens what `packed` made, inflating it beside. Arrays are on shared memory, so that a thread is handed them and not a copy. */
+export async function opened(bytes: Uint8Array): Promise<SolvedMarket> {
+  const whole = await inflated(bytes);
   const length = whole.readUInt32LE(0);
   const head = JSON.parse(whole.subarray(4, 4 + length).toString()) as { requests: string[]; supporters: string[]; lengths: number[]; truncated: number };
   let from = 4 + length;

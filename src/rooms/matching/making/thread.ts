@@ -1,12 +1,11 @@
 // A thread of matching: makes a round (`round`), makes rows for one (`crew`), answers questions about one (`questions`), makes the index that suggestions are asked of (`index`), or says what would have to change (`changes`). It has no database and no clock.
 import { setPriority } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { type CohortRows, cohortRows, type CohortOptions, type CohortTask, type Seeker, type SupporterColumns } from '@companionway/matching';
+import { type CohortRows, cohortRows, type CohortOptions, type CohortTask, forcePair, type Seeker, type SupporterColumns } from '@companionway/matching';
 import { type IndexAbout, IndexMaker } from '../market/make-index.ts';
 import type { ThreadRows } from '../market/rows-to-thread.ts';
 import type { SupporterRead } from '../market/supporter-now.ts';
 import { type ChangesAbout, ChangesMaker } from '../market/changes-maker.ts';
-import { force } from './force.ts';
 import { RoundMaker, type RowsOf } from './make-round.ts';
 import type { SolvedMarket } from './market-bytes.ts';
 import type { FromThread, ToThread } from './round-inputs.ts';
@@ -46,7 +45,8 @@ if (port !== null) {
     fromRows(port, (rows) => maker.take(rows), (seeker) => maker.made(seeker as Seeker));
   }
   if (given.role === 'questions') {
-    port.on('message', ({ id, seeker, supporter }: ForceQuestion) => port.postMessage({ id, forced: force(given.solved, seeker, supporter) }));
+    const { market, match, priority } = given.solved;
+    port.on('message', ({ id, seeker, supporter }: ForceQuestion) => port.postMessage({ id, forced: forcePair(market, match, seeker, supporter, priority.length > 0 ? priority : undefined) }));
   }
 }
 

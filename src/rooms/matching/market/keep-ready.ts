@@ -6,11 +6,10 @@ import { questionsById } from '../../intake/index.ts';
 import { programmeOf } from '../../programmes/index.ts';
 import { readOf } from '../people.ts';
 import { keptSupporters, MOST_KEPT } from './kept-supporters.ts';
+import { MANY } from './rows-to-thread.ts';
 
 /** How often kept supporters are looked at when nobody asks. */
 const EVERY_MS = 3_600_000;
-/** Fewer supporters are read at once when somebody asks. */
-const MANY = 500;
 
 /**
  * Reads the supporters of the largest programmes when a node starts, and looks each hour who changed, so that no coordinator is the first to ask. Each node

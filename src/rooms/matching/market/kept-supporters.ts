@@ -1,9 +1,11 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Criterion, SupporterIndex } from '@companionway/matching';
 import { sql } from 'kysely';
 import type { House } from '../../../platform/house.ts';
 import { insideHouse } from '../../../platform/inside.ts';
 import type { Here } from '../../people/index.ts';
 import { indexOf } from './make-index.ts';
+import { MANY } from './rows-to-thread.ts';
 import type { SupporterNow } from './supporter-now.ts';
 import { everySupporterRead, supportersNow, type WhatIsRead } from './supporter-rows.ts';
 
@@ -52,13 +54,26 @@ const houses = new WeakMap<House, Map<string, Promise<Kept>>>();
  * everybody: a property test holds the two against each other. `criteria` may weigh as it likes; anything else in it makes another picture.
  */
 export async function keptSupporters(here: Here, what: WhatIsRead, criteria: readonly Criterion[]): Promise<KeptSupporters> {
+  const kept = await onTheShelf(here, what, criteria, false);
+  if (kept === undefined) throw new Error('Whoever waits for supporters to be read has them.');
+  return kept;
+}
+
+/** The same, but nobody waits while many are being read: they are read beside, and until then there is nothing. */
+export function keptSupportersSoon(here: Here, what: WhatIsRead, criteria: readonly Criterion[]): Promise<KeptSupporters | undefined> {
+  return onTheShelf(here, what, criteria, true);
+}
+
+async function onTheShelf(here: Here, what: WhatIsRead, criteria: readonly Criterion[], soon: boolean): Promise<KeptSupporters | undefined> {
   const { house } = here.scene;
   const all = houses.get(house) ?? new Map<string, Promise<Kept>>();
   houses.set(house, all);
   const place = `${here.org} ${what.programme}`;
   const rules = rulesOf(here.now, what, criteria);
   for (let looked = all.get(place); ; looked = all.get(place)) {
-    const known = await looked?.catch(() => undefined);
+    const over = looked?.catch(() => undefined);
+    const known = soon ? await Promise.race([over, breathe('being read' as const)]) : await over;
+    if (known === 'being read') return undefined;
     const usable = known !== undefined && known.rules === rules && known.now <= here.now.getTime() && performance.now() - known.asked < FORGOTTEN_MS;
     if (usable && (await refresh(here, what, known)) <= TOO_MANY_CHANGED) {
       keep(all, place, Promise.resolve(known));
@@ -66,14 +81,25 @@ export async function keptSupporters(here: Here, what: WhatIsRead, criteria: rea
       // A copy: another question may read more of the changed ones while this one waits for its own rows.
       return { ...known, changed: new Map(known.changed) };
     }
-    // Whoever comes first reads, on the connection they have. Those who come meanwhile wait for that, and then look up what changed since.
+    const beside = soon && (await areMany(here, what.programme));
+    // Whoever comes first reads, on the connection they have or beside. Those who come meanwhile wait for that, and then look up what changed since.
     if (all.get(place) !== looked) continue;
-    const made = picture(here, what, criteria);
+    const made = beside ? insideHouse(house, here.org, 'matching.keep-supporters', (inside) => picture(inside, what, criteria)) : picture(here, what, criteria);
     keep(all, place, made);
-    made.catch(() => all.get(place) === made && all.delete(place));
+    made.catch((fault: unknown) => {
+      if (all.get(place) === made) all.delete(place);
+      if (beside) house.log.warn({ message: fault instanceof Error ? fault.message : '' }, 'supporters could not be read beside');
+    });
+    if (beside) return undefined;
     const { changed, ...kept } = await made;
     return { ...kept, changed: new Map(changed) };
   }
+}
+
+/** Whether reading a programme's supporters takes a while. */
+async function areMany({ db, org }: Here, programme: string): Promise<boolean> {
+  const last = await db.selectFrom('supporter').select('id').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null).offset(MANY - 1).limit(1).executeTakeFirst();
+  return last !== undefined;
 }
 
 /** Keeps a picture as the one asked last; the one asked longest ago goes when there are too many. */

@@ -16,7 +16,7 @@ import { indexOf } from './make-index.ts';
 import { rankedAll, rankedKept } from './ranked-kept.ts';
 import type { SupporterRead } from './supporter-now.ts';
 import { everySupporterRead } from './supporter-rows.ts';
-import { wouldChange } from './would-change.ts';
+import { wouldChange, wouldChangeAll } from './would-change.ts';
 
 let town: Town;
 let cohort: { requests: string[]; supporters: string[] };
@@ -38,12 +38,13 @@ const supporter = (at: number) => pick(cohort.supporters, at);
 const request = (at: number) => pick(cohort.requests, at);
 const personOf = async (id: string) => (await town.inside((inside) => standingOf(inside, id))).person;
 
-/** Both answers to the same question at the same moment. */
+/** Both answers to the same question at the same moment: who is suggested, and what would have to change. */
 async function both(at: number, limit: number, weights: readonly number[]) {
   return town.inside(async (inside) => {
     const asked = await askedRequest(inside, request(at));
     const tried = { ...asked, criteria: asked.criteria.map((one, place) => (one.strength === 'soft' && weights.length > 0 ? { ...one, weight: weights[place % weights.length] ?? 0 } : one)) };
-    return [await rankedKept(inside, tried, limit, 300), await rankedAll(inside, tried, limit, 300)] as const;
+    const kept = { ranked: await rankedKept(inside, tried, limit, 300), would: await wouldChange(inside, tried) };
+    return [kept, { ranked: await rankedAll(inside, tried, limit, 300), would: await wouldChangeAll(inside, tried) }] as const;
   });
 }
 
@@ -124,15 +125,15 @@ test('A change that was not yet over when changes were looked up is found by the
   const late = new pg.Client({ ...town.db.server });
   await late.connect();
   await both(0, 5, []);
-  const [before] = (await both(0, 5, []))[0].chosen;
+  const [before] = (await both(0, 5, []))[0].ranked.chosen;
   await late.query('begin');
   await late.query('update supporter set capacity = 0 where id = $1', [before?.standing.id]);
   await db.query('update supporter set capacity = capacity where id = $1', [supporter(3)]); // a later transaction ends first
-  expect((await both(0, 5, []))[0].chosen[0]?.standing.id).toBe(before?.standing.id);
+  expect((await both(0, 5, []))[0].ranked.chosen[0]?.standing.id).toBe(before?.standing.id);
   await late.query('commit');
   await late.end();
   const [kept, all] = await both(0, 5, []);
-  expect(kept.chosen.map(({ standing }) => standing.id)).not.toContain(before?.standing.id);
+  expect(kept.ranked.chosen.map(({ standing }) => standing.id)).not.toContain(before?.standing.id);
   expect(kept).toEqual(all);
 });
 
@@ -162,6 +163,6 @@ test('The index that a thread makes is the very one that is made here, and so is
   expect(await indexOf(about, again(), 1)).toEqual(await indexOf(about, again()));
   await town.inside(async (inside) => {
     const asked = await askedRequest(inside, request(1));
-    expect(await wouldChange(inside, asked, 1)).toEqual(await wouldChange(inside, asked));
+    expect(await wouldChangeAll(inside, asked, 1)).toEqual(await wouldChangeAll(inside, asked));
   });
 });

@@ -4,7 +4,7 @@ import type { Here } from '../../people/index.ts';
 import { exposureIn } from '../exposure.ts';
 import { type AskedRequest, marketFor, mayBeAsked } from '../people.ts';
 import { PROVIDED } from '../values.ts';
-import { type AskedIndex, askKept } from './ask-kept.ts';
+import { type AskedIndex, askKept, putToKept } from './ask-kept.ts';
 import { type KeptSupporters, keptSupporters } from './kept-supporters.ts';
 import { firstSupporters, supportersNow } from './supporter-rows.ts';
 
@@ -27,12 +27,9 @@ export async function rankedKept(here: Here, asked: AskedRequest, limit: number,
   if (asked.criteria.some(({ method }) => method === 'idle')) return rankedAll(here, asked, limit, aside);
   const now = here.now.getTime();
   const kept = await keptSupporters(here, asked.reads, asked.criteria);
-  const changed = [...kept.changed.values()].flatMap((one) => (one !== undefined && mayBeAsked(asked, one.standing) ? [one] : []));
-  const out = rowsOut(asked, kept);
-  const apart = new Set([...[...asked.apart].map((person) => kept.rowOfPerson.get(person)), ...asked.held.map((id) => kept.rowOf.get(id))].filter((row) => row !== undefined && !out.has(row)) as number[]);
+  const { seeker: question, out, apart, changed } = putToKept(asked, kept);
   const looked = kept.index.columns.rows - out.size + changed.length;
   const exposure = await exposureIn(here, asked.programme.id, looked);
-  const question = asked.seeker(changed.filter(({ standing }) => asked.apart.has(standing.person)).map(({ standing }) => standing.id));
   const found = askKept(kept, { seeker: question, criteria: asked.criteria, now, out, apart, behind: rowsBehind(kept, exposure) });
   const idOf = (row: number) => kept.index.ids[row] ?? '';
   const best = await supportersNow(here, asked.reads, found.best(limit).map(({ row }) => idOf(row)));
@@ -63,12 +60,6 @@ export async function rankedAll(here: Here, asked: AskedRequest, limit: number, 
   const taken = new Set(chosen.map(({ standing }) => standing.id));
   const others = aside === 0 ? [] : [...market.standings.values()].filter(({ id }) => !taken.has(id)).slice(0, aside);
   return { looked: market.supporters.length, chosen, removed: ranking.removed, aside: others.map((standing) => ({ standing, why: ranking.whyNot(standing.id) })) };
-}
-
-/** Rows that are none of this request's: changed since, the seeker's own standing, whoever stepped aside. */
-function rowsOut(asked: AskedRequest, kept: KeptSupporters): ReadonlySet<number> {
-  const rows = [...[...kept.changed.keys()].map((id) => kept.rowOf.get(id)), ...[asked.request.person, ...asked.aside].map((person) => kept.rowOfPerson.get(person))];
-  return new Set(rows.filter((row) => row !== undefined));
 }
 
 function rowsBehind(kept: KeptSupporters, { shown, most }: Exposure): ReadonlySet<number> {

@@ -1,12 +1,25 @@
 import type { WhatWouldChange } from '@companionway/matching';
 import type { Here } from '../../people/index.ts';
 import { type AskedRequest, mayBeAsked } from '../people.ts';
+import { inTheWayOf } from './ask-kept.ts';
 import { ChangesMaker } from './changes-maker.ts';
+import { keptSupportersSoon } from './kept-supporters.ts';
 import { MANY, rowsToThread } from './rows-to-thread.ts';
 import { everySupporterRead } from './supporter-rows.ts';
 
-/** What would have to change for one request, looked at with the values of now; in a thread where supporters are many. */
-export async function wouldChange(here: Here, asked: AskedRequest, many = MANY): Promise<WhatWouldChange> {
+/**
+ * What would have to change for one request, with the values of now, from the kept supporters and whoever changed since. Nothing yet while a large programme's
+ * supporters are being read for the first time: ask again in a few seconds.
+ */
+export async function wouldChange(here: Here, asked: AskedRequest): Promise<WhatWouldChange | undefined> {
+  // What days without anybody new are worth changes with every moment; no index keeps that.
+  if (asked.criteria.some(({ method }) => method === 'idle')) return wouldChangeAll(here, asked);
+  const kept = await keptSupportersSoon(here, asked.reads, asked.criteria);
+  return kept === undefined ? undefined : inTheWayOf(asked, kept, here.now.getTime()).made();
+}
+
+/** The same, asked of everybody one by one, in a thread where they are many: for what no index keeps, and what the kept answer is held against. */
+export async function wouldChangeAll(here: Here, asked: AskedRequest, many = MANY): Promise<WhatWouldChange> {
   const about = { criteria: asked.criteria, now: here.now.getTime(), zone: asked.reads.zone };
   const maker = new ChangesMaker(about);
   const apart: string[] = [];
