@@ -3,6 +3,7 @@
 
 /** Rooms by floor; the first floor is the lowest. Below them all lie platform, proof, keyring, trail, messages and content. */
 export const floors = [
+  ['sight'],
   ['people'],
   ['programmes'],
   ['promises', 'witness'],

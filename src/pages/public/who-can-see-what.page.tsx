@@ -1,6 +1,6 @@
 import { say, starter } from '../../content/index.ts';
 import type { BareKey, Speak } from '../../messages/index.ts';
-import { everybody, type Sees, type Somebody, type Thing, things, whoSees } from '../../rooms/safety/index.ts';
+import { everybody, type Sees, type Somebody, type Thing, things, whoSees } from '../../rooms/sight/index.ts';
 import { Card, Link, Stack } from '../../ui/index.ts';
 import { page } from '../../web/page.ts';
 
@@ -14,7 +14,7 @@ const whoWords: Record<Somebody, BareKey> = {
   'safety-lead': 'safety.sees.who.safety-lead', member: 'safety.sees.who.member', stranger: 'safety.sees.who.stranger', root: 'safety.sees.who.root',
 };
 
-/** Who can see what, in plain words: made from the very table that a test holds against what the code does. */
+/** Who can see what, in plain words: made from the very table that the code asks. */
 export default page({
   address: '/who-can-see-what',
   may: 'anyone',

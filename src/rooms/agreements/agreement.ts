@@ -7,6 +7,7 @@ import { type Here, namesOf, onlySpokenTo } from '../people/index.ts';
 import { programmeOf } from '../programmes/index.ts';
 import { otherOf, ownRelationship, type Relationship } from '../relationships/index.ts';
 import { conductOf, conductYesOf } from '../safety/index.ts';
+import { twoSee } from '../sight/index.ts';
 import { addLine, type Line, linesOf, topicsOf } from './lines.ts';
 import { type LineState, lineState, notYet, type NotYet } from './rules.ts';
 
@@ -36,6 +37,7 @@ export async function openAgreement(inside: Inside, { relationship, conversation
 
 /** The agreement of a relationship, for its two people. @throws Absent for anybody else. */
 export async function agreementOf(here: Here, relationshipId: string, { forUpdate = false } = {}): Promise<AgreementFound> {
+  if (!twoSee('agreement')) return absent();
   const relationship = await ownRelationship(here, relationshipId);
   let query = here.db.selectFrom('agreement').select(['id', 'conversation_id', 'in_force_version']).where('org_id', '=', here.org).where('relationship_id', '=', relationshipId);
   if (forUpdate) query = query.forUpdate();

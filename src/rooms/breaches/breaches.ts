@@ -4,7 +4,8 @@ import type { Text } from '../../content/index.ts';
 import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
 import { namesOf, openFor } from '../people/index.ts';
-import { contentOf, isStaff, type Programme, programmeBySlug, programmeOf } from '../programmes/index.ts';
+import { contentOf, type Programme, programmeBySlug, programmeOf } from '../programmes/index.ts';
+import { sees, seesByRole } from '../sight/index.ts';
 
 import { appealOf, breachForStaff, closeTo } from './look-up.ts';
 import { type BreachOutcome, type BreachWeight, mayAppeal } from './rules.ts';
@@ -46,7 +47,7 @@ export interface MyBreach {
 export const myBreach = view({
   name: 'breaches.my-breach',
   input: z.object({ breach: z.uuid() }),
-  may: ({ actor }) => actor.kind === 'person',
+  may: ({ actor }) => actor.kind === 'person' && sees('conduct', 'you'),
   async load(looking, { breach: id }): Promise<MyBreach> {
     const row = await looking.db.selectFrom('breach').selectAll().where('org_id', '=', looking.org).where('id', '=', id).where('person_id', '=', looking.person()).executeTakeFirst();
     if (row === undefined || (row.decided_at === null && row.aside_at === null)) return absent();
@@ -62,7 +63,7 @@ export const myBreach = view({
 export const myBreaches = view({
   name: 'breaches.my-breaches',
   input: z.object({}),
-  may: ({ actor }) => actor.kind === 'person',
+  may: ({ actor }) => actor.kind === 'person' && sees('conduct', 'you'),
   async load(looking): Promise<readonly { readonly id: string; readonly at: Date }[]> {
     const rows = await looking.db
       .selectFrom('breach').select(['id', 'decided_at', 'aside_at']).where('org_id', '=', looking.org).where('person_id', '=', looking.person())
@@ -90,7 +91,7 @@ export const recordingBreach = view({
   may: ({ actor }) => actor.kind === 'person',
   async load(looking, { programme: slug, person }): Promise<{ programme: Programme; list: readonly BreachInList[]; lines: readonly { readonly id: string; readonly text: Text }[]; about: { readonly person: string; readonly name: string | undefined } | undefined }> {
     const programme = await programmeBySlug(looking, slug);
-    if (!isStaff(looking.actor, programme.id)) return absent();
+    if (!seesByRole('conduct', looking.actor, programme.id)) return absent();
     const me = looking.person();
     const rows = await looking.db
       .selectFrom('breach').leftJoin('breach_appeal', (join) => join.onRef('breach_appeal.org_id', '=', 'breach.org_id').onRef('breach_appeal.breach_id', '=', 'breach.id'))

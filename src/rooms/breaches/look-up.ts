@@ -1,7 +1,7 @@
 import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
-import { isStaff } from '../programmes/index.ts';
+import { seesByRole } from '../sight/index.ts';
 
 /** A breach, for staff of its programme who may have a part in it. @throws Absent for the person themselves, those kept from it, and everybody else. */
 export async function breachForStaff(here: Here, id: string, { forUpdate = false } = {}) {
@@ -9,7 +9,7 @@ export async function breachForStaff(here: Here, id: string, { forUpdate = false
   if (forUpdate) query = query.forUpdate();
   const row = await query.executeTakeFirst();
   const reader = personOf(here.actor);
-  if (row === undefined || reader === undefined || row.person_id === reader || row.kept_from.includes(reader) || !isStaff(here.actor, row.programme_id)) return absent();
+  if (row === undefined || reader === undefined || row.person_id === reader || row.kept_from.includes(reader) || !seesByRole('conduct', here.actor, row.programme_id)) return absent();
   return row;
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
+import { twoSee } from '../sight/index.ts';
 
 /** One conversation in somebody's list. Nothing of what was said: only with whom, when, and whether something is new. */
 export interface ConversationInList {
@@ -16,7 +17,7 @@ export interface ConversationInList {
 export const myConversations = view({
   name: 'conversations.mine',
   input: z.object({}),
-  may: ({ actor }) => actor.kind === 'person',
+  may: ({ actor }) => actor.kind === 'person' && twoSee('messages'),
   async load(looking): Promise<readonly ConversationInList[]> {
     const { db, org } = looking;
     const person = looking.person();

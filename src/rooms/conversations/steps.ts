@@ -2,6 +2,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { keyIdOf, wordsKey } from '../../keyring/place.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
+import { twoSee } from '../sight/index.ts';
 
 /** Opens a conversation between people. Nobody else can open it later: there is no such function. Words wait for `startConversation` unless `started`. */
 export async function openConversation(
@@ -56,6 +57,7 @@ export async function closeConversation(inside: Inside, conversation: string): P
 
 /** The place of somebody in a conversation they are in now, and how it stands. @throws Absent for everybody else, and once it is shredded. */
 export async function membershipOf(here: Pick<Here, 'db' | 'org'>, conversation: string, person: string) {
+  if (!twoSee('messages')) return absent();
   const row = await here.db
     .selectFrom('conversation_member as member')
     .innerJoin('conversation', (join) => join.onRef('conversation.org_id', '=', 'member.org_id').onRef('conversation.id', '=', 'member.conversation_id'))
@@ -103,6 +105,12 @@ export async function keyInUse(inside: Inside, conversation: string, author: str
     .onConflict((conflict) => conflict.columns(['org_id', 'conversation_id', 'author_id', 'generation']).doNothing())
     .execute();
   return { id, generation };
+}
+
+/** The generations of all keys of one conversation, by id. */
+export async function generationsIn({ db, org }: Pick<Here, 'db' | 'org'>, conversation: string): Promise<ReadonlyMap<string, { author: string; generation: number }>> {
+  const rows = await db.selectFrom('data_key').select(['id', 'author_id', 'generation']).where('org_id', '=', org).where('conversation_id', '=', conversation).execute();
+  return new Map(rows.map((row) => [row.id, { author: row.author_id, generation: row.generation }]));
 }
 
 /** The generations of these keys, by id. */

@@ -4,7 +4,7 @@ import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
 import { type Application, applicationOf, type Clearance, clearancesOf, type TrainingRecord, trainingOf } from '../intake/index.ts';
 import { letters, type LettersSeen } from '../letters/index.ts';
-import { type Contact, contactOf, namesOf, pronounsOf, tongueOf } from '../people/index.ts';
+import { type Contact, contactSeen, namesOf, pronounsOf, tongueOf } from '../people/index.ts';
 import { answeringFor, type Programme } from '../programmes/index.ts';
 import { type PromiseMade, promisesRunningFor } from '../promises/index.ts';
 import { inFew, type PersonInFew, programmeRun } from './around.ts';
@@ -79,7 +79,7 @@ export const applicationOnDesk = view({
     const standing = await looking.db.selectFrom('supporter').select('id').where('org_id', '=', looking.org).where('programme_id', '=', programme.id).where('person_id', '=', person).where('ended_at', 'is', null).executeTakeFirst();
     return {
       programme, application, name: names.get(person), pronouns: await pronounsOf(looking, person), lang: (await tongueOf(looking, person)).lang,
-      contacts: await contactOf(looking, person), answers: await answeredOn(looking, programme, application.sheet),
+      contacts: await contactSeen(looking, programme.id, person), answers: await answeredOn(looking, programme, application.sheet),
       clearances: await clearancesOf(looking, programme.id, person), training: await trainingOf(looking, programme.id, person),
       stories, letters: await letters(looking, programme.id, person, before), standing: standing?.id,
       colleagues: colleagues.filter((one) => one !== person).map((one) => ({ person: one, name: names.get(one) })), names,

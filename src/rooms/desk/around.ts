@@ -1,14 +1,23 @@
 import { absent } from '../../platform/outcome.ts';
 import { type Looking } from '../../platform/view.ts';
 import type { Coded, DayPart } from '../intake/index.ts';
-import { openAll } from '../people/index.ts';
+import { namesOf, openAll } from '../people/index.ts';
 import { type Programme, programmeBySlug, runs } from '../programmes/index.ts';
+import { apartFrom } from '../safety/index.ts';
+import { seesByRole } from '../sight/index.ts';
 import { partsOf } from './rules.ts';
 
 /** The programme at this address, for those who run it. @throws Absent for everybody else, the coordinator of another programme too. */
 export async function programmeRun(looking: Looking, slug: string): Promise<Programme> {
   const programme = await programmeBySlug(looking, slug);
   return runs(looking.actor, programme.id) ? programme : absent();
+}
+
+/** Whom a member is kept apart from, by a block of either or by the programme, and never by which: for those whom the table shows that part. */
+export async function apartSeen(looking: Looking, programme: string, person: string): Promise<readonly { readonly person: string; readonly name: string | undefined }[]> {
+  const apart = seesByRole('block', looking.actor, programme, 'part') ? [...(await apartFrom(looking, person))] : [];
+  const names = await namesOf(looking, apart);
+  return apart.map((one) => ({ person: one, name: names.get(one) }));
 }
 
 /** A person in a list: the chosen name and the few words a coordinator needs before calling or writing. */

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
 import type { Programme } from '../programmes/index.ts';
 import { type RelationshipState, stateOf } from '../relationships/index.ts';
+import { seesByRole } from '../sight/index.ts';
 import { programmeRun } from './around.ts';
 import { timeKey } from './waiting.ts';
 
@@ -31,6 +33,7 @@ export const matchList = view({
   may: ({ actor }) => actor.kind === 'person',
   async load(looking, { programme: slug, limit, after, backwards }): Promise<{ readonly programme: Programme; readonly rows: readonly MatchInList[] }> {
     const programme = await programmeRun(looking, slug);
+    if (!seesByRole('walking', looking.actor, programme.id)) return absent();
     let query = relationships(looking, programme.id).where('ended_at', 'is', null);
     if (after !== undefined) query = query.where(backwards ? sql<boolean>`(begun_at, id) > (${after.at}, ${after.id}::uuid)` : sql<boolean>`(begun_at, id) < (${after.at}, ${after.id}::uuid)`);
     const order = backwards ? 'asc' : 'desc';
@@ -40,6 +43,7 @@ export const matchList = view({
 
 /** The relationships of one person in a programme, those alive first. */
 export async function matchesOf(looking: Looking, programme: string, person: string): Promise<readonly MatchInList[]> {
+  if (!seesByRole('walking', looking.actor, programme)) return [];
   const rows = await relationships(looking, programme)
     .where((e) => e.or([e('seeker_id', '=', person), e('supporter_id', '=', person)]))
     .orderBy((e) => e('ended_at', 'is not', null))

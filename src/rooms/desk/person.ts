@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
 import { letters, type LettersSeen } from '../letters/index.ts';
-import { type Contact, contactOf, namesOf, openAll, pronounsOf, tongueOf } from '../people/index.ts';
+import { type Contact, contactSeen, namesOf, openAll, pronounsOf, tongueOf } from '../people/index.ts';
 import type { Programme } from '../programmes/index.ts';
-import { apartFrom } from '../safety/index.ts';
-import { programmeRun } from './around.ts';
+import { apartSeen, programmeRun } from './around.ts';
 import { matchesOf, type MatchInList } from './matches.ts';
 
 /** A member of a programme, as those who run it know them. */
@@ -40,15 +39,14 @@ export const memberOnDesk = view({
     const standing = await db.selectFrom('supporter').select(['id', 'ended_at']).where('org_id', '=', org).where('person_id', '=', person).where('programme_id', '=', programme.id).orderBy('since', 'desc').limit(1).executeTakeFirst();
     if (requests.length === 0 && applications.length === 0 && standing === undefined) return absent();
 
-    const apart = [...(await apartFrom(looking, person))];
-    const names = await namesOf(looking, [person, ...apart]);
+    const names = await namesOf(looking, [person]);
     return {
-      programme, person, name: names.get(person), pronouns: await pronounsOf(looking, person), ...(await tongueOf(looking, person)), contacts: await contactOf(looking, person),
+      programme, person, name: names.get(person), pronouns: await pronounsOf(looking, person), ...(await tongueOf(looking, person)), contacts: await contactSeen(looking, programme.id, person),
       requests: requests.map((row) => ({ id: row.id, receivedAt: row.received_at, over: row.matched_at !== null || row.withdrawn_at !== null || row.closed_at !== null })),
       applications: applications.map((row) => ({ id: row.id, receivedAt: row.received_at, over: row.decided_at !== null || row.withdrawn_at !== null })),
       standing: standing?.ended_at === null ? standing.id : undefined,
       matches: await matchesOf(looking, programme.id, person),
-      apart: apart.map((one) => ({ person: one, name: names.get(one) })),
+      apart: await apartSeen(looking, programme.id, person),
       notes: await notesOn(looking, programme.id, person),
       letters: await letters(looking, programme.id, person, before),
     };

@@ -5,11 +5,11 @@ import { type Looking, view } from '../../platform/view.ts';
 import { type AnswerKept, answersOn, questionsById, requestOf, type RequestState, setOf, stateOf, type SupportRequest } from '../intake/index.ts';
 import { letters, type LettersSeen } from '../letters/index.ts';
 import { turnOf } from '../matching/index.ts';
-import { type Contact, contactOf, namesOf, pronounsOf, tongueOf } from '../people/index.ts';
+import { type Contact, contactSeen, namesOf, pronounsOf, tongueOf } from '../people/index.ts';
 import { answeringFor, type Programme, teamOf } from '../programmes/index.ts';
 import { type PromiseMade, promisesAbout, type PromiseStep, promiseSteps } from '../promises/index.ts';
-import { apartFrom } from '../safety/index.ts';
-import { programmeRun } from './around.ts';
+import { seesByRole } from '../sight/index.ts';
+import { apartSeen, programmeRun } from './around.ts';
 
 /** A question as it was asked, with what was answered. `answer` is undefined when nobody asked or answered it. */
 export interface Answered {
@@ -74,21 +74,20 @@ export const requestOnDesk = view({
     const stories = await storiesOf(looking, id);
     const proposals = await proposalsOf(looking, programme, id);
     const colleagues = await answeringFor(looking, programme.id);
-    const apart = [...(await apartFrom(looking, person))];
     const names = await namesOf(looking, [
-      person, ...colleagues, ...apart, ...proposals.map(({ supporter }) => supporter), ...stories.flatMap(({ promise, steps }) => [promise.owner, promise.backup, ...steps.flatMap(({ from, to }) => [from, to])]),
+      person, ...colleagues, ...proposals.map(({ supporter }) => supporter), ...stories.flatMap(({ promise, steps }) => [promise.owner, promise.backup, ...steps.flatMap(({ from, to }) => [from, to])]),
     ]);
     return {
       programme, request, state: stateOf(request), name: names.get(person), pronouns: await pronounsOf(looking, person), ...(await tongueOf(looking, person)),
-      contacts: await contactOf(looking, person),
+      contacts: await contactSeen(looking, programme.id, person),
       answers: await answeredOn(looking, programme, request.sheet),
       stories,
       letters: await letters(looking, programme.id, person, before),
       proposals,
-      relationship: await relationshipFrom(looking, id),
+      relationship: seesByRole('walking', looking.actor, programme.id) ? await relationshipFrom(looking, id) : undefined,
       colleagues: colleagues.filter((one) => one !== person).map((one) => ({ person: one, name: names.get(one) })),
       backup: (await teamOf(looking, programme.id)).backup,
-      apart: apart.map((one) => ({ person: one, name: names.get(one) })),
+      apart: await apartSeen(looking, programme.id, person),
       names,
     };
   },
@@ -104,6 +103,7 @@ export async function storiesOf(looking: Looking, subject: string): Promise<read
 
 /** The questions of a sheet's set in order with their answers; then what was answered to questions that are not in the set any more. */
 export async function answeredOn(looking: Looking, programme: Programme, sheet: string): Promise<readonly Answered[]> {
+  if (!seesByRole('request', looking.actor, programme.id)) return [];
   const row = await looking.db.selectFrom('sheet').select('set_id').where('org_id', '=', looking.org).where('id', '=', sheet).executeTakeFirst();
   const set = await setOf(looking, programme.id, row?.set_id ?? '');
   const answers = await answersOn(looking, sheet);

@@ -4,7 +4,7 @@ import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Clearance, clearancesOf, type Standing, standingOf, trainedUntil, type TrainingRecord, trainingOf } from '../intake/index.ts';
 import { letters, type LettersSeen } from '../letters/index.ts';
-import { type Contact, contactOf, namesOf, pronounsOf, tongueOf } from '../people/index.ts';
+import { type Contact, contactSeen, namesOf, pronounsOf, tongueOf } from '../people/index.ts';
 import type { Programme } from '../programmes/index.ts';
 import { loadOf, restUntil } from '../relationships/index.ts';
 import { inFew, type PersonInFew, programmeRun } from './around.ts';
@@ -103,7 +103,7 @@ export const supporterOnDesk = view({
     const running = load?.running ?? 0;
     return {
       programme, standing, name: (await namesOf(looking, [person])).get(person), pronouns: await pronounsOf(looking, person), lang: (await tongueOf(looking, person)).lang,
-      contacts: await contactOf(looking, person), answers: await answeredOn(looking, programme, standing.sheet),
+      contacts: await contactSeen(looking, programme.id, person), answers: await answeredOn(looking, programme, standing.sheet),
       clearances: await clearancesOf(looking, programme.id, person), training: await trainingOf(looking, programme.id, person),
       room: roomOf({ ...standing, running, restUntil: resting, trainedUntil: trained }, looking.now), running, restUntil: resting, trainedUntil: trained,
       matches: await matchesOf(looking, programme.id, person), letters: await letters(looking, programme.id, person, before),

@@ -4,8 +4,8 @@ import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
 import type { Tables } from '../../platform/tables.ts';
 import type { Here } from '../people/index.ts';
-import { runs } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
+import { sees, seesByRole } from '../sight/index.ts';
 
 /** A request for support, as its seeker and the programme's staff see it. */
 export interface SupportRequest {
@@ -46,8 +46,8 @@ export async function requestOf(here: Here, id: string, { forUpdate = false } = 
   if (forUpdate) query = query.forUpdate();
   const row = await query.executeTakeFirst();
   if (row === undefined) return absent();
-  const house = here.actor.kind === 'house';
-  if (!house && personOf(here.actor) !== row.person_id && !runs(here.actor, row.programme_id)) return absent();
+  const mine = personOf(here.actor) === row.person_id && sees('request', 'you');
+  if (here.actor.kind !== 'house' && !mine && !seesByRole('request', here.actor, row.programme_id)) return absent();
   return requestFrom(row);
 }
 

@@ -4,7 +4,7 @@ import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
 import type { Question } from '../../content/index.ts';
 import { addPerson, type Here, openAll, sealFor } from '../people/index.ts';
-import { runs } from '../programmes/index.ts';
+import { sees, seesByRole } from '../sight/index.ts';
 import type { AnswerGiven, Coded, Written } from './answers.ts';
 
 /** A sheet as the one who may write on it finds it. */
@@ -43,7 +43,7 @@ export async function sheetToWrite(here: Here, sheetId: string): Promise<Sheet> 
   if (row === undefined) return absent();
   const mine = personOf(here.actor) === row.person_id;
   const begun = row.sent_at === null && row.visitor !== null && here.actor.kind === 'stranger' && here.actor.visitor === row.visitor;
-  if (!mine && !begun && !runs(here.actor, row.programme_id)) return absent();
+  if (!((mine || begun) && sees('request', 'you')) && !seesByRole('request', here.actor, row.programme_id)) return absent();
   return {
     id: row.id, programme: row.programme_id, person: row.person_id, side: row.side === 'supporter' ? 'supporter' : 'seeker',
     set: row.set_id, sentAt: row.sent_at, enteredBy: row.entered_by, callFirst: row.call_first, cameFrom: row.came_from,

@@ -50,7 +50,7 @@ export const lettersWith = view({
   },
 });
 
-/** The letters of a member and a programme. Who may ask is the caller's to decide. */
+/** The letters of a member and a programme, on a page that shows more than these: none for whoever does not read them. */
 export async function letters(here: Looking, programme: string, person: string, before?: string, size = PAGE): Promise<LettersSeen> {
   let query = here.db
     .selectFrom('letter')
@@ -59,7 +59,7 @@ export async function letters(here: Looking, programme: string, person: string, 
     .where('person_id', '=', person)
     .where('programme_id', '=', programme);
   if (before !== undefined) query = query.where('id', '<', before);
-  const rows = await query.orderBy('id', 'desc').limit(size + 1).execute();
+  const rows = readsLetters(here.actor, programme, person) ? await query.orderBy('id', 'desc').limit(size + 1).execute() : [];
   const shown = rows.slice(0, size).reverse();
   const thread = await threadOf(here, programme, person);
   const promise = thread === undefined ? undefined : await promiseFor(here, thread, 'letter-answer');

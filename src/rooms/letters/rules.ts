@@ -1,5 +1,5 @@
 import { type Actor, personOf } from '../../platform/actor.ts';
-import { runs } from '../programmes/index.ts';
+import { sees, seesByRole } from '../sight/index.ts';
 
 /** How words went: here, by phone, in person, or left with a machine. */
 export type Channel = 'here' | 'phone' | 'in-person' | 'voicemail';
@@ -21,7 +21,7 @@ export function channelOf(end: CallEnd): { readonly channel: Channel; readonly r
 
 /** Who reads the letters of a member: the member, and those who run the programme. A safety lead alone, and every other programme, does not. */
 export function readsLetters(actor: Actor, programme: string, person: string): boolean {
-  return personOf(actor) === person || runs(actor, programme);
+  return (personOf(actor) === person && sees('letters', 'you')) || seesByRole('letters', actor, programme);
 }
 
 /** The longest letter, in characters. */

@@ -5,7 +5,7 @@ import { isId } from '../../platform/ids.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
-import { type Contact, contactOf, namesOf, onlySpokenTo } from '../people/index.ts';
+import { type Contact, contactSeen, namesOf, onlySpokenTo } from '../people/index.ts';
 import { programmeOf, runs } from '../programmes/index.ts';
 import { answered, sideToAnswer } from './answer-proposal.ts';
 import { proposalOf, wordsOf } from './proposals.ts';
@@ -43,7 +43,7 @@ export const toReadAloud = view({
     const names = await namesOf(looking, [person, other]);
     return {
       proposal: id, person, side, name: names.get(person), otherName: names.get(other), otherWords: words[side === 'seeker' ? 'supporter' : 'seeker'], ownWords: words[side],
-      phones: (await contactOf(looking, person)).filter(({ kind }) => kind === 'phone'), expiresAt: found.expiresAt,
+      phones: (await contactSeen(looking, found.programme, person)).filter(({ kind }) => kind === 'phone'), expiresAt: found.expiresAt,
     };
   },
 });

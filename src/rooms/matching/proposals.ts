@@ -4,6 +4,7 @@ import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Here, namesOf, openFor } from '../people/index.ts';
 import { runs, programmeOf } from '../programmes/index.ts';
+import { sees } from '../sight/index.ts';
 import { shownEnding, turnOf } from './rules.ts';
 
 /** A proposal's own row, for acts. */
@@ -73,6 +74,7 @@ export const introduction = view({
   input: z.object({ proposal: z.uuid() }),
   may: ({ actor }) => actor.kind === 'person',
   async load(looking, { proposal: id }): Promise<Introduction> {
+    if (!sees('request', 'other', 'part')) return absent();
     const found = await proposalOf(looking, id);
     const me = looking.person();
     const side = me === found.seeker ? 'seeker' : me === found.supporter ? 'supporter' : absent();
@@ -93,7 +95,7 @@ export const introduction = view({
       otherSaidYes: !over && (side === 'seeker' ? found.supporterSaid : found.seekerSaid) === 'yes',
       otherName: over ? undefined : (await namesOf(looking, [other])).get(other),
       otherWords: over ? '' : words[side === 'seeker' ? 'supporter' : 'seeker'],
-      myWords: words[side],
+      myWords: sees('request', 'you') ? words[side] : '',
       why: over ? '' : await openFor(looking, found.seeker, `proposal/reason/${id}`, reason?.reason),
       expiresAt: found.expiresAt, relationship: relationship?.id, request: found.request,
     };

@@ -5,7 +5,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { newId } from '../../platform/ids.ts';
 import { done } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
-import { type Contact, contactOf, namesOf } from '../people/index.ts';
+import { type Contact, contactSeen, namesOf } from '../people/index.ts';
 import { runs } from '../programmes/index.ts';
 import type { Hear } from './hearing/hear.ts';
 
@@ -77,7 +77,7 @@ export const callsToMake = view({
     const calls: CallToMake[] = [];
     for (const row of rows) {
       const person = row.person_id ?? '';
-      const phones = (await contactOf(looking, person)).filter(({ kind }) => kind === 'phone');
+      const phones = (await contactSeen(looking, programme, person)).filter(({ kind }) => kind === 'phone');
       calls.push({ id: row.id, person, name: names.get(person), kind: row.kind, proposal: row.about_kind === 'proposal' && row.kind.startsWith('introduction-') ? (row.about_id ?? undefined) : undefined, since: row.made_at, phones });
     }
     return calls;

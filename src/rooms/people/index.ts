@@ -5,7 +5,7 @@ export { useCode, useLink } from './use-link.ts';
 export { actorOf, type KnownAtTheDoor, leaveSession, sessionStillLives } from './doorkeeper.ts';
 export { beginSession, endSessions, holdsStaffRole, type SessionBegun } from './sessions.ts';
 export {
-  addContact, addPerson, canBeContact, type Contact, type ContactGiven, contactOf, findPersonByEmail, join, kindsOfContact, type PersonGiven, pronounsOf, readsNow, removeContact, rename, tongueOf, onlySpokenTo,
+  addContact, addPerson, canBeContact, type Contact, type ContactGiven, contactOf, contactSeen, findPersonByEmail, join, kindsOfContact, type PersonGiven, pronounsOf, readsNow, removeContact, rename, tongueOf, onlySpokenTo,
 } from './persons.ts';
 export { type Here, namesOf, openAll, openFor, sealFor, type SealedWords } from './private-words.ts';
 export { lookupOf, looksLikeEmail, normalEmail, normalPhone, phoneInWords } from './address-forms.ts';

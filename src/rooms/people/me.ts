@@ -3,6 +3,7 @@ import { act } from '../../platform/act.ts';
 import { done } from '../../platform/outcome.ts';
 import type { Lang } from '../../platform/scene.ts';
 import { view } from '../../platform/view.ts';
+import { sees } from '../sight/index.ts';
 import { type Contact, contactOf, pronounsOf, rename, tongueOf } from './persons.ts';
 import { namesOf, sealFor } from './private-words.ts';
 
@@ -27,7 +28,7 @@ export const me = view({
     const row = await looking.db.selectFrom('person').select('zone').where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirst();
     return {
       name: (await namesOf(looking, [id])).get(id) ?? '', pronouns: await pronounsOf(looking, id), lang, zone: row?.zone ?? '', zoneHere: zone,
-      contacts: await contactOf(looking, id),
+      contacts: sees('contact', 'you') ? await contactOf(looking, id) : [],
     };
   },
 });

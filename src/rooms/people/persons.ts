@@ -1,5 +1,6 @@
 import type { Inside } from '../../platform/act.ts';
 import type { Lang } from '../../platform/scene.ts';
+import { seesByRole } from '../sight/index.ts';
 import { lookupOf, looksLikeEmail, normalEmail, normalPhone } from './address-forms.ts';
 import { type Here, openAll, openFor, sealFor } from './private-words.ts';
 
@@ -132,6 +133,11 @@ export async function kindsOfContact({ db, org }: Pick<Here, 'db' | 'org'>, pers
 /** Whether an address or number can be read as one: `addContact` leaves out what cannot. */
 export async function canBeContact(inside: Inside, given: Pick<ContactGiven, 'kind' | 'value'>): Promise<boolean> {
   return (await normalOf(inside, given)) !== undefined;
+}
+
+/** The ways to reach a member, for whoever sees them by a role in that programme (“Who can see what”); none for everybody else. */
+export async function contactSeen(here: Here, programme: string, personId: string): Promise<readonly Contact[]> {
+  return seesByRole('contact', here.actor, programme) ? contactOf(here, personId) : [];
 }
 
 /** The ways to reach one person, main ones first. Who may ask is the caller's to decide. */

@@ -3,7 +3,7 @@ import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Here, namesOf } from '../people/index.ts';
-import { runs } from '../programmes/index.ts';
+import { seesByRole, twoSee } from '../sight/index.ts';
 import { type Ending, type RelationshipState, stateOf } from './rules.ts';
 
 /** A relationship, as its two people and the programme's staff know it. What they say to each other is not here. */
@@ -33,8 +33,8 @@ export async function relationshipOf(here: Here, id: string, { forUpdate = false
   const row = await query.executeTakeFirst();
   if (row === undefined) return absent();
   const person = personOf(here.actor);
-  const inIt = person === row.seeker_id || person === row.supporter_id;
-  if (here.actor.kind !== 'house' && !inIt && !runs(here.actor, row.programme_id)) return absent();
+  const inIt = (person === row.seeker_id || person === row.supporter_id) && twoSee('walking');
+  if (here.actor.kind !== 'house' && !inIt && !seesByRole('walking', here.actor, row.programme_id)) return absent();
   return relationshipFrom(row);
 }
 
@@ -73,7 +73,7 @@ export const relationship = view({
 export const myRelationships = view({
   name: 'relationships.mine',
   input: z.object({}),
-  may: ({ actor }) => actor.kind === 'person',
+  may: ({ actor }) => actor.kind === 'person' && twoSee('walking'),
   async load(looking): Promise<readonly RelationshipSeen[]> {
     const person = looking.person();
     const rows = await looking.db
@@ -101,7 +101,7 @@ export async function relationshipOfConversation(here: Here, conversation: strin
 export const relationshipHere = view({
   name: 'relationships.here',
   input: z.object({ conversation: z.uuid() }),
-  may: ({ actor }) => actor.kind === 'person',
+  may: ({ actor }) => actor.kind === 'person' && twoSee('walking'),
   async load(looking, { conversation }): Promise<{ readonly id: string; readonly state: RelationshipState } | 'none'> {
     const found = await relationshipOfConversation(looking, conversation);
     const me = looking.person();

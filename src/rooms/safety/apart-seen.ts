@@ -4,6 +4,7 @@ import { absent, done } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
 import { isStaff, programmesOfActor } from '../programmes/index.ts';
+import { sees } from '../sight/index.ts';
 
 /** What somebody sees before they block a person, and after. */
 export interface ApartSeen {
@@ -28,7 +29,7 @@ export const apartFromPerson = view({
     const { db, org } = looking;
     const mine = looking.person();
     const staff = isStaff(looking.actor);
-    const block = await db
+    const block = !sees('block', 'you') ? undefined : await db
       .selectFrom('kept_apart').select('id').where('org_id', '=', org).where('one_person', '=', mine).where('other_person', '=', person)
       .where('set_by', '=', mine).where('kind', '=', 'block').where('ended_at', 'is', null).executeTakeFirst();
     const shared = await db

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { Text } from '../../content/index.ts';
-import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
 import { type Contact, contactOf, namesOf } from '../people/index.ts';
 import { contentOf, programmeOf, programmesOfActor, teamOf } from '../programmes/index.ts';
 import { promiseFor, type PromiseMade } from '../promises/index.ts';
+import { sees } from '../sight/index.ts';
 import { openOfConcern } from './concern-words.ts';
 import { contactAsked, type ContactAsked } from './contact-release.ts';
 import { dangerCallsOf, type DangerCall } from './danger-calls.ts';
 import { readShown, type Shown } from './shown.ts';
 import type { ConcernWords } from './receive-concern.ts';
 import type { ConcernOutcome } from './rules.ts';
-import { concernToAnswer, mayAnswer, type NoteKind, type NoteWords } from './who-answers.ts';
+import { concernToAnswer, mayAnswer, type NoteKind, type NoteWords, raisedIt } from './who-answers.ts';
 
 /** One concern in the list of those who answer. */
 export interface ConcernInList {
@@ -137,7 +137,7 @@ export const concern = view({
     if (row === undefined || row.programme_id === null) return absent();
     const answering = mayAnswer(looking.actor, row, await teamOf(looking, row.programme_id));
     if (answering) return answered(looking, id);
-    return row.raised_by !== null && row.raised_by === personOf(looking.actor) ? raised(looking, row) : absent();
+    return raisedIt(looking.actor, row) ? raised(looking, row) : absent();
   },
 });
 
@@ -146,7 +146,7 @@ async function raised(looking: Looking, row: { id: string; words: Buffer | null;
   const lead = row.taken_by ?? promise?.owner ?? row.owner_id;
   return {
     as: 'raising', id: row.id, raisedAt: row.raised_at, words: await wordsOf(looking, row), dueAt: promise?.dueAt, lead: (await namesOf(looking, [lead])).get(lead ?? ''),
-    takenAt: row.taken_at, closedAt: row.closed_at, back: (await openOfConcern(looking, row.id, [{ where: `concern/said_back/${row.id}`, sealed: row.said_back }]))[0] ?? '', shown: await readShown(looking, row.id),
+    takenAt: row.taken_at, closedAt: row.closed_at, back: (await openOfConcern(looking, row.id, [{ where: `concern/said_back/${row.id}`, sealed: row.said_back }]))[0] ?? '', shown: sees('messages', 'you') ? await readShown(looking, row.id) : undefined,
   };
 }
 
@@ -164,11 +164,11 @@ async function answered(looking: Looking, id: string): Promise<ConcernAnswered> 
     words: await wordsOf(looking, row), kinds: row.kinds, asked: row.asked, told: row.told,
     about: { kind: row.about_kind, name: names.get(row.about_person ?? ''), person: row.about_person ?? undefined },
     raisedBy: {
-      name: names.get(row.raised_by ?? ''), signedIn: row.raised_by !== null, contacts: row.raised_by === null ? [] : await contactOf(looking, row.raised_by),
+      name: names.get(row.raised_by ?? ''), signedIn: row.raised_by !== null, contacts: row.raised_by !== null && sees('contact', 'safety-lead', 'part') ? await contactOf(looking, row.raised_by) : [],
       reach: (await openOfConcern(looking, id, [{ where: `concern/reach_back/${id}`, sealed: row.reach_back }]))[0] ?? '',
     },
     raisedAt: row.raised_at, promise: await promiseFor(looking, id, 'concern'), takenBy: names.get(row.taken_by ?? ''), takenAt: row.taken_at, reviewAt: row.review_at,
-    closedAt: row.closed_at, outcome: row.outcome as ConcernOutcome | null, notes: await notesOf(looking, id), shown: await readShown(looking, id), other: other ? (names.get(other) ?? '') : undefined,
+    closedAt: row.closed_at, outcome: row.outcome as ConcernOutcome | null, notes: await notesOf(looking, id), shown: sees('messages', 'safety-lead', 'part') ? await readShown(looking, id) : undefined, other: other ? (names.get(other) ?? '') : undefined,
     levels: levels.flatMap((one, at) => (one.id === row.level ? [] : [{ id: one.id, name: one.name, lower: at < place }])), erased: row.erased_at !== null,
     contact: await contactAsked(looking, id), calls: await dangerCallsOf(looking, id),
   };

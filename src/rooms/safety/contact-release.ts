@@ -6,6 +6,7 @@ import { absent, done, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Contact, contactOf, type Here, namesOf, openAll, sealFor } from '../people/index.ts';
 import { staffOf, teamOf } from '../programmes/index.ts';
+import { sees } from '../sight/index.ts';
 import { type ContactSheet, readSheet } from './contact-sheet.ts';
 import { RELEASE_HOURS, TELL_DAYS } from './rules.ts';
 import { concernToAnswer, mayAnswer, writeNote } from './who-answers.ts';
@@ -146,7 +147,7 @@ export const contactRelease = view({
     const open = isOpenTo(looking, row);
     return {
       ...asked(row, names, looking.now), concern: concern.id, person: names.get(row.person_id), reason, tellLater, mine: row.asked_by === looking.person(), mayOpenConcern: answers,
-      details: open ? { contacts: await contactOf(looking, row.person_id), sheet: await readSheet(looking, row.person_id) } : undefined,
+      details: open ? { contacts: sees('contact', 'safety-lead', 'part') ? await contactOf(looking, row.person_id) : [], sheet: await readSheet(looking, row.person_id) } : undefined,
     };
   },
 });

@@ -2,11 +2,13 @@ import { type KeyringRefusal, KeyringUnavailable } from '../../keyring/index.ts'
 import { sheetKey } from '../../keyring/place.ts';
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
+import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
-import { done } from '../../platform/outcome.ts';
+import { absent, done } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type DataKey, openValue, sealValue } from '../../proof/index.ts';
 import { type Here, namesOf } from '../people/index.ts';
+import { sees } from '../sight/index.ts';
 
 /** What somebody wrote down for the day something happens. Every part may be empty. */
 export interface ContactSheet {
@@ -63,8 +65,9 @@ export const mySheet = view({
   },
 });
 
-/** Somebody's sheet, with the reader's own session: the keyring asks for itself whether it is theirs or was released to them. */
+/** Somebody's sheet, with the reader's own session: the keyring asks for itself whether it is theirs or was released to them. @throws Absent when the table closes it to them. */
 export async function readSheet(here: Here, person: string): Promise<ContactSheet> {
+  if (!(personOf(here.actor) === person ? sees('sheet', 'you') : sees('sheet', 'safety-lead', 'part'))) return absent();
   const row = await standing(here, person);
   if (row === undefined) return emptySheet;
   const key = await ownKey(here, person, row.generation);

@@ -1,4 +1,4 @@
-// The door of safety: people kept apart, concerns, help lines, the code of conduct, who can see what.
+// The door of safety: people kept apart, concerns, help lines, the code of conduct.
 export { apartFrom, blockPerson, endBlock, keepApart, keptApart } from './apart.ts';
 export { apartFromPerson, type ApartSeen, endKeptApart } from './apart-seen.ts';
 export { dangerNumber, type HelpLine, type HelpLineKept, helpLinesToKeep, helpNow, type HelpNow, ownCountry } from './help-lines.ts';
@@ -12,7 +12,6 @@ export { concern, type ConcernAnswered, type ConcernInList, type ConcernRaised, 
 export type { Shown, ShownItem } from './shown.ts';
 export { shownPicture } from './shown-picture.ts';
 export { type ConcernsSwept, sweepConcerns } from './sweep.ts';
-export { everybody, type Sees, type SeesRow, type Somebody, type Thing, things, whoSees } from './who-sees.ts';
 export {
   acceptConduct, type Conduct, conduct, conductAtTheDoor, conductMissing, type ConductMissing, conductOf, conductToRead, type ConductYes, conductYesOf, keepConductAccepted, recordConduct,
 } from './conduct.ts';

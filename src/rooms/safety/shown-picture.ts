@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
 import { openAttached } from '../../proof/index.ts';
 import { teamOf } from '../programmes/index.ts';
+import { sees } from '../sight/index.ts';
 import { shownAttachment } from './shown.ts';
-import { mayAnswer } from './who-answers.ts';
+import { mayAnswer, raisedIt } from './who-answers.ts';
 
 /**
  * A picture that somebody showed with a concern: for those who answer it, and for who raised it. What opens it stands in the shown message; bytes that are
@@ -26,5 +26,6 @@ export const shownPicture = view({
 async function mayOpen(looking: Looking, id: string): Promise<boolean> {
   const row = await looking.db.selectFrom('concern').select(['programme_id', 'kept_from', 'also_for', 'raised_by']).where('org_id', '=', looking.org).where('id', '=', id).executeTakeFirst();
   if (row === undefined || row.programme_id === null) return false;
-  return (row.raised_by !== null && row.raised_by === personOf(looking.actor)) || mayAnswer(looking.actor, row, await teamOf(looking, row.programme_id));
+  if (raisedIt(looking.actor, row)) return sees('messages', 'you');
+  return sees('messages', 'safety-lead', 'part') && mayAnswer(looking.actor, row, await teamOf(looking, row.programme_id));
 }

@@ -4,7 +4,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import type { DataKey } from '../../proof/index.ts';
-import { type Contact, contactOf, type Here, namesOf, onlySpokenTo } from '../people/index.ts';
+import { type Contact, contactSeen, type Here, namesOf, onlySpokenTo } from '../people/index.ts';
 import { type Programme, programmeBySlug, runs } from '../programmes/index.ts';
 import { askSheetKey, keepSheet, sheetParts, standing } from './contact-sheet.ts';
 
@@ -32,7 +32,7 @@ export const spokenSheet = view({
     const row = await standing(looking, person);
     const names = await namesOf(looking, [person, row?.written_by]);
     return {
-      programme, person, name: names.get(person), phones: (await contactOf(looking, person)).filter(({ kind }) => kind === 'phone'),
+      programme, person, name: names.get(person), phones: (await contactSeen(looking, programme.id, person)).filter(({ kind }) => kind === 'phone'),
       stands: row && { at: row.changed_at, by: row.written_by === null ? null : names.get(row.written_by) },
     };
   },

@@ -4,6 +4,7 @@ import { absent } from '../../platform/outcome.ts';
 import type { Looking } from '../../platform/view.ts';
 import type { Here } from '../people/index.ts';
 import { type Team, teamOf } from '../programmes/index.ts';
+import { sees } from '../sight/index.ts';
 import { sealForConcern } from './concern-words.ts';
 
 /** What decides who may open a concern. */
@@ -20,8 +21,13 @@ export interface Guarded {
 export function mayAnswer(actor: Looking['actor'], concern: Guarded, team: Pick<Team, 'safety' | 'safetyBackup'>): boolean {
   const person = personOf(actor);
   if (person === undefined || concern.kept_from.includes(person)) return false;
-  if (concern.also_for.includes(person)) return holds(actor, ['lead', 'administrator'], concern.programme_id);
-  return (person === team.safety || person === team.safetyBackup) && holds(actor, 'safety-lead', concern.programme_id);
+  if (concern.also_for.includes(person)) return sees('concern', 'administrator', 'part') && holds(actor, ['lead', 'administrator'], concern.programme_id);
+  return sees('concern', 'safety-lead') && (person === team.safety || person === team.safetyBackup) && holds(actor, 'safety-lead', concern.programme_id);
+}
+
+/** Whether the actor raised it, and sees what they raised. */
+export function raisedIt(actor: Looking['actor'], { raised_by }: { readonly raised_by: string | null }): boolean {
+  return raised_by !== null && raised_by === personOf(actor) && sees('concern', 'you');
 }
 
 /** The concern for those who answer it. @throws Absent for everybody else. */

@@ -1,4 +1,5 @@
 import type { BareKey } from '../../messages/index.ts';
+import { type Actor, holds } from '../../platform/actor.ts';
 
 /** Who might see something, from you outwards. `root`: the people who run the computers. */
 export const everybody = ['you', 'other', 'coordinator', 'administrator', 'safety-lead', 'member', 'stranger', 'root'] as const;
@@ -25,8 +26,8 @@ export interface SeesRow {
 const between = { member: 'no', stranger: 'no', root: 'could' } as const;
 
 /**
- * Who can see what: the one table that the public page is made from. src/pages/safety/who-sees.test.ts holds every cell to what really happens
- * when that person tries, so the page cannot promise what the code does not keep (issue 4, point 4).
+ * Who can see what: the one table that the code asks before it shows anything of these kinds, and that the public page is made from (issue 4, point 4).
+ * src/pages/safety/who-sees.test.ts holds every cell to what really happens when that person tries, and closes every cell to see that the code refuses.
  */
 export const whoSees: Readonly<Record<Thing, SeesRow>> = {
   messages: {
@@ -58,3 +59,24 @@ export const whoSees: Readonly<Record<Thing, SeesRow>> = {
   },
   conduct: { sees: { you: 'yes', other: 'no', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'yes', ...between } },
 };
+
+/**
+ * Whether somebody who stands to a thing in this way sees it: the whole, or with `part` at least what the row's note says. A look works out as whom its reader
+ * stands there, asks here, and is absent when the table says no, whatever else it knows of them.
+ */
+export function sees(thing: Thing, somebody: Somebody, least: 'yes' | 'part' = 'yes'): boolean {
+  const entry = whoSees[thing].sees[somebody];
+  return entry === 'yes' || (least === 'part' && entry === 'part');
+}
+
+/** Whether somebody sees what two share: each of them stands to it as themselves and as the other. */
+export function twoSee(thing: Thing): boolean {
+  return sees(thing, 'you') && sees(thing, 'other');
+}
+
+/** Whether the actor sees a thing by a role they hold in its programme. A lead does a coordinator's work. */
+export function seesByRole(thing: Thing, actor: Actor, programme: string, least: 'yes' | 'part' = 'yes'): boolean {
+  return byRole.some(([somebody, roles]) => sees(thing, somebody, least) && holds(actor, roles, programme));
+}
+
+const byRole = [['coordinator', ['coordinator', 'lead']], ['administrator', ['administrator']], ['safety-lead', ['safety-lead']]] as const;
