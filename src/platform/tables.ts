@@ -813,6 +813,7 @@ export interface Password {
 
 export interface Person {
   begun_at: Timestamp;
+  came_in_at: Timestamp | null;
   entered_by: string | null;
   erased_at: Timestamp | null;
   id: string;

@@ -11,7 +11,7 @@ const programme = (alias: string) => sql`(select named.slug from programme named
 export const sections = {
   person: plain({
     tables: ['person', 'preference'],
-    rows: (me, org) => sql`select p.id, p.name, p.pronouns, p.lang as language, p.zone, p.begun_at as begun, p.joined_at as joined, p.entered_by as written_down_by,
+    rows: (me, org) => sql`select p.id, p.name, p.pronouns, p.lang as language, p.zone, p.begun_at as begun, p.joined_at as joined, p.came_in_at as first_signed_in, p.entered_by as written_down_by,
       f.notices, f.digest, f.shared_device, f.quiet_from::text as quiet_from, f.quiet_until::text as quiet_until
       from person p left join preference f on f.org_id = p.org_id and f.person_id = p.id where p.org_id = ${org} and p.id = ${me}`,
     sealed: { name: ({ id }) => `person/name/${id}`, pronouns: ({ id }) => `person/pronouns/${id}` },

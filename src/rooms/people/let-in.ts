@@ -40,10 +40,13 @@ type SeenBefore = { readonly how: 'first' | 'known' | 'new'; readonly opensAt?: 
 
 async function seenBefore(inside: Inside, person: string, mark: Buffer | null): Promise<SeenBefore> {
   // Writing a request under an address proves nothing, so a browser that only did that is not known by it.
-  const sessions = inside.db.selectFrom('session').select('history_from').where('org_id', '=', inside.org).where('person_id', '=', person).where('proof', '<>', 'begun');
-  const here = mark === null ? undefined : await sessions.where('mark', '=', mark).orderBy('history_from', (order) => order.asc().nullsFirst()).limit(1).executeTakeFirst();
+  const here = mark === null ? undefined : await inside.db
+    .selectFrom('session').select('history_from').where('org_id', '=', inside.org).where('person_id', '=', person).where('proof', '<>', 'begun').where('mark', '=', mark)
+    .orderBy('history_from', (order) => order.asc().nullsFirst()).limit(1).executeTakeFirst();
   if (here !== undefined) return here.history_from === null || here.history_from <= inside.now ? { how: 'known' } : { how: 'waiting', opensAt: here.history_from };
-  return (await sessions.limit(1).executeTakeFirst()) === undefined ? { how: 'first' } : { how: 'new' };
+  // Sessions are forgotten after a while; that somebody came in is not.
+  const { came_in_at } = await inside.db.selectFrom('person').select('came_in_at').where('org_id', '=', inside.org).where('id', '=', person).executeTakeFirstOrThrow();
+  return { how: came_in_at === null ? 'first' : 'new' };
 }
 
 /** The session this browser still has, of whomever. */

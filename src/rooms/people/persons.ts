@@ -187,8 +187,7 @@ export async function findPersonByEmail(here: Here, email: string): Promise<stri
     .where('person.erased_at', 'is', null)
     .where((e) => {
       const proved = e.selectFrom('contact as own').select('own.id').whereRef('own.org_id', '=', 'person.org_id').whereRef('own.person_id', '=', 'person.id').where('own.kind', '=', 'email').where('own.confirmed_at', 'is not', null);
-      const came = e.selectFrom('session').select('session.id').whereRef('session.org_id', '=', 'person.org_id').whereRef('session.person_id', '=', 'person.id').where('session.proof', '<>', 'begun');
-      return e.or([e('contact.confirmed_at', 'is not', null), e.and([e.not(e.exists(proved)), e.not(e.exists(came))])]);
+      return e.or([e('contact.confirmed_at', 'is not', null), e.and([e.not(e.exists(proved)), e('person.came_in_at', 'is', null)])]);
     })
     .orderBy('contact.confirmed_at', (order) => order.desc().nullsLast())
     .orderBy('person.joined_at', (order) => order.asc().nullsLast())

@@ -46,7 +46,13 @@ export async function beginSession(
       ends_at: new Date(inside.now.getTime() + atMost),
     })
     .execute();
+  if (proof !== 'begun') await noteCameIn(inside, person);
   return shared ? { token, person } : { token, person, keepSeconds: Math.floor(atMost / 1000) };
+}
+
+/** Notes once that somebody came in: sessions are forgotten, this is not. */
+async function noteCameIn({ db, org, now }: Inside, person: string): Promise<void> {
+  await db.updateTable('person').set({ came_in_at: now }).where('org_id', '=', org).where('id', '=', person).where('came_in_at', 'is', null).execute();
 }
 
 /** Ends one session, or all of a person's but one, or all that began with one kind of proof. */

@@ -16,7 +16,7 @@ export function sweepDoor(house: House, org: string): Promise<number> {
       db.deleteFrom('challenge').where('org_id', '=', org).where('ends_at', '<', before(1)).executeTakeFirst(),
       db.deleteFrom('attempt').where('org_id', '=', org).where('last_at', '<', before(1)).executeTakeFirst(),
       db.deleteFrom('sign_in_link').where('org_id', '=', org).where('ends_at', '<', before(30)).executeTakeFirst(),
-      // The newest of a person stays: without any, their next sign-in would look like their first, and would not be told.
+      // The newest of a person stays: the browser they used last is known again when they come back after a long while.
       db
         .deleteFrom('session').where('org_id', '=', org).where('seen_at', '<', before(SESSION_REMEMBERED_DAYS))
         .where(({ exists, selectFrom }) => exists(selectFrom('session as newer').select('newer.id')
