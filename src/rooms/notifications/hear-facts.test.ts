@@ -95,6 +95,34 @@ describe('what becomes of facts', () => {
     town = before;
   });
 
+  test('Whoever waits for two things that take longer on one day gets one letter, and another only when it names a later day', async () => {
+    const before = town;
+    town = await testTown();
+    await asks('Kit');
+    value(await writeLetter(await town.as('Kit'), { programme: town.programme.id, words: 'And where do I find the building?' }));
+    const kit = await town.id('Kit');
+    const late = async (hours: number) => {
+      const at = (more: number) => new Date(town.clock.now().getTime() + more * HOUR);
+      await town.db.owner.updateTable('promise').set({ warn_at: at(-1.5), due_at: at(-1), climb_at: at(hours), handed_over_at: null }).where('promised_to', '=', kit).execute();
+      await sweepPromises(town.house, town.org);
+      await hear();
+    };
+    const letters = async () => (await town.db.owner.selectFrom('notice').select('dropped_why').where('kind', '=', 'promise-moved').orderBy('id').execute()).map(({ dropped_why }) => dropped_why);
+    // Nine in the morning where they are.
+    town.clock.moveBy(2 * HOUR);
+    await late(4);
+    expect(await letters()).toEqual([null, 'gathered']);
+    town.clock.moveBy(2 * HOUR);
+    await late(2);
+    expect(await letters(), 'later on that day').toEqual([null, 'gathered', 'gathered', 'gathered']);
+    await late(48);
+    expect((await letters()).slice(4), 'a later day').toEqual([null, 'gathered']);
+    town.clock.moveBy(24 * HOUR);
+    await late(2);
+    expect((await letters()).slice(6), 'the day after').toEqual([null, 'gathered']);
+    town = before;
+  });
+
   test('A letter of the programme is an answer; somebody’s own letter tells nobody but the desk', async () => {
     value(await writeLetter(await town.as('Amina'), { programme: town.programme.id, words: 'Is anybody there?' }));
     expect(await told()).toEqual([]);

@@ -37,6 +37,11 @@ export function nextAt(at: Date, time: string, zone: string): Date {
   return hour * 60 + minute === minuteOf(time) ? at : endOf({ from: time, until: time }, at, zone);
 }
 
+/** The day on the wall at a moment, `YYYY-MM-DD`. */
+export function dayOn(at: Date, zone: string): string {
+  return wallOf(at, zone).toPlainDate().toString();
+}
+
 function endOf({ until }: QuietHours, after: Date, zone: string): Date {
   const wall = wallOf(after, zone);
   const minute = minuteOf(until);

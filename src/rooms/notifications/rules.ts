@@ -9,8 +9,11 @@ export interface Manners {
   readonly asked?: true;
   /** For those who hold a duty (P6), or about the safety of one's own account: stopping notices does not stop these. */
   readonly duty?: true;
-  /** Several within an hour are one: the desk shows the rest. A programme that brings a whole list in does not bury its coordinators under letters (P12). */
-  readonly gathers?: true;
+  /**
+   * `hour`: several within an hour are one, and the desk shows the rest. A programme that brings a whole list in does not bury its coordinators under letters (P12).
+   * `day`: several on one day are one, unless the next names a later day than any before it.
+   */
+  readonly gathers?: 'hour' | 'day';
   /** Worth a call by a person when there is no e-mail address. */
   readonly call?: true;
   /** How a time in it is said: with the hour, only the hour, or only the day. */
@@ -25,13 +28,14 @@ const known: Readonly<Record<string, Manners>> = {
   'confirm-address': { asked: true },
   'new-sign-in': { duty: true },
   'sign-in-changed': { duty: true },
+  'signed-out': { duty: true },
   erased: { asked: true, time: 'day' },
   'answer-ready': { call: true },
-  'promise-moved': { call: true },
-  'answer-due-soon': { duty: true, gathers: true, until: 'time' },
-  'answer-overdue-owner': { duty: true, gathers: true },
-  'answer-overdue-backup': { duty: true, gathers: true },
-  'answer-overdue-climbs': { duty: true, gathers: true },
+  'promise-moved': { call: true, gathers: 'day' },
+  'answer-due-soon': { duty: true, gathers: 'hour', until: 'time' },
+  'answer-overdue-owner': { duty: true, gathers: 'hour' },
+  'answer-overdue-backup': { duty: true, gathers: 'hour' },
+  'answer-overdue-climbs': { duty: true, gathers: 'hour' },
   'introduction-waiting': { call: true, until: 'time' },
   'introduction-reminder': { call: true, until: 'time' },
   'we-look-again': { call: true },
