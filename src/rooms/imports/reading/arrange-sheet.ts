@@ -1,5 +1,5 @@
-import { columnLetter, refuse, SHEET_LIMITS } from './sheet.ts';
-import type { Remark, Sheet, SheetAnswer, SheetColumn, SheetRow } from './sheet.ts';
+import { columnLetter, refuse, SHEET_LIMITS, tooManyCells } from './sheet.ts';
+import type { Remark, Sheet, SheetAnswer, SheetColumn, SheetRefusal, SheetRow } from './sheet.ts';
 
 /** What is known about a sheet before its header is found. */
 export type SheetOrigin = Pick<Sheet, 'fileName' | 'format' | 'encoding' | 'delimiter' | 'tab' | 'remarks'>;
@@ -17,6 +17,8 @@ export function arrangeSheet(records: string[][], origin: SheetOrigin): SheetAns
   if (below.length > SHEET_LIMITS.rows) return refuse('too-many-rows', { rows: below.length, most: SHEET_LIMITS.rows });
   const width = [header, ...below.map(({ place }) => place)].reduce((most, place) => Math.max(most, lastFilled(records[place] ?? [])), 0);
   if (width > SHEET_LIMITS.columns) return refuse('too-many-columns', { columns: width, most: SHEET_LIMITS.columns });
+  const tooLarge = tooManyCells(below.length, width) ?? tooMuchText(filled);
+  if (tooLarge) return { ok: false, refusal: tooLarge };
 
   const head = records[header] ?? [];
   const columns = named(Array.from({ length: width }, (_, index) => head[index] ?? ''));
@@ -39,6 +41,18 @@ export function isBlank(cells: readonly string[]): boolean {
 
 function lastFilled(cells: readonly string[]): number {
   return cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+}
+
+/** The first cell that is too long, or that all of them together are. */
+function tooMuchText(filled: readonly { cells: readonly string[]; place: number }[]): SheetRefusal | null {
+  let letters = 0;
+  for (const { cells, place } of filled) {
+    for (const [index, { length }] of cells.entries()) {
+      if (length > SHEET_LIMITS.cellLetters) return { code: 'cell-too-long', values: { column: columnLetter(index), row: place + 1, count: length, most: SHEET_LIMITS.cellLetters } };
+      letters += length;
+    }
+  }
+  return letters > SHEET_LIMITS.letters ? { code: 'too-much-text', values: { count: letters, most: SHEET_LIMITS.letters } } : null;
 }
 
 /** The first row, unless it holds one lone cell (a title) above a wider row close by. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSheet } from './read-sheet.ts';
 import { SHEET_LIMITS } from './sheet.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, SheetRefusal } from './sheet.ts';
 import { sheetOf } from './sheets.fixture.ts';
 import { workbookParts, zipOf } from './workbook.fixture.ts';
 
@@ -10,6 +10,11 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 async function refusal(file: Uint8Array, name = 'sheet.csv'): Promise<string> {
   const answer = await readSheet(file, name);
   return answer.ok ? 'read' : answer.refusal.code;
+}
+
+async function refused(file: Uint8Array, name = 'sheet.csv'): Promise<'read' | SheetRefusal> {
+  const answer = await readSheet(file, name);
+  return answer.ok ? 'read' : answer.refusal;
 }
 
 const cells = (sheet: Sheet): string[][] => sheet.rows.map((row) => row.cells);
@@ -75,6 +80,15 @@ describe('what cannot be read is refused by its own code', () => {
     expect(await refusal(bytes(`a,b,c\n${',1'.repeat(SHEET_LIMITS.columns)}\n`))).toBe('too-many-columns');
   });
 
+  it('refuses more cells than it keeps, a cell longer than any, and more text than is read at once, and names the limit', async () => {
+    const wide = `${'a,'.repeat(SHEET_LIMITS.columns - 1)}a\n`;
+    expect(await refused(bytes(`${wide}${'1,2\n'.repeat(SHEET_LIMITS.cells / SHEET_LIMITS.columns)}`))).toBe('read');
+    expect(await refused(bytes(`${wide}${'1,2\n'.repeat(SHEET_LIMITS.cells / SHEET_LIMITS.columns + 1)}`))).toMatchObject({ code: 'too-many-cells', values: { rows: 5_001, columns: 200, most: 1_000_000 } });
+    const cell = (letters: number) => bytes(`Name,Say\nAmina,${'x'.repeat(letters)}\n`);
+    expect(await refused(cell(SHEET_LIMITS.cellLetters))).toBe('read');
+    expect(await refused(cell(SHEET_LIMITS.cellLetters + 1))).toMatchObject({ code: 'cell-too-long', values: { column: 'B', row: 2, count: 32_768, most: 32_767 } });
+  });
+
   it('knows the neighbours of xlsx', async () => {
     const good = workbookParts({ People: [['Name'], ['Amina']] });
     expect(await refusal(zipOf([...good, { name: 'xl/vbaProject.bin', content: 'x' }]))).toBe('with-macros');
@@ -108,6 +122,26 @@ describe('a workbook', () => {
     expect(await refusal(zipOf(far('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')))).toBe('too-many-rows');
     expect(await refusal(zipOf(far('<row r="1e9"><c r="A1"><v>1</v></c></row>')))).toBe('damaged');
     expect(await refusal(zipOf(far('<row r="1"><c r="&#88;FD1"><v>1</v></c></row>')))).toBe('damaged');
+  });
+
+  it('refuses a bomb of text: one long text in many cells, a cell that is too long, and a lone cell far down and far out', async () => {
+    const shared = (text: string, rows: number) => [
+      ...workbookParts({ People: [['Name'], ['Amina']] }).map((part) => {
+        const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings';
+        if (part.name.endsWith('workbook.xml.rels')) return { ...part, content: String(part.content).replace('</Relationships>', `<Relationship Id="rIdT" Type="${type}" Target="sharedStrings.xml"/></Relationships>`) };
+        const row = (at: number) => `<row r="${at}"><c r="A${at}" t="s"><v>0</v></c></row>`;
+        return part.name.endsWith('sheet1.xml') ? { ...part, content: `<worksheet><sheetData>${Array.from({ length: rows }, (_, at) => row(at + 1)).join('')}</sheetData></worksheet>` } : part;
+      }),
+      { name: 'xl/sharedStrings.xml', content: `<sst><si><t>${text}</t></si></sst>` },
+    ];
+    expect(await refused(zipOf(shared('x'.repeat(SHEET_LIMITS.cellLetters), 20)))).toBe('read');
+    expect(await refused(zipOf(shared('x'.repeat(SHEET_LIMITS.cellLetters + 1), 20)))).toMatchObject({ code: 'cell-too-long', values: { column: 'A', row: 1, most: 32_767 } });
+    // A few kilobytes that would become 650 million letters.
+    const bomb = zipOf(shared('x'.repeat(SHEET_LIMITS.cellLetters), SHEET_LIMITS.rows));
+    expect(bomb.length).toBeLessThan(500_000);
+    expect(await refused(bomb)).toMatchObject({ code: 'too-much-text', values: { most: 8 * 1024 * 1024 } });
+    const far = workbookParts({ People: [['Name'], ['Amina']] }).map((part) => (part.name.endsWith('sheet1.xml') ? { ...part, content: '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="6000"><c r="GR6000"><v>1</v></c></row></sheetData></worksheet>' } : part));
+    expect(await refused(zipOf(far))).toMatchObject({ code: 'too-many-cells', values: { rows: 6_000, columns: 200 } });
   });
 
   it('fetches nothing that a document type in it names, and opens no file', async () => {

@@ -1,5 +1,5 @@
 import { readSheet as readTab } from 'read-excel-file/universal';
-import { refuse, SHEET_LIMITS } from './sheet.ts';
+import { refuse, SHEET_LIMITS, tooManyCells } from './sheet.ts';
 import type { SheetRefusal } from './sheet.ts';
 import { unpack } from './unpack.ts';
 import type { Part } from './unpack.ts';
@@ -72,7 +72,8 @@ function whyNotReadable(part: Part): SheetRefusal | null {
   // A margin of rows for titles and gaps; the exact count of rows that hold something is checked afterwards.
   if (lastRow > SHEET_LIMITS.rows + 1_000) return { code: 'too-many-rows', values: { rows: lastRow, most: SHEET_LIMITS.rows } };
   if (lastColumn > SHEET_LIMITS.columns) return { code: 'too-many-columns', values: { columns: lastColumn, most: SHEET_LIMITS.columns } };
-  return null;
+  // The reader below makes all of them, also those in which nothing stands.
+  return tooManyCells(lastRow, lastColumn);
 }
 
 /** The one value of an attribute; null when absent, '' (never a good value here) when written twice. */

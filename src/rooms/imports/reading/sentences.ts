@@ -26,6 +26,7 @@ export interface SentenceArguments {
   words: string;
   column: string;
   tab: string;
+  row: string;
   count: number;
   share: number;
   rows: number;
@@ -39,14 +40,14 @@ export interface SentenceArguments {
 }
 
 const EMPTY: SentenceArguments = {
-  one: '', other: '', year: '', meant: '', words: '', column: '', tab: '',
+  one: '', other: '', year: '', meant: '', words: '', column: '', tab: '', row: '',
   count: 0, share: 0, rows: 0, columns: 0, most: 0, megabytes: 0, others: 0, from: 0, to: 0, mapped: 0,
 };
 
 /** The values of a refusal, remark, reason, mistake or problem as the arguments of its sentence: what it does not need is empty. */
 export function argumentsOf(values: Readonly<Record<string, string | number>>): SentenceArguments {
   const filled = { ...EMPTY };
-  for (const name of ['one', 'other', 'year', 'meant', 'words', 'column', 'tab'] as const) filled[name] = String(values[name] ?? '');
+  for (const name of ['one', 'other', 'year', 'meant', 'words', 'column', 'tab', 'row'] as const) filled[name] = String(values[name] ?? '');
   for (const name of ['count', 'share', 'rows', 'columns', 'most', 'megabytes', 'others', 'from', 'to', 'mapped'] as const) filled[name] = Number(values[name] ?? 0);
   return filled;
 }

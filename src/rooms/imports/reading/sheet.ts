@@ -10,6 +10,12 @@ export const SHEET_LIMITS = {
   /** rows below the header that hold anything */
   rows: 20_000,
   columns: 200,
+  /** rows times columns, with the empty cells between: each row is kept as wide as the sheet */
+  cells: 1_000_000,
+  /** letters in one cell; the most a spreadsheet program keeps */
+  cellLetters: 32_767,
+  /** letters in all cells together: in an xlsx one long text can stand in many cells and is stored once */
+  letters: 8 * 1024 * 1024,
   /** bytes of an xlsx once unpacked, all parts together */
   unpackedBytes: 64 * 1024 * 1024,
   /** parts inside an xlsx */
@@ -85,6 +91,9 @@ export type SheetRefusalCode =
   | 'file-too-big'
   | 'too-many-rows'
   | 'too-many-columns'
+  | 'too-many-cells'
+  | 'cell-too-long'
+  | 'too-much-text'
   | 'only-a-header'
   | 'old-excel'
   | 'locked'
@@ -109,6 +118,12 @@ export type SheetAnswer = { ok: true; sheet: Sheet } | { ok: false; refusal: She
 /** Makes a refusal. */
 export function refuse(code: SheetRefusalCode, values: Record<string, string | number> = {}): { ok: false; refusal: SheetRefusal } {
   return { ok: false, refusal: { code, values } };
+}
+
+/** Why a sheet that wide and that long is too large, or null. Counts everything between the first and the last cell that hold something. */
+export function tooManyCells(rows: number, columns: number): SheetRefusal | null {
+  const count = rows * columns;
+  return count > SHEET_LIMITS.cells ? { code: 'too-many-cells', values: { rows, columns, count, most: SHEET_LIMITS.cells } } : null;
 }
 
 /** The letter a spreadsheet shows above column `index` (from 0): 0 → A, 26 → AA. */
