@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSealedToShares, openWithShares } from '../keyring/index.ts';
@@ -7,6 +7,7 @@ import { privateDirectory, writeWhole } from '../keyring/files.ts';
 import type { Config } from '../platform/config.ts';
 import { ledgerFrom, type LedgerLine, ledgerPlace } from '../platform/erasure-ledger.ts';
 import { operatorSecret } from '../platform/operator-key.ts';
+import { makePlace } from '../platform/place.ts';
 import { type Piece, readArchive, writeArchive } from './archive.ts';
 import { BackupRefused } from './refusal.ts';
 
@@ -109,7 +110,7 @@ export async function proveKeyring(file: string, passphrase: string): Promise<Re
 export async function putBackKeyring(config: Pick<Config, 'data'>, files: ReadonlyMap<string, Buffer>): Promise<void> {
   await refuseKeyringThere(config);
   // The data directory itself stays open to the server's account, which walks through it; only what is below is closed.
-  await mkdir(config.data, { recursive: true });
+  await makePlace(config.data);
   const homes: Readonly<Record<string, string>> = { store: join(config.data, 'keyring', 'store'), kek: join(config.data, 'keyring-kek') };
   for (const [name, bytes] of files) {
     const [kind = '', file] = name.split('/');

@@ -1,6 +1,7 @@
 import { backupRefusalKey, BackupRefused } from '../backup/refusal.ts';
 import { type Lang, speak } from '../messages/index.ts';
 import { SettingsMistaken } from '../platform/config.ts';
+import { NoPlace } from '../platform/place.ts';
 import { DatabaseRefusal, type OnProgress, progressKey, refusalKey } from '../platform/postgres/refusal.ts';
 import { NoSuchPlace, PortTaken } from '../web/serve.ts';
 
@@ -37,6 +38,7 @@ export function sentencesFor(fault: unknown): readonly string[] | undefined {
   }
   if (fault instanceof Error && (fault.name === 'KeyringUnavailable' || fault.name === 'StoreInUse' || fault.name === 'StoreDamaged' || fault.name === 'CustodyRefused' || fault.name === 'ShareRefused')) return [fault.message];
   if (fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC') return [speak(tongue())('command.no-space')];
+  if (fault instanceof NoPlace) return [speak(tongue())('command.no-place', { place: fault.place })];
   if (fault instanceof Error && 'code' in fault && 'path' in fault && unwritable.has(String(fault.code))) return [speak(tongue())('command.no-place', { place: String(fault.path) })];
   return undefined;
 }

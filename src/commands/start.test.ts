@@ -114,6 +114,8 @@ test('Half a setting, an address this machine has not, a place that cannot keep 
     [start({ COMPANIONWAY_DATA: nowhere, PUBLIC_URL: 'https://example.org/below', MAIL_FROM: 'somebody', OIDC_ID: 'one' }), 1, ['PUBLIC_URL must end after the name', 'MAIL_FROM must be an e-mail address', 'OIDC_ISSUER is missing']],
     [start({ COMPANIONWAY_DATA: nowhere, HOST: '999.1.1.1' }), 1, ['has no address 999.1.1.1']],
     [start({ COMPANIONWAY_DATA: kept, PORT: '0' }), 1, ['COMPANIONWAY_DATA must name a directory']],
+    // A system that makes no directories there says that the one above is missing, for ever.
+    [start({ COMPANIONWAY_DATA: '/proc/companionway/data', PORT: '0' }), 1, ['Nothing can be kept at /proc/companionway/data. COMPANIONWAY_DATA must name a directory']],
     [start({ COMPANIONWAY_DATA: nowhere }, '--port', '3'), 2, ['companionway start [--demo]']],
     [run(process.execPath, [join(house, 'dist', 'server', 'companionway.js'), 'help', 'backup'], {}), 0, ['companionway backup [FILE]']],
   ];

@@ -1,9 +1,10 @@
-import { chmod, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, open, rename, rm } from 'node:fs/promises';
 import { platform } from 'node:process';
+import { makePlace } from '../platform/place.ts';
 
 /** Makes a directory that only its owner may enter, and keeps an existing one so. */
 export async function privateDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makePlace(path, 0o700);
   if (platform !== 'win32') await chmod(path, 0o700);
 }
 

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makePlace } from './place.ts';
 import { flush } from './postgres/layout.ts';
 import { DatabaseRefusal } from './postgres/refusal.ts';
 
@@ -10,7 +11,7 @@ const BYTES = 32;
 /**
  * The operator's secret: `COMPANIONWAY_SECRET` (hex or base64, so that several nodes share it), else `<data>/secrets/operator.key`,
  * made the first time with mode 0600. Two processes that start at once end with the same one.
- * @throws DatabaseRefusal `secret-too-short`.
+ * @throws DatabaseRefusal `secret-too-short`; NoPlace.
  */
 export async function operatorSecret(data: string, given = process.env.COMPANIONWAY_SECRET): Promise<Buffer> {
   if (given !== undefined && given !== '') return decoded(given);
@@ -20,8 +21,8 @@ export async function operatorSecret(data: string, given = process.env.COMPANION
   if (kept !== undefined) return decoded(kept);
 
   // The data directory itself stays open to the server's account, which walks through it; only this one is closed.
-  await mkdir(data, { recursive: true });
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makePlace(data);
+  await makePlace(directory, 0o700);
   const fresh = `${path}.${process.pid}`;
   const handle = await open(fresh, 'w', 0o600);
   try {

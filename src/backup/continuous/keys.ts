@@ -1,9 +1,10 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { absentAsNull, privateDirectory, writeWhole } from '../../keyring/files.ts';
 import { keyFromEphemeral, keyTowards, newKeyPair } from '../../keyring/index.ts';
+import { makePlace } from '../../platform/place.ts';
 import { readArchive, writeArchive } from '../archive.ts';
 import { BackupRefused } from '../refusal.ts';
 import type { Opening, Sealing } from '../sealed-stream.ts';
@@ -51,7 +52,7 @@ export async function prepareArchive({ data, archive, passphrase, at }: { data: 
   await writeArchive(places.key, passphrase, 'archive-key', pieces());
   secret.fill(0);
   await writeWhole(archive, basename(places.mark), Buffer.from(`${JSON.stringify({ v: 1, archive: nameOf(publicKey) })}\n`));
-  await mkdir(data, { recursive: true });
+  await makePlace(data);
   await keepHouseHalf(data, { publicKey, house }, at);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, open, realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { makePlace } from '../place.ts';
 import { type Account, canReach } from './account.ts';
 import { DatabaseRefusal, type OnProgress } from './refusal.ts';
 
@@ -54,7 +55,7 @@ export async function layoutOf(data: string): Promise<Layout> {
  * @throws DatabaseRefusal `unreachable-data` when that is not possible either.
  */
 export async function makeHome(data: string, account: Account, onProgress: OnProgress, elsewhere = ELSEWHERE): Promise<Layout> {
-  await mkdir(data, { recursive: true });
+  await makePlace(data);
   const home = (await layoutOf(data)).home;
   if (!(await canReach(home, account))) await keepElsewhere(home, elsewhere, account, onProgress);
   const layout = await layoutOf(data);
