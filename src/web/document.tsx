@@ -19,6 +19,8 @@ export interface Document {
   readonly flash?: string | undefined;
   /** Whether moving about leaves no list of pages in this tab (confidentiality 3.5). */
   readonly discreet?: boolean | undefined;
+  /** What must be seen before anything else on this page. */
+  readonly first?: ComponentChildren;
   readonly body: ComponentChildren;
 }
 
@@ -54,7 +56,7 @@ export function htmlOf(document: Document): string {
   return `<!doctype html>${renderToString(html)}`;
 }
 
-function Whole({ around, wide, flash, body }: Document) {
+function Whole({ around, wide, flash, first, body }: Document) {
   return (
     <>
       <a class="skip" href="#page">{around.visit.t('web.skip')}</a>
@@ -62,6 +64,7 @@ function Whole({ around, wide, flash, body }: Document) {
       <DemoNote around={around} />
       {around.chrome === 'staff' && <Ways around={around} />}
       <main id="page" class={wide ? 'page wide stack' : 'page stack'} tabIndex={-1}>
+        {first}
         {flash !== undefined && <p class="card wash flash" role="status">{flash}</p>}
         {body}
       </main>

@@ -1,4 +1,5 @@
 import type { Download } from './download.ts';
+import type { First } from './first.ts';
 import type { Live } from './live.ts';
 import type { Page } from './page.ts';
 
@@ -15,3 +16,6 @@ export const foundPages: readonly Addressed[] = Object.values(
     import: 'default',
   }),
 );
+
+/** What stands first on pages of staff, found the same way. */
+export const foundFirsts: readonly First[] = Object.values(import.meta.glob<First>('../pages/**/*.first.tsx', { eager: true, import: 'default' }));

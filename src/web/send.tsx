@@ -25,9 +25,14 @@ export function plainPage(arrival: Arrival, desk: Desk, chrome: Chrome, status: 
 
 /** What stands around a page, and what its document is made from. */
 export function documentOf(arrival: Arrival, desk: Desk, chrome: Chrome): Omit<Document, 'title' | 'body'> {
-  const stands = chrome === 'own' ? (worksHere(arrival.visit.actor) ? 'staff' : 'member') : chrome;
+  const stands = standsAround(arrival, chrome);
   const around: Around = { visit: arrival.visit, orgName: arrival.org.name, chrome: stands, leaveTo: arrival.site.leaveTo, exists: desk.exists };
   return { around, assets: desk.assets, discreet: arrival.discreet && stands === 'member' };
+}
+
+/** Which ways stand around a page that is everybody's own: of staff for those who work here. */
+export function standsAround({ visit }: Arrival, chrome: Chrome): Around['chrome'] {
+  return chrome === 'own' ? (worksHere(visit.actor) ? 'staff' : 'member') : chrome;
 }
 
 /** Sends a page. What may be kept is checked each time by its tag; everything else leaves no copy anywhere. */

@@ -10,7 +10,7 @@ import { cookie } from './cookies.ts';
 import type { Desk } from './desk.ts';
 import { answerEnd } from './ends.tsx';
 import { fromOurPages } from './csrf.ts';
-import { type Addressed, foundPages } from './found.ts';
+import { type Addressed, foundFirsts, foundPages } from './found.ts';
 import { safeHeaders } from './headers.ts';
 import { type Limits, limits } from './limits.ts';
 import { answerReadiness } from './readiness.ts';
@@ -59,6 +59,7 @@ export function createSite(parts: SiteParts): Hono {
   const desk: Desk = {
     assets: parts.assets ?? noAssets(),
     limits: parts.limits ?? limits(),
+    firsts: parts.pages === undefined ? foundFirsts : [],
     exists: (address) => address === '/' || addresses.has(address),
     networkOf: (c) => secrets.mark('network', addressOf(c, house.config.trustProxy)),
   };

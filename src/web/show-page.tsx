@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { personOf } from '../platform/actor.ts';
 import type { Mistake } from '../platform/outcome.ts';
 import { openReading } from '../platform/reading.ts';
@@ -13,8 +14,9 @@ import { mendingsOf } from './mendings.ts';
 import { openAround } from './open-around.ts';
 import type { Page, Seen } from './page.ts';
 import type { Arrival } from './scene-of.ts';
-import { documentOf, send, type Status } from './send.tsx';
+import { documentOf, send, standsAround, type Status } from './send.tsx';
 import { randomName } from './signing.ts';
+import type { Visit } from './visit.ts';
 
 /** A form that was sent and comes back: with what was typed, and what there is to say about it. */
 export interface Tried {
@@ -35,7 +37,7 @@ export interface Tried {
  */
 export async function showPage(page: Page, arrival: Arrival, desk: Desk, status: Status, tried?: Tried): Promise<Response> {
   const { visit } = arrival;
-  const data = await loaded(page, arrival);
+  const { data, first } = await loaded(page, arrival, desk);
   const shown = { forms: 0 };
   const seen = seenOf(page, arrival, data, tried, () => shown.forms++);
   const flash = takeFlash(arrival);
@@ -49,20 +51,33 @@ export async function showPage(page: Page, arrival: Arrival, desk: Desk, status:
     // A form that came back keeps what was typed: asking again by itself would lose it.
     refresh: status === 200 ? page.refresh?.({ data, query: visit.query }) : undefined,
     flash,
+    first,
     body: page.body(seen),
   });
   const mayKeep = status === 200 && page.chrome === 'public' && visit.actor.kind === 'stranger' && flash === undefined && shown.forms === 0;
   return send(arrival, tried === undefined ? html : openAround(html, formIdOf(tried.form, tried.what)), status, { scripts: page.scripts, mayKeep, robots: page.chrome === 'public' });
 }
 
-/** What a page shows. Its views share one transaction, which ends with the loading. */
-async function loaded(page: Page, { visit, site }: Arrival): Promise<unknown> {
+/** What a page shows, and what stands first on it. Their views share one transaction, which ends with the loading. */
+async function loaded(page: Page, arrival: Arrival, desk: Desk): Promise<{ readonly data: unknown; readonly first: ComponentChildren }> {
+  const { visit, site } = arrival;
   const reading = openReading(site.house.db, { org: visit.org, person: personOf(visit.actor) });
   try {
-    return await page.load({ ...visit, reading });
+    const together = { ...visit, reading };
+    const data = await page.load(together);
+    return { data, first: standsAround(arrival, page.chrome) === 'staff' ? await firstOf(together, page, desk) : undefined };
   } finally {
     reading.end();
   }
+}
+
+async function firstOf(visit: Visit, page: Page, { firsts }: Desk): Promise<ComponentChildren> {
+  const pieces: ComponentChildren[] = [];
+  for (const one of firsts) {
+    const data = one.shows(visit, page.address) ? await one.load(visit) : undefined;
+    if (data !== undefined) pieces.push(one.body({ data, t: visit.t, zone: visit.zone, now: visit.now }));
+  }
+  return pieces;
 }
 
 function seenOf(page: Page, arrival: Arrival, data: unknown, tried: Tried | undefined, formShown: () => void): Seen {

@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { raiseConcern } from '../../rooms/disclosures/index.ts';
+import { takeConcern } from '../../rooms/safety/index.ts';
+import { noting } from '../../testing/statements.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown, type TownSite } from '../../testing/town-site.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { siteRoutes } from '../../web/routes.ts';
+import { filledWith } from '../testing.ts';
 
 let town: Town;
 let site: TownSite;
@@ -17,8 +19,7 @@ beforeAll(async () => {
   ids = { programme: town.programme.slug, relationships: relationship, conversations: conversation, introductions: proposal, requests: await askForSupport(town, 'Jun'), people: await town.id('Amina'), concerns: concern };
 }, 60_000);
 
-/** Each `:id` by the word before it in the address; a name of its own by that name. */
-const filled = (address: string) => address.replaceAll(/([\w-]+)\/:(\w+)/g, (_, before: string, name: string) => `${before}/${(name === 'id' ? ids[before] : ids[name] ?? ids[`${name}s`]) ?? randomUUID()}`);
+const filled = (address: string) => filledWith(ids, address);
 
 /** Where somebody is helped, leaves or raises one already: no link away from there. */
 const itself: readonly string[] = ['/concerns/new', '/away'];
@@ -42,3 +43,34 @@ test('From a conversation the tap carries what it is about', async () => {
   const html = await (await (await site.browser('Ben')).get(`/conversations/${ids.conversations}`)).text();
   expect(html).toContain(`/concerns/new?about=conversation&amp;id=${ids.conversations}`);
 });
+
+test('In danger it stands first on every page of staff for whoever answers for safety, until a person has it; for nobody else, and nobody else pays for it', async () => {
+  const concern = value(await raiseConcern(await town.as('Ben'), { now: 'now-yes', seen: 'CANARY-danger', about: { kind: 'conversation', id: ids.conversations ?? '' } })).id;
+  const staffPages = siteRoutes().filter(({ kind, chrome }) => kind === 'page' && chrome === 'staff');
+  const alarm = new RegExp(`<main[^>]*>(?:(?!</h2>).)*<h2[^>]*>Somebody is needed now(?:(?!</main>).)*href="/danger/${concern}"`, 's');
+  const shown = async (name: CastName) => {
+    const browser = await site.browser(name);
+    const seen: { address: string; alarmed: boolean }[] = [];
+    for (const { address } of staffPages) {
+      const answer = await browser.get(filled(address));
+      const html = await answer.text();
+      expect(html).not.toContain('CANARY-danger');
+      if (answer.status === 200) seen.push({ address, alarmed: alarm.test(html) });
+    }
+    return seen;
+  };
+  /** How many statements a page of theirs spends on it. */
+  const asked = async (name: CastName) => {
+    const statements: string[] = [];
+    await (await siteOfTown(town, { house: noting(town.house, statements) }).browser(name)).get(`/programmes/${ids.programme}/breaches`);
+    expect(statements.length).toBeGreaterThan(2);
+    return statements.filter((one) => one.includes('"concern"')).length;
+  };
+  const esi = await shown('Esi');
+  expect(esi.filter(({ alarmed }) => !alarmed)).toEqual([]);
+  expect(esi.length).toBeGreaterThan(5);
+  expect((await shown('Chidi')).filter(({ alarmed }) => alarmed).map(({ address }) => address)).toEqual(['/today']);
+  expect([await asked('Esi'), await asked('Chidi')]).toEqual([1, 0]);
+  value(await takeConcern(await town.as('Esi'), { concern }));
+  expect((await shown('Esi')).filter(({ alarmed }) => alarmed)).toEqual([]);
+}, 120_000);
