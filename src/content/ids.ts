@@ -132,6 +132,7 @@ export type NoticeId =
   | 'shift-reminder'
   | 'sign-in-changed'
   | 'sign-in-link'
+  | 'signed-out'
   | 'somebody-asks'
   | 'supporter-check-in'
   | 'thanks'

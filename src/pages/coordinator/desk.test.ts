@@ -252,3 +252,10 @@ test('What is late climbs on Today, with who has it now', async () => {
   const seen = await words('Dalia', '/today');
   expect(seen).toMatch(/Late: .*handed over/);
 });
+
+test('The page of a member leads an administrator to signing them out, and nobody who may not', async () => {
+  const path = `${at}/people/${await town.id('Amina')}`;
+  const link = 'href="/sign-somebody-out"';
+  expect(await (await (await site.browser('Hana')).get(path)).text()).toContain(link);
+  expect(await (await (await site.browser('Chidi')).get(path)).text()).not.toContain(link);
+});

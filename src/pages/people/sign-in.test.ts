@@ -15,14 +15,14 @@ beforeAll(async () => {
 });
 
 /** Every letter that waits, and where its link leads on this site. */
-async function letters(): Promise<{ to: string; body: string; link: string }[]> {
+async function letters(): Promise<{ to: string; subject: string; body: string; link: string }[]> {
   posted.length = 0;
   const hand = async (letter: Letter) => {
     posted.push(letter);
     return { kind: 'handed' } as const;
   };
   await deliverNotices(town.house, town.org, { hand, close: async () => undefined });
-  return posted.map(({ to, body }) => ({ to, body: body.join('\n'), link: new URL(/https?:\S+/.exec(body.join('\n'))?.[0] ?? 'http://none').pathname }));
+  return posted.map(({ to, subject, body }) => ({ to, subject, body: body.join('\n'), link: new URL(/https?:\S+/.exec(body.join('\n'))?.[0] ?? 'http://none').pathname }));
 }
 
 /** A page without what differs from one showing to the next: keys, marks and numbers of the request. */
@@ -110,13 +110,19 @@ test('An administrator signs somebody out on a page that nobody else has; whoeve
   expect((await hana.send('/sign-somebody-out', 'one', { email: 'ben@example.org' })).headers.get('location')).toBe('/sign-somebody-out');
   expect((await ben.get('/me')).headers.get('location')).toMatch(/^\/sign-in/);
   const [letter] = await letters();
-  expect(letter?.to).toBe('ben@example.org');
+  expect(letter).toMatchObject({ to: 'ben@example.org', subject: 'You were signed out' });
+  expect(letter?.body).toMatch(/signed you out on every device.*Nothing of yours is lost/s);
+  expect(letter?.body).not.toMatch(/Hana|sign in was changed/);
+  await town.db.owner.updateTable('person').set({ lang: 'fr' }).where('id', '=', await town.id('Kit')).execute();
+  await hana.send('/sign-somebody-out', 'one', { email: 'kit@example.org' });
+  expect((await letters())[0]).toMatchObject({ to: 'kit@example.org', subject: 'Vos sessions sont fermées', body: expect.stringContaining('a fermé vos sessions sur tous vos appareils') });
   const again = await site.browser();
   await signInByLetter(again, 'ben@example.org');
   expect(await (await again.get('/me/devices')).text()).toContain('Hana, who looks after this place, signed you out on every device.');
   expect((await hana.send('/sign-somebody-out', 'all', {})).status).toBe(422);
 });
 
+  await letters();
 test('A new address is confirmed by the code in its letter; who leaves is signed out and hears from us once more', async () => {
   const kit = await site.browser('Kit');
   await letters();

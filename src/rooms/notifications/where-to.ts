@@ -30,7 +30,7 @@ const STAFF: readonly string[] = ['answer-due-soon', 'answer-overdue-owner', 'an
 
 async function placeOf(looking: Looking, { kind, about_kind, about_id, slug }: Place): Promise<string> {
   const id = about_id ?? '';
-  if (kind === 'new-sign-in' || kind === 'sign-in-changed') return '/me/devices';
+  if (kind === 'new-sign-in' || kind === 'sign-in-changed' || kind === 'signed-out') return '/me/devices';
   if (STAFF.includes(kind)) return forStaff(looking, about_kind, id, slug);
   switch (about_kind) {
     case 'support-request': return `/requests/${id}`;

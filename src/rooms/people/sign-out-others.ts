@@ -26,7 +26,7 @@ export const signSomebodyOut = act({
     if (person === undefined) return done({ here: false });
     await endAllOf(inside, person);
     for (const { value } of (await contactOf(inside, person)).filter(({ kind, confirmed }) => kind === 'email' && confirmed)) {
-      await writeNotice(inside, { person, kind: 'sign-in-changed', effect: `signed-out/${inside.newId()}`, to: value });
+      await writeNotice(inside, { person, kind: 'signed-out', effect: `signed-out/${inside.newId()}`, to: value });
     }
     inside.announce('notices');
     inside.record({ name: 'people.signed-out-by-administrator', subject: { kind: 'person', id: person } });

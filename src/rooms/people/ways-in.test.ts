@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Secret, TOTP } from 'otpauth';
-import { PostgresQueryCompiler } from 'kysely';
 import { openNotice } from '../../platform/notices.ts';
 import type { Scene } from '../../platform/scene.ts';
+import { noting } from '../../testing/statements.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';
@@ -124,7 +124,7 @@ describe('a password', () => {
     await town.id('Kit');
     const statements = async (email: string) => {
       const seen: string[] = [];
-      const spy = spying(seen);
+      const spy = noting(town.house, seen);
       const answer = await usePassword({ ...town.stranger('a-thief'), house: spy }, { email, password: 'none of their words' });
       return { answer, seen };
     };
@@ -138,7 +138,7 @@ describe('a password', () => {
   test('Asking for a link runs the same statements for whoever is known and for whoever is not', async () => {
     const statements = async (email: string) => {
       const seen: string[] = [];
-      const answer = await askForLink({ ...town.stranger('a-thief'), house: spying(seen) }, { email });
+      const answer = await askForLink({ ...town.stranger('a-thief'), house: noting(town.house, seen) }, { email });
       return { kind: answer.kind, seen };
     };
     const known = await statements('kit@example.org');
@@ -340,7 +340,7 @@ describe('an administrator', () => {
     const [grace, hana] = [await town.id('Grace'), await town.as('Hana')];
     const own = await byLink('grace@example.org', 'graces-phone');
     const { asked } = value(await askForLink(town.stranger('a-thief'), { email: 'grace@example.org' }));
-    const letters = async () => (await town.db.owner.selectFrom('notice').select('id').where('person_id', '=', grace).where('kind', '=', 'sign-in-changed').execute()).length;
+    const letters = async () => (await town.db.owner.selectFrom('notice').select('id').where('person_id', '=', grace).where('kind', '=', 'signed-out').execute()).length;
     const before = await letters();
     for (const nobody of [await town.as('Ben'), await town.as('Chidi'), town.stranger()]) expect(await signSomebodyOut(nobody, { email: 'grace@example.org' })).toMatchObject({ kind: 'absent' });
     expect(value(await signSomebodyOut(hana, { email: 'nobody@example.org' }))).toEqual({ here: false });
@@ -518,16 +518,3 @@ describe('an administrator, on the day when somebody may have got in', () => {
     expect((await mySessions(again, {})).ended).toMatchObject([{ all: true }]);
   });
 });
-
-/** The town's house with a database that notes each statement, without its values. */
-function spying(seen: string[]): Town['house'] {
-  const { house } = town;
-  const within: typeof house.db.within = (how, work) => house.db.within(how, (db) => work(db.withPlugin({
-    transformQuery({ node, queryId }) {
-seen.push(new PostgresQueryCompiler().compileQuery(node, queryId).sql);
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  }) as typeof db));
-  return { ...house, db: { ...house.db, within } };
-}
