@@ -1,4 +1,4 @@
-import { lookAround } from '../doctor/index.ts';
+import { findingInWords, lookAround } from '../doctor/index.ts';
 import { speak } from '../messages/index.ts';
 import { type ExitCode, tell, tongue } from './say.ts';
 import { readWords } from './words.ts';
@@ -8,8 +8,7 @@ export async function doctor(words: readonly string[]): Promise<ExitCode> {
   const { values } = readWords(words, { json: { type: 'boolean' } }, 0);
   const t = speak(tongue());
   const found = await lookAround(process.env);
-  const sentence = t as unknown as (key: string, about: Readonly<Record<string, string | number>>) => string;
-  const said = found.map(({ what, state, about }) => ({ what, state, sentence: sentence(`command.doctor.${what}`, about) }));
+  const said = found.map((one) => ({ what: one.what, state: one.state, sentence: findingInWords(t, one) }));
   if (values.json === true) process.stdout.write(`${JSON.stringify(said, null, 2)}\n`);
   else for (const one of said) tell(`${t(`command.doctor.state.${one.state}`).padEnd(13)} ${one.sentence}`);
   return said.some(({ state }) => state === 'wrong') ? 1 : 0;

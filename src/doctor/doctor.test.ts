@@ -17,6 +17,8 @@ import { makePromise } from '../rooms/promises/index.ts';
 import { newId } from '../platform/ids.ts';
 import { writeNotice } from '../platform/notices.ts';
 import { sealTrail } from '../rooms/witness/index.ts';
+import { siteOfTown } from '../testing/town-site.ts';
+import { wordsIn } from '../pages/testing.ts';
 import { ownCertificate } from '../testing/certificate.ts';
 import { lookAround } from './index.ts';
 import { lookAtLine } from './look-at-line.ts';
@@ -81,6 +83,29 @@ test('Through the database: a promise in nobody’s hands is wrong, and so are s
   await town.inside((inside) => writeNotice(inside, { kind: 'answer-ready', effect: 'test/unsure', person: null, programme: town.programme.id }));
   await town.db.owner.updateTable('notice').set({ sent_at: new Date(), trouble: 'may-have-arrived' }).where('effect', '=', 'test/unsure').execute();
   expect((await states(around)).get('letters-may-have-arrived')).toBe('look');
+});
+
+test('Who administers reads how the house is while it runs, without an address of anybody, and a line on Today says when something wants them; nobody else finds either', async () => {
+  const town = await testTown({ config: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'walk@example.org', COMPANIONWAY_ARCHIVE: join(await testDirectory(), 'archive') } });
+  await noteTaken(town.house.config.data, { content: new Date(Date.now() - 3 * 86_400_000), keyring: new Date() });
+  await town.inside((inside) => writeNotice(inside, { kind: 'answer-ready', effect: 'test/unsure', person: null, programme: town.programme.id, to: 'ben@example.org' }));
+  await town.db.owner.updateTable('notice').set({ sent_at: town.clock.now(), trouble: 'may-have-arrived' }).where('effect', '=', 'test/unsure').execute();
+  town.clock.moveBy(2 * 86_400_000);
+  const site = siteOfTown(town);
+  const seen = async (name: 'Hana' | 'Chidi' | 'Esi' | 'Ben', path: string) => (await site.browser(name)).get(path);
+
+  const page = wordsIn(await (await seen('Hana', '/how-the-house-is')).text());
+  expect(page).toContain('Please look at this: mail, backups, the continuous archive');
+  expect(page).toContain('1 letter was on the way when something was killed in the last seven days, the first 2 days ago.');
+  expect(page).toContain('Look at this: The last backup of the content is 3 days old. Take one now');
+  expect(page).toMatch(/Continuous archive Stopped Stopped: \S+ was not prepared yet/);
+  expect(page).toContain('The clocks of this machine and of the database agree.');
+  expect(page).toMatch(/Companionway \d+\.\d+/);
+  expect(page).not.toContain('@');
+  expect(wordsIn(await (await seen('Hana', '/today')).text())).toContain('How the house is: please look at mail, backups, the continuous archive');
+  expect(await (await seen('Hana', '/programme')).text()).toContain('href="/how-the-house-is"');
+  for (const name of ['Chidi', 'Esi', 'Ben'] as const) expect([name, (await seen(name, '/how-the-house-is')).status]).toEqual([name, 404]);
+  for (const path of ['/today', '/programme']) expect(await (await seen('Chidi', path)).text()).not.toContain('how-the-house-is');
 });
 
 test('Custody is named as the key’s file says it; a passphrase beside the keys, keys inside a backup, open directories and two backups in one place are wrong', async () => {

@@ -1,3 +1,5 @@
+import type { Speak } from '../messages/index.ts';
+
 /** How something was found: as it should be, worth a look, or so that it does harm. */
 export type State = 'fine' | 'look' | 'wrong';
 
@@ -11,4 +13,9 @@ export interface Finding {
 /** Makes a finding. */
 export function finding(state: State, what: string, about: Finding['about'] = {}): Finding {
   return { what, state, about };
+}
+
+/** The sentence of a finding; it says what to do. */
+export function findingInWords(t: Speak, { what, about }: Pick<Finding, 'what' | 'about'>): string {
+  return (t as unknown as (key: string, about: Finding['about']) => string)(`command.doctor.${what}`, about);
 }

@@ -131,14 +131,21 @@ export async function lookAtBackups({ data, keyringBackups }: Config, now: Date)
   return [judged(age(taken.content), 'backup-content', CONTENT_WITHIN_DAYS), judged(age(keys), 'backup-keyring', KEYRING_WITHIN_DAYS)];
 }
 
+/** What is missing for letters to go out at all. */
+export function lookAtMailNamed({ smtpUrl, mailFrom }: Pick<Config, 'smtpUrl' | 'mailFrom'>): readonly Finding[] {
+  if (smtpUrl === undefined) return [finding('look', 'mail-none')];
+  return mailFrom === undefined ? [finding('look', 'mail-no-sender')] : [];
+}
+
 /** Whether the mail server answers at all. No letter is sent. */
 export async function lookAtMail({ smtpUrl, mailFrom }: Config): Promise<readonly Finding[]> {
-  if (smtpUrl === undefined) return [finding('look', 'mail-none')];
+  const missing = lookAtMailNamed({ smtpUrl, mailFrom });
+  if (smtpUrl === undefined) return missing;
   const { hostname, port, protocol } = new URL(smtpUrl);
   const at = Number(port) || (protocol === 'smtps:' ? 465 : 587);
   const answers = await knock(hostname, at);
   if (!answers) return [finding('wrong', 'mail-silent', { host: hostname, port: at })];
-  return [mailFrom === undefined ? finding('look', 'mail-no-sender') : finding('fine', 'mail', { host: hostname })];
+  return missing.length > 0 ? missing : [finding('fine', 'mail', { host: hostname })];
 }
 
 function knock(host: string, port: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Ask } from './ask.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** A round seals each minute; lines that wait longer than this wait for a site that does not run, or does not get to it. */
@@ -19,11 +19,11 @@ interface TrailState {
 }
 
 /** Whether the trail is sealed and signed, and whether its anchors leave this machine. `trustee`: somebody outside is named. */
-export async function lookAtTrail(connection: pg.Client, trustee: boolean): Promise<readonly Finding[]> {
-  const { rows: there } = await connection.query<{ there: boolean }>("select to_regclass('public.trail_link') is not null as there");
+export async function lookAtTrail(ask: Ask, trustee: boolean): Promise<readonly Finding[]> {
+  const there = await ask<{ there: boolean }>("select to_regclass('public.trail_link') is not null as there");
   if (there[0]?.there !== true) return [];
   const hoursSince = (moment: string) => `(extract(epoch from now() - ${moment}) / 3600)::int`;
-  const { rows } = await connection.query<TrailState>(`
+  const rows = await ask<TrailState>(`
     with last as (select distinct on (org_id) org_id, xid, line_id from trail_link order by org_id, seq desc),
       waiting as (select t.at from trail t left join last l on l.org_id = t.org_id where l.org_id is null or (t.xid, t.id) > (l.xid, l.line_id)),
       signed as (select a.org_id, max(a.seq) as seq from trail_anchor a join trail_anchor_signature s using (org_id, chain, hour) group by a.org_id)

@@ -1,10 +1,12 @@
 import { say } from '../../content/index.ts';
+import { houseWants } from '../../doctor/index.ts';
 import type { Speak } from '../../messages/index.ts';
 import { type Coming, type PromiseOnDesk, type SupporterToCareFor, today } from '../../rooms/desk/index.ts';
 import { type Programme, programmeSettings } from '../../rooms/programmes/index.ts';
 import { dangerNow } from '../../rooms/safety/index.ts';
 import { Button, Card, Columns, Empty, Link, List, Pager, Quiet, Row, Small, Stack, Table, Tag } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
+import { partsInWords } from '../administrator/in-words.ts';
 import { DangerAlarm } from '../safety/danger-alarm.tsx';
 import { callForm, Calls, callsOnDesk } from './calls-piece.tsx';
 import { courseInWords, dayInWords, fewWords, kindInWords } from './in-words.ts';
@@ -22,7 +24,7 @@ export default page({
     const cursor = visit.cursor(list);
     const [dueAt, id] = cursor?.key ?? [];
     const after = typeof dueAt === 'string' && typeof id === 'string' ? { dueAt: new Date(dueAt), id } : undefined;
-    const seen = await today(visit, { ...(chosen !== undefined && { programme: chosen }), limit: SIZE + 1, ...(after && { after }) });
+    const [seen, house, danger] = await Promise.all([today(visit, { ...(chosen !== undefined && { programme: chosen }), limit: SIZE + 1, ...(after && { after }) }), houseWants(visit, {}), dangerNow(visit, {})]);
     const rows = seen.promises.slice(0, SIZE);
     const last = rows.at(-1);
     const next = seen.promises.length > SIZE && last !== undefined ? { towards: 'next' as const, key: [last.promise.dueAt.toISOString(), last.promise.id] } : undefined;
@@ -31,7 +33,7 @@ export default page({
       if (programme.openedAt === null) unready.push({ programme, missing: (await programmeSettings(visit, { slug: programme.slug })).missing.length });
     }
     const calls = after === undefined ? await callsOnDesk(visit, seen.chosen === undefined ? seen.programmes : [seen.chosen]) : [];
-    return { ...seen, calls, danger: await dangerNow(visit, {}), promises: rows, unready, further: after !== undefined, pages: visit.pages(list, { next }) };
+    return { ...seen, calls, danger, house, promises: rows, unready, further: after !== undefined, pages: visit.pages(list, { next }) };
   },
   title: ({ t }) => t('desk.today'),
   chrome: 'staff',
@@ -50,6 +52,7 @@ export default page({
         </Row>
         <DangerAlarm danger={data.danger} {...reader} />
         <Switch programmes={data.programmes} chosen={data.chosen} t={t} />
+        {data.house.length > 0 && <p><Link to="/how-the-house-is">{t('house.today', { parts: partsInWords(t, data.house) })}</Link></p>}
         {!data.further && <ThreeCards data={data} reader={reader} />}
         <Stack as="section">
           <h2>{t('desk.promises')}</h2>

@@ -181,7 +181,7 @@ test.each([
   // So that “Who looked at my record” has something to show.
   await requestOnDesk(await town.as('Chidi'), { programme: town.programme.slug, request });
   await memberOnDesk(await town.as('Hana'), { programme: town.programme.slug, person: await town.id(member) });
-  for (const [who, paths] of [[undefined, strangers], [member, members], ['Hana', ['/sign-somebody-out']]] as const) {
+  for (const [who, paths] of [[undefined, strangers], [member, members], ['Hana', ['/sign-somebody-out', '/how-the-house-is']]] as const) {
     const { page, complaints, close } = await windowOf(who, { ...reader, height: 2000 });
     for (const path of paths) {
       await page.goto(`${home}${path}`);

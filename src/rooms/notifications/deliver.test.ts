@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { askThrough } from '../../doctor/how-the-house-is.ts';
+import { lookAtLetters } from '../../doctor/look-at-letters.ts';
 import { type Mailbox, mailbox } from '../../mail/mailbox.fixture.ts';
 import { smtpPostman } from '../../mail/index.ts';
 import { type NoticeGiven, writeNotice } from '../../platform/notices.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { askForLink } from '../people/index.ts';
-import { callsToMake, changeNotices, deliverNotices, mailTrouble, noteCallMade } from './index.ts';
+import { callsToMake, changeNotices, deliverNotices, noteCallMade } from './index.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -124,13 +126,16 @@ describe('letters', () => {
 });
 
 describe('a mail server with troubles', () => {
+  /** What doctor and the page of how the house is say of it. */
+  const found = (server = true) => town.inside(({ db, now }) => lookAtLetters(askThrough(db), { server, now }));
+
   test('A server that is away delays and loses nothing: every notice goes when it is back, in order', async () => {
     await notice('Amina');
     await notice('Ben');
     const away = 'smtp://127.0.0.1:1';
     expect(await deliver(away)).toBe(0);
     expect(await rows()).toMatchObject([{ trouble: 'server-away', tries: 1 }, { trouble: 'server-away', tries: 0 }]);
-    expect(await mailTrouble({ ...town.house, config: { ...town.house.config, smtpUrl: away } }, town.org)).toMatchObject({ waiting: 2, trouble: 'server-away' });
+    expect(await found()).toEqual([{ what: 'letters-waiting', state: 'look', about: { count: 2, hours: 0, trouble: 'server_away' } }]);
     expect(await deliver()).toBe(0);
     town.clock.moveBy(2 * MINUTE);
     expect(await deliver()).toBe(2);
@@ -167,13 +172,16 @@ describe('a mail server with troubles', () => {
     await notice('Ben');
     expect(await deliver()).toBe(1);
     expect((await rows())[0]).toMatchObject({ dropped_why: 'refused', trouble: 'address-refused', to_address: null });
+    expect(await found()).toMatchObject([{ what: 'letters', state: 'fine' }, { what: 'letters-lost', state: 'look', about: { count: 1, days: 0 } }]);
     expect(await callsToMake(await town.as('Chidi'), { programme: town.programme.id })).toMatchObject([{ name: 'Amina', kind: 'both-said-yes' }]);
   });
 
   test('Without a mail server notices wait, and the house says so', async () => {
     await notice('Amina');
     expect(await deliverNotices(town.house, town.org)).toBe(0);
-    expect(await mailTrouble(town.house, town.org)).toMatchObject({ server: false, waiting: 1 });
+    expect(await found(false)).toEqual([{ what: 'letters-waiting', state: 'look', about: { count: 1, hours: 0, trouble: 'no_server' } }]);
+    town.clock.moveBy(90 * MINUTE);
+    expect(await found(false)).toMatchObject([{ state: 'wrong', about: { hours: 1 } }]);
     expect((await rows())[0]).toMatchObject({ tries: 0, sent_at: null });
   });
 
@@ -211,8 +219,10 @@ describe('a mail server with troubles', () => {
     await killedAt('after');
     town.clock.moveBy(6 * MINUTE);
     expect(await deliver()).toBe(1);
+    expect((await found())[1]).toMatchObject({ what: 'letters-in-hand', state: 'look', about: { count: 1, minutes: 6 } });
     town.clock.moveBy(10 * MINUTE);
     expect(await deliver()).toBe(0);
+    expect((await found())[1]).toMatchObject({ what: 'letters-may-have-arrived', state: 'look', about: { count: 1, days: 0 } });
     expect(toOf()).toEqual(['ben@example.org']);
     expect(await rows()).toMatchObject([{ trouble: 'may-have-arrived', sent_at: expect.any(Date), to_address: null }, { trouble: null, sent_at: expect.any(Date) }]);
     town.clock.moveBy(5 * DAY);

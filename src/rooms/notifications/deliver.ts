@@ -7,7 +7,7 @@ import { LEASE_MS } from './rules.ts';
 import { noteGoing, noteHanded, noteLater, noteRefused, noteSurely, noteUnanswered, noteUntried } from './settle.ts';
 
 /**
- * Delivers what is due in one organisation. Without a way to send (no SMTP_URL) nothing is touched: notices wait, and `mailTrouble` says so.
+ * Delivers what is due in one organisation. Without a way to send (no SMTP_URL) nothing is touched: notices wait, and `src/doctor` says so.
  * Two nodes never hand over the same notice while a lease holds, and none hands over what once was: whoever is killed before the end of a letter went leaves
  * it to the next, whoever is killed after it leaves a letter that may have arrived (docs/decisions/2026-11-22-a-letter-goes-once.md).
  * @returns how many letters were handed over.
