@@ -5,14 +5,15 @@ import {
   type Dialect,
   type Driver,
   Kysely,
+  type LimitNode,
   OperatorNode,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   PrimitiveValueListNode,
   type QueryResult,
-  SingleConnectionProvider,
   Transaction,
+  ValueNode,
 } from 'kysely';
 import pg from 'pg';
 import type { Socket } from 'node:net';
@@ -166,8 +167,9 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (ended.command === 'ROLLBACK') throw new Error('A statement had failed and its failure was not passed on: everything was rolled back.');
 }
 
+/** The builder's own provider for one connection lets one statement wait for the other; here the connection keeps their order, and those asked at once travel together. */
 function transactionFor<DB>({ kysely, dialect, driver }: Queries<DB>, connection: ClientConnection): Transaction<DB> {
-  const executor = kysely.getExecutor().withConnectionProvider(new SingleConnectionProvider(connection));
+  const executor = kysely.getExecutor().withConnectionProvider({ provideConnection: (consumer) => consumer(connection) });
   return new Transaction<DB>({ config: { dialect }, dialect, driver, executor });
 }
 
@@ -272,6 +274,16 @@ class OneTextForEveryLength extends PostgresQueryCompiler {
     this.append(word === 'in' ? ' = any(' : ' <> all(');
     this.appendValue([...rightOperand.values]);
     this.append(')');
+  }
+
+  /**
+   * How many rows stands in the text. As a value it would be unknown when a named statement is planned for good, which makes that plan look dear: PostgreSQL then
+   * plans the statement anew each time, for longer than it runs. Lists have few lengths, so the texts stay few.
+   */
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node;
+    if (!ValueNode.is(limit) || typeof limit.value !== 'number' || !Number.isSafeInteger(limit.value)) return super.visitLimit(node);
+    this.append(`limit ${limit.value}`);
   }
 }
 

@@ -17,10 +17,12 @@ export default page({
   async load(visit) {
     const { id } = visit.params;
     const before = Number(visit.query.get('before')) || undefined;
-    const seen = await conversation(visit, { conversation: id, ...(before !== undefined && { before }) });
+    const [seen, quiet, relationship] = await Promise.all([
+      conversation(visit, { conversation: id, ...(before !== undefined && { before }) }), quietHours(visit, { conversation: id }), relationshipHere(visit, { conversation: id }),
+    ]);
     // How far somebody read is for their own page only; a page of older messages says nothing about the newest.
     if (before === undefined && seen.lastSeq > seen.readSeq) await markRead(visit, { conversation: id, seq: seen.lastSeq });
-    return { ...seen, before, quiet: await quietHours(visit, { conversation: id }), relationship: await relationshipHere(visit, { conversation: id }) };
+    return { ...seen, before, quiet, relationship };
   },
   title: ({ t }) => t('conversations.title'),
   chrome: 'member',

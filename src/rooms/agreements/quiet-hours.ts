@@ -12,6 +12,8 @@ export interface QuietHours {
 export const quietHours = view({
   name: 'agreements.quiet-hours',
   input: z.object({ conversation: z.uuid() }),
+  // Shown beside the words, and read in the same transaction.
+  wall: 'member',
   may: ({ actor }) => actor.kind === 'person',
   async load(looking, { conversation }): Promise<QuietHours | 'none'> {
     await membershipOf(looking, conversation, looking.person());

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Looking, view } from '../../platform/view.ts';
-import { historyWait, namesOf } from '../people/index.ts';
-import { generationsOf, membersOf, membershipOf } from './steps.ts';
+import { type HistoryWait, historyWait, namesOf } from '../people/index.ts';
+import { generationsIn, membersOf, membershipOf } from './steps.ts';
 import { keyName, keysFor, type MessageRead, openMessage } from './words.ts';
 
 /** One message as somebody in the conversation reads it. `words` is missing when its author took it back or their key was destroyed. */
@@ -45,10 +45,8 @@ export const conversation = view({
 
   async load(looking, { conversation: id, before, after }): Promise<Conversation> {
     const person = looking.person();
-    const place = await membershipOf(looking, id, person);
-    const { messages, more, olderOpenAt } = await readMessages(looking, id, { from: place.joined_seq, before, after });
-    const members = await membersOf(looking, id);
-    const names = await namesOf(looking, members);
+    const [place, wait, members] = await Promise.all([membershipOf(looking, id, person), historyWait(looking), membersOf(looking, id)]);
+    const [{ messages, more, olderOpenAt }, names] = await Promise.all([readMessages(looking, id, { from: place.joined_seq, wait, before, after }), namesOf(looking, members)]);
     return {
       id,
       programme: place.programme_id,
@@ -89,7 +87,7 @@ export const messagesAfter = view({
       .where('conversation_id', '=', id)
       .where('seq', '=', after)
       .executeTakeFirst();
-    const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, before: undefined, after });
+    const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, wait: await historyWait(looking), before: undefined, after });
     return { messages, more, previousAt: before?.sent_at ?? null };
   },
 });
@@ -100,24 +98,23 @@ export const messagesAfter = view({
  */
 export async function messagesToShow(looking: Looking, id: string, before: number | undefined): Promise<{ readonly messages: readonly Message[]; readonly older: boolean }> {
   const place = await membershipOf(looking, id, looking.person());
-  const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, before, after: undefined });
+  const { messages, more } = await readMessages(looking, id, { from: place.joined_seq, wait: await historyWait(looking), before, after: undefined });
   return { messages, older: more };
 }
 
 /** A step for one's own copy of everything: what somebody can read after a place, in order, many at once. Opened with their own session. @throws Absent when they are not in it. */
 export async function messagesToKeep(looking: Looking, id: string, after: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
   const place = await membershipOf(looking, id, looking.person());
-  return readMessages(looking, id, { from: place.joined_seq, before: undefined, after, limit: 500 });
+  return readMessages(looking, id, { from: place.joined_seq, wait: await historyWait(looking), before: undefined, after, limit: 500 });
 }
 
 /** A page of messages, opened and in order: after a place from there on, else the newest before one. `from` is where somebody joined. Older words may wait in this session. */
 async function readMessages(
   looking: Looking,
   id: string,
-  { from, before, after, limit = PAGE }: { from: number; before: number | undefined; after: number | undefined; limit?: number },
+  { from, wait, before, after, limit = PAGE }: { from: number; wait: HistoryWait | undefined; before: number | undefined; after: number | undefined; limit?: number },
 ): Promise<{ messages: readonly Message[]; more: boolean; olderOpenAt: Date | undefined }> {
   const { db, org, scene, person } = looking;
-  const wait = await historyWait(looking);
   let query = db
     .selectFrom('message')
     .select(['seq', 'author_id', 'data_key_id', 'envelope', 'removed_at', 'sent_at'])
@@ -128,10 +125,10 @@ async function readMessages(
     .limit(limit + 1);
   if (before !== undefined) query = query.where('seq', '<', before);
   if (wait !== undefined) query = query.where('sent_at', '>=', wait.since);
-  const rows = await query.execute();
+  const [rows, generations] = await Promise.all([query.execute(), generationsIn({ db, org }, id)]);
   const shown = rows.slice(0, limit).sort((a, b) => a.seq - b.seq);
-  const generations = await generationsOf({ db, org }, shown.map((row) => row.data_key_id));
-  const keys = await keysFor(scene, id, [...new Map([...generations.values()].map((of) => [keyName(of), of])).values()]);
+  const wanted = new Map(shown.flatMap((row) => generations.get(row.data_key_id) ?? []).map((of) => [keyName(of), of]));
+  const keys = await keysFor(scene, id, [...wanted.values()]);
   const messages = shown.map((row) => {
     const of = row.removed_at === null ? generations.get(row.data_key_id) : undefined;
     const key = of === undefined ? undefined : keys.get(keyName(of));

@@ -36,7 +36,7 @@ export interface PersonInFew {
 export async function inFew(looking: Looking, people: readonly string[], sheets: ReadonlyMap<string, string> = new Map(), usual?: string): Promise<ReadonlyMap<string, PersonInFew>> {
   const ids = [...new Set(people)];
   if (ids.length === 0) return new Map();
-  const rows = await looking.db
+  const asked = looking.db
     .selectFrom('person')
     .select((e) => ['person.id', 'person.name', 'person.lang',
       e.exists(e.selectFrom('contact').select('contact.id').whereRef('contact.org_id', '=', 'person.org_id').whereRef('contact.person_id', '=', 'person.id').where('contact.removed_at', 'is', null).where('contact.kind', '=', 'email')).as('mail'),
@@ -44,8 +44,8 @@ export async function inFew(looking: Looking, people: readonly string[], sheets:
     .where('person.org_id', '=', looking.org)
     .where('person.id', 'in', ids)
     .execute();
+  const [rows, hours] = await Promise.all([asked, hoursOn(looking, [...sheets.values()])]);
   const names = await openAll(looking, rows.map((row) => ({ person: row.id, where: `person/name/${row.id}`, sealed: row.name })));
-  const hours = await hoursOn(looking, [...sheets.values()]);
   return new Map(rows.map((row, at) => [row.id, {
     id: row.id, name: names[at] || undefined, phoneOnly: row.phone === true && row.mail !== true, reads: row.lang === usual ? undefined : row.lang,
     parts: partsOf(hours.get(sheets.get(row.id) ?? '') ?? []),

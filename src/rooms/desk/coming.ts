@@ -52,7 +52,7 @@ async function comingIn({ db, org, now }: Looking, programme: string, limit: num
   const { rows } = await sql<Row>`
     select 'introduction' as kind, 1 as part, row_number() over () as place, x.* from (
       select id, seeker_person as person, supporter_person as other, request_id as about, null::text as course, null::date as day, expires_at as at, supporter_said, seeker_said
-      from proposal where org_id = ${org} and programme_id = ${programme} and ended_at is null and expires_at < ${ahead(AHEAD.introduction)} order by expires_at limit ${limit}) x
+      from proposal where org_id = ${org} and programme_id = ${programme} and ended_at is null and expires_at < ${ahead(AHEAD.introduction)} order by expires_at limit ${sql.lit(limit)}) x
     union all
     select 'training', 2, row_number() over (), x.* from (
       select t.id, t.person_id, null::uuid, s.id, t.course, t.expires_on, null::timestamptz, null::text, null::text
@@ -60,13 +60,13 @@ async function comingIn({ db, org, now }: Looking, programme: string, limit: num
       where t.org_id = ${org} and t.programme_id = ${programme} and t.withdrawn_at is null and t.expires_on between ${day(now)}::date and ${day(ahead(AHEAD.training))}::date
         and not exists (select 1 from training_record newer where newer.org_id = t.org_id and newer.person_id = t.person_id and newer.programme_id = t.programme_id and newer.course = t.course
           and newer.withdrawn_at is null and (newer.expires_on is null or newer.expires_on > t.expires_on))
-      order by t.expires_on limit ${limit}) x
+      order by t.expires_on limit ${sql.lit(limit)}) x
     union all
     (select 'check-in', 3, min(place), id, person_id, null::uuid, null::uuid, null::text, null::date, max(shared_at), null::text, null::text from (
       select c.id, c.person_id, a.shared_at, row_number() over (order by a.shared_at desc) as place
       from check_in_answer a join check_in c on c.org_id = a.org_id and c.id = a.check_in_id
-      where a.org_id = ${org} and a.shared_at > ${ahead(-AHEAD.shared)} and c.programme_id = ${programme} order by a.shared_at desc limit ${limit * 4}) x
-     group by id, person_id order by min(place) limit ${limit})
+      where a.org_id = ${org} and a.shared_at > ${ahead(-AHEAD.shared)} and c.programme_id = ${programme} order by a.shared_at desc limit ${sql.lit(limit * 4)}) x
+     group by id, person_id order by min(place) limit ${sql.lit(limit)})
     order by part, place`.execute(db);
   return rows;
 }

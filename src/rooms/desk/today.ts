@@ -70,12 +70,12 @@ export const today = view({
 async function counted(looking: Looking, watched: readonly string[], run: readonly string[]): Promise<Pick<Today, 'concerns' | 'mine'>> {
   const mayOpen = watched.some((programme) => holds(looking.actor, 'safety-lead', programme));
   const { rows } = await sql<{ concerns: number; due_at: Date | null; open: number; late: number; nearest: Date | null }>`
-    select (select count(*) from (select 1 from concern where org_id = ${looking.org} and programme_id = any(${watched}::uuid[]) and closed_at is null and not (${looking.person()}::uuid = any(kept_from)) limit ${MOST_COUNTED}) as open)::int as concerns,
+    select (select count(*) from (select 1 from concern where org_id = ${looking.org} and programme_id = any(${watched}::uuid[]) and closed_at is null and not (${looking.person()}::uuid = any(kept_from)) limit ${sql.lit(MOST_COUNTED)}) as open)::int as concerns,
            (select min(due_at) from promise where org_id = ${looking.org} and programme_id = any(${watched}::uuid[]) and kind = 'concern' and kept_at is null and withdrawn_at is null
              and not exists (select 1 from concern where concern.org_id = promise.org_id and concern.id = promise.subject_id and ${looking.person()}::uuid = any(kept_from))) as due_at,
            count(*)::int as open, (count(*) filter (where due_at < ${looking.now}))::int as late, min(due_at) as nearest
     from (select due_at from promise where org_id = ${looking.org} and owner_id = ${looking.person()} and programme_id = any(${run}::uuid[]) and kind <> 'concern'
-      and kept_at is null and withdrawn_at is null order by due_at limit ${MOST_COUNTED}) as mine
+      and kept_at is null and withdrawn_at is null order by due_at limit ${sql.lit(MOST_COUNTED)}) as mine
   `.execute(looking.db);
   const { concerns = 0, due_at: dueAt = null, open = 0, late = 0, nearest = null } = rows[0] ?? {};
   return { concerns: { open: concerns, dueAt, mayOpen }, mine: { open, late, nearest } };

@@ -52,7 +52,8 @@ export async function promisesNearestFirst(
   },
 ): Promise<readonly PromiseMade[]> {
   if (programmes.length === 0) return [];
-  let query = openPromises(here).where('programme_id', 'in', [...programmes]).where('kind', '<>', 'concern');
+  // The word itself and no value: planned once, the statement must not guess how many promises are of another kind.
+  let query = openPromises(here).where('programme_id', 'in', [...programmes]).where('kind', '<>', sql.lit('concern'));
   if (kinds !== undefined) query = query.where('kind', 'in', [...kinds]);
   if (owner !== undefined) query = query.where('owner_id', '=', owner);
   if (after !== undefined) query = query.where(sql<boolean>`(due_at, id) > (${after.dueAt}, ${after.id}::uuid)`);
@@ -68,7 +69,7 @@ export async function promisesOpen(here: Here, programmes: readonly string[]): P
     .select([sql<number>`count(*)::int`.as('open'), sql<number>`(count(*) filter (where due_at < ${here.now}))::int`.as('late')])
     .where('org_id', '=', here.org)
     .where('programme_id', 'in', [...programmes])
-    .where('kind', '<>', 'concern')
+    .where('kind', '<>', sql.lit('concern'))
     .where('kept_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirstOrThrow();
