@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { connect as knock } from 'node:net';
-import { text } from 'node:stream/consumers';
 import type { Kysely } from 'kysely';
-import { inject } from 'vitest';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openPool, queriesOn } from '../platform/database-pool.ts';
 import { connect, type ServerAddress } from '../platform/postgres/address.ts';
 import type { Tables } from '../platform/tables.ts';
+import { askAt } from './knock.ts';
 import { openHouses } from './open-houses.ts';
 import type { TestServer } from './server.ts';
 
@@ -31,7 +29,7 @@ let running: Promise<Omit<TestServer, 'stop'>> | undefined;
  * Which server: see `startTestServer`. Call it in a test, in beforeAll, or at the top of the file.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  running ??= askForServer();
+  running ??= askAt('databaseDoor');
   const { owner, template, secret } = await running;
   const server = { ...owner, database: `test_${randomBytes(6).toString('hex')}` };
   await asOwner(owner, (client) => createFrom(client, server.database, template));
@@ -52,19 +50,12 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 /** A database with nothing in it, not even migrations, dropped at the end of the test file. For tests of what stands below the rooms. */
 export async function emptyDatabase(): Promise<ServerAddress> {
-  running ??= askForServer();
+  running ??= askAt('databaseDoor');
   const { owner } = await running;
   const server = { ...owner, database: `test_${randomBytes(6).toString('hex')}` };
   await asOwner(owner, (client) => client.query(`create database ${server.database}`));
   openHouses.add({ close: () => asOwner(owner, (client) => client.query(`drop database if exists ${server.database} with (force)`)) });
   return server;
-}
-
-/** Knocks at the door that the run's set-up opened. */
-async function askForServer(): Promise<Omit<TestServer, 'stop'>> {
-  const answer = JSON.parse(await text(knock(inject('databaseDoor')))) as Omit<TestServer, 'stop'> & { fault?: string };
-  if (answer.fault !== undefined) throw new Error(`The database for tests did not start: ${answer.fault}`);
-  return answer;
 }
 
 type Client = Awaited<ReturnType<typeof connect>>;

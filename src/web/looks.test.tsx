@@ -35,7 +35,7 @@ afterAll(async () => {
 test('A page that shuts people out is found: no words for a picture, a field without a name, letters too pale', async () => {
   const { page: tab, close } = await chromium.newPage();
   await tab.setContent('<html lang="en"><title>A page</title><main><h1>A page</h1><img src="data:,"><input><p style="color:#777">Pale</p><p style="color:#666">Too pale for tired eyes</p></main></html>');
-  expect((await axe(tab)).map((line) => line.split(':')[0]).sort()).toEqual(['color-contrast', 'color-contrast-enhanced', 'image-alt', 'label']);
+  expect((await axe(tab)).map((line) => line.split(':')[0]).sort()).toEqual(['color-contrast', 'color-contrast', 'image-alt', 'label']);
   await close();
 });
 
