@@ -75,6 +75,20 @@ describe('a transaction', () => {
     await expect(house.within({ org, readOnly: true }, (db) => sql`insert into planted_word values (${org}, 'no')`.execute(db))).rejects.toBeInstanceOf(ReadOnlyNow);
   });
 
+  it('answers what is asked at once in its order, each its own; one that fails fails those behind it and nobody else', async () => {
+    for (const readOnly of [true, false]) {
+      const ask = (one: number) => (db: Parameters<typeof words>[0]) => sql<{ one: number }>`select (10 / ${one})::int as one`.execute(db).then(({ rows }) => rows[0]?.one);
+      expect(await house.within({ org, readOnly }, (db) => Promise.all([1, 2, 5, 10].map((one) => ask(one)(db))))).toEqual([10, 5, 2, 1]);
+      const ends = await house.within({ org, readOnly }, async (db) => {
+        const all = await Promise.allSettled([1, 0, 2].map((one) => ask(one)(db)));
+        if (!readOnly) throw new Error(all.map(({ status }) => status).join());
+        return all.map(({ status }) => status).join();
+      }).catch(({ message }: Error) => message);
+      expect(ends).toBe('fulfilled,rejected,rejected');
+      expect(await house.within({ org, readOnly }, ask(2))).toBe(5);
+    }
+  });
+
   it('says which rule was broken, by its name', async () => {
     await house.within({ org }, (db) => sql`insert into planted_word (org_id, word, said_on) values (${org}, 'once', '2026-02-28')`.execute(db));
     const broken = async (values: ReturnType<typeof sql>) => {
@@ -194,9 +208,14 @@ describe('a server that dies under the app', () => {
     const begun = database.within({ org }, (db) => sql`select pg_sleep(10)`.execute(db)).catch((fault: unknown) => fault);
     await new Promise((resolve) => setTimeout(resolve, 100));
     process.kill(server.pid(), 'SIGKILL');
+    // These are sent to connections of which nobody knows yet that they are gone.
+    const reading = Promise.all(
+      Array.from({ length: 8 }, () => database.within({ org, readOnly: true }, (db) => Promise.all([1, 2].map((one) => sql<{ org: string; one: number }>`select current_setting('app.org') as org, ${one}::int as one`.execute(db))))),
+    );
     expect(await begun).toBeInstanceOf(ConnectionLost);
     const answers = await Promise.all(Array.from({ length: 20 }, () => database.within({ org }, (db) => sql<{ one: number }>`select 1 as one`.execute(db))));
     expect(answers.every(({ rows }) => rows[0]?.one === 1)).toBe(true);
+    for (const both of await reading) expect(both.flatMap(({ rows }) => rows)).toEqual([{ org, one: 1 }, { org, one: 2 }]);
     await until(() => heard.includes(null));
     await database.close();
   }, 90_000);
