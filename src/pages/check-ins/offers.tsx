@@ -58,7 +58,7 @@ function placeOf(action: OfferSeen['offers'][number]['action'], relationship: st
   return action === 'rematch' ? address('/relationships/:id/another-fit', { id: relationship }) : undefined;
 }
 
-/** Offers nobody can take up now are not shown: changes to a road that has ended, another fit for a supporter, rooms that are not built. */
+/** Offers nobody can take up now are not shown: changes to a road that has ended, rooms that are not built. */
 function possible(action: OfferSeen['offers'][number]['action'], { ended, side, relationship }: CheckInSeen): boolean {
   switch (action) {
     case 'help-now': case 'ask-coordinator': case 'ask-debrief': case 'ask-safety-lead': case 'lower-capacity': case 'open-concern':
@@ -68,7 +68,8 @@ function possible(action: OfferSeen['offers'][number]['action'], { ended, side, 
     case 'nudge-both': case 'open-agreement': case 'plan-ending':
       return relationship !== null && !ended;
     case 'rematch':
-      return relationship !== null && !ended && side === 'seeker';
+      // After an ending it leads the seeker to where they ask again.
+      return relationship !== null && (!ended || side === 'seeker');
     default:
       return false;
   }

@@ -102,10 +102,17 @@ function WaysToBegin({ seen: { t, lang, data } }: { seen: Home }) {
 
 const relationshipWords = { agreeing: 'home.state.agreeing', walking: 'home.state.walking', paused: 'home.state.paused', ended: 'home.state.ended' } as const satisfies Record<string, BareKey>;
 
-/** Whom they walk with, both sides alike; those who walked before are folded. */
-function People({ seen: { t, data } }: { seen: Home }) {
-  const [running, before] = [data.relationships.filter(({ state }) => state !== 'ended'), data.relationships.filter(({ state }) => state === 'ended')];
-  if (running.length + before.length === 0) return null;
+/** How long an ending stands open on the first page. */
+const LATELY_MS = 14 * 86_400_000;
+
+/** Whom they walk with, both sides alike; those who walked before are folded, but for a road that ended lately. */
+function People({ seen: { t, data, zone, now } }: { seen: Home }) {
+  const running = data.relationships.filter(({ state }) => state !== 'ended');
+  const ended = data.relationships.filter(({ state }) => state === 'ended');
+  // Whoever was not the one to end it finds it said here, not only in a letter.
+  const lately = ended.filter(({ endedAt }) => endedAt !== null && now.getTime() - endedAt.getTime() < LATELY_MS);
+  const before = ended.filter((one) => !lately.includes(one));
+  if (data.relationships.length === 0) return null;
   const name = (other: string | undefined) => other ?? t('home.someone');
   return (
     <Stack as="section">
@@ -126,6 +133,13 @@ function People({ seen: { t, data } }: { seen: Home }) {
           ))}
         </Columns>
       )}
+      {lately.map((one) => (
+        <Card key={one.id} gap="close">
+          <h3>{name(one.other)}</h3>
+          {one.endedAt !== null && <p>{t('home.ended-on', { day: t.date(one.endedAt, zone, 'long') })}</p>}
+          <p><Link to={address('/relationships/:id', { id: one.id })}>{t('home.ended-next')}</Link></p>
+        </Card>
+      ))}
       {before.length > 0 && (
         <Folded summary={t('home.before', { count: before.length })}>
           <ul>{before.map((one) => <li key={one.id}><Link to={address('/relationships/:id', { id: one.id })}>{name(one.other)}</Link></li>)}</ul>

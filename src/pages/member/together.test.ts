@@ -6,7 +6,7 @@ import { addSupporter, beginSheet, keepAnswer, receive, recordTraining } from '.
 import { writeLetter } from '../../rooms/letters/index.ts';
 import { answerProposal, proposeMatch } from '../../rooms/matching/index.ts';
 import { giveRole, programmeOf } from '../../rooms/programmes/index.ts';
-import { myRelationships } from '../../rooms/relationships/index.ts';
+import { endRelationship, myRelationships } from '../../rooms/relationships/index.ts';
 import type { TestSite } from '../../testing/site.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { townSite, wordsIn } from '../testing.ts';
@@ -79,4 +79,20 @@ test('From an introduction to talking, both find what waits for them, and the re
   expect(home).toContain('New words from Ben');
   expect(home).not.toContain('Hello, Kit.');
   expect(await pageOf('Ben', '/supporting')).toContain('You walk with 1 person');
+});
+
+test('After an ending the seeker’s pages lead on: until when the words are kept, how to be looked for again in one step, and the way to begin', async () => {
+  const [{ id = '' } = {}] = await myRelationships(await town.as('Kit'), {});
+  value(await endRelationship(await town.as('Ben'), { relationship: id, how: 'early', words: 'Go well, Kit.' }));
+  expect(await pageOf('Kit', `/requests/${request}`)).toMatch(/It has come to its end\. .*See what could come next/);
+  expect(await pageOf('Kit', '/home')).toMatch(/New words from Ben.*Ask for support/);
+  const ended = await pageOf('Kit', `/relationships/${id}`);
+  expect(ended).toMatch(/nobody’s fault\. Read what you said You can read it until \S+ \d+, 2027\./);
+  expect(ended).toContain('Look for somebody else');
+  expect(await pageOf('Ben', `/relationships/${id}`)).not.toContain('Look for somebody else');
+  const kit = site.browser((await town.as('Kit')).sessionToken);
+  expect((await kit.send(`/relationships/${id}`, 'again', {})).headers.get('location')).toBe(`/requests/${request}`);
+  expect(await pageOf('Kit', `/requests/${request}`)).toContain('Now: Chidi looks for the right person');
+  expect(await pageOf('Kit', `/relationships/${id}`)).toMatch(/We are looking for somebody else for you/);
+  expect(await pageOf('Kit', '/home')).not.toContain('Ask for support');
 });

@@ -23,7 +23,8 @@ export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>,
     ...data.relationships.filter(({ state }) => state === 'agreeing').map((one) => ({
       to: address('/relationships/:id/agreement', { id: one.id }), words: t('home.wait.agreement', { name: one.other ?? someone }), action: t('home.agree'),
     })),
-    ...data.conversations.filter(({ unread, closed }) => unread && !closed).map((one) => ({
+    // Last words too: they came with the ending, and nothing else on this page leads to them.
+    ...data.conversations.filter(({ unread }) => unread).map((one) => ({
       to: `${address('/conversations/:id', { id: one.id })}#write`, words: t('home.wait.message', { name: t.list(one.others.map((name) => name ?? someone)) }), action: t('home.wait.read'),
     })),
     ...data.letters.filter(({ unread }) => unread > 0).map((one) => ({

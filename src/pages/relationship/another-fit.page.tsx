@@ -12,7 +12,7 @@ export default page({
   may: 'signed-in',
   async load(visit) {
     const found = await relationship(visit, { relationship: visit.params.id });
-    return found.state === 'ended' || found.mine !== 'seeker' ? elsewhere(back(visit.params.id)) : found;
+    return found.state === 'ended' ? elsewhere(back(visit.params.id)) : found;
   },
   title: ({ t }) => t('relationships.another-fit'),
   chrome: 'member',
@@ -20,16 +20,17 @@ export default page({
     ask: form({
       act: askForAnotherFit,
       read: (_, { params }) => ({ relationship: params.id }),
-      then: ({ request }, { params }) => ({ to: request === null ? back(params.id) : address('/requests/:id', { id: request }), say: 'relationships.said.another-fit' }),
-      refusals: { ended: 'relationships.refusal.ended', 'only-seeker': 'relationships.refusal.only-seeker', 'already-waiting': 'relationships.refusal.already-waiting' },
+      // The one who asked for support goes to where things are; the supporter hears that they rest first.
+      then: ({ request }, { params }) => (request === null ? { to: back(params.id), say: 'relationships.said.another-fit-kindly' } : { to: address('/requests/:id', { id: request }), say: 'relationships.said.another-fit' }),
+      refusals: { ended: 'relationships.refusal.ended', 'already-waiting': 'relationships.refusal.already-waiting' },
     }),
   },
   body: (seen) => (
     <>
       <h1>{seen.t('relationships.another-fit')}</h1>
-      <p>{seen.t('relationships.another-fit-words', { other: otherInWords(seen.t, seen.data.other) })}</p>
+      <p>{seen.t(seen.data.mine === 'seeker' ? 'relationships.another-fit-words' : 'relationships.another-fit-words-supporter', { other: otherInWords(seen.t, seen.data.other) })}</p>
       <Form seen={seen} name="ask">
-        <Row><Button>{seen.t('relationships.another-fit-ask')}</Button><Link to={back(seen.params.id)}>{seen.t('relationships.back')}</Link></Row>
+        <Row><Button>{seen.t(seen.data.mine === 'seeker' ? 'relationships.another-fit-ask' : 'relationships.another-fit-end')}</Button><Link to={back(seen.params.id)}>{seen.t('relationships.back')}</Link></Row>
       </Form>
       <p>{seen.t('relationships.perhaps-agreement')} <Link to={address('/relationships/:id/agreement', { id: seen.params.id })}>{seen.t('relationships.agreement')}</Link></p>
     </>

@@ -1,5 +1,6 @@
 import { meetings } from '../../rooms/meetings/index.ts';
-import { contactLog, relationship, resumeRelationship } from '../../rooms/relationships/index.ts';
+import { askForSomebodyAgain, relationship, resumeRelationship } from '../../rooms/relationships/index.ts';
+import { talkKept } from '../../rooms/retention/index.ts';
 import { Button, Card, Form, Link, Quiet, Row, Small, Stack, Time, Way } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
@@ -14,7 +15,7 @@ export default page({
   async load(visit) {
     const found = await relationship(visit, { relationship: visit.params.id });
     const next = found.state === 'walking' ? (await meetings(visit, { relationship: found.id })).coming.find(({ state }) => state === 'accepted') : undefined;
-    return { ...found, next, contacts: await contactLog(visit, { relationship: found.id }) };
+    return { ...found, next, kept: found.state === 'ended' ? await talkKept(visit, { relationship: found.id }) : 'open' as const };
   },
   title: ({ t }) => t('relationships.title'),
   chrome: 'member',
@@ -24,6 +25,12 @@ export default page({
       read: (_, { params }) => ({ relationship: params.id }),
       then: (_, { params }) => ({ to: address(here, { id: params.id ?? '' }), say: 'relationships.said.resumed' }),
       refusals: { ended: 'relationships.refusal.ended' },
+    }),
+    again: form({
+      act: askForSomebodyAgain,
+      read: (_, { params }) => ({ relationship: params.id }),
+      then: ({ request }) => ({ to: address('/requests/:id', { id: request }), say: 'relationships.said.another-fit' }),
+      refusals: { 'not-any-more': 'relationships.refusal.not-any-more', 'already-waiting': 'relationships.refusal.already-waiting' },
     }),
   },
   body(seen) {
@@ -48,7 +55,7 @@ export default page({
             <Row>
               {data.state !== 'paused' && <Quiet to={address('/relationships/:id/pause', { id })}>{t('relationships.pause')}</Quiet>}
               <Quiet to={address('/relationships/:id/ending', { id })}>{t('relationships.end')}</Quiet>
-              {data.mine === 'seeker' && <Quiet to={address('/relationships/:id/another-fit', { id })}>{t('relationships.another-fit')}</Quiet>}
+              <Quiet to={address('/relationships/:id/another-fit', { id })}>{t('relationships.another-fit')}</Quiet>
               <Quiet to={address('/concerns/new', {}, { about: 'relationship', id })}>{t('relationships.worried')}</Quiet>
               <Quiet to={address('/people/:id/apart', { id: data.mine === 'seeker' ? data.supporter : data.seeker })}>{t('safety.apart.link')}</Quiet>
             </Row>
@@ -59,7 +66,7 @@ export default page({
   },
 });
 
-type Data = Awaited<ReturnType<typeof relationship>> & { readonly next: { readonly startsAt: Date; readonly endsAt: Date } | undefined; readonly contacts: Awaited<ReturnType<typeof contactLog>> };
+type Data = Awaited<ReturnType<typeof relationship>> & { readonly next: { readonly startsAt: Date; readonly endsAt: Date } | undefined; readonly kept: Awaited<ReturnType<typeof talkKept>> };
 type In = Seen<typeof here, Data>;
 
 /** The one thing to do now. */
@@ -78,6 +85,7 @@ function Now({ seen, other }: { seen: In; other: string }) {
       <Card tone="clay">
         <p>{data.pausedUntil === null ? t('relationships.paused-open') : <>{t('relationships.paused-until')} <Time at={data.pausedUntil} words={t.date(data.pausedUntil, zone, 'day')} />.</>}</p>
         <p>{t('relationships.paused-hint', { other })}</p>
+        <p>{t('relationships.paused-meanwhile')} <Link to={address('/messages/:programme', { programme: data.slug })}>{t('relationships.paused-write')}</Link></p>
         <Form seen={seen} name="resume" quiet><Button>{t('relationships.resume')}</Button></Form>
       </Card>
     );
@@ -110,26 +118,37 @@ function TheWay({ seen: { data, t, zone, furniture } }: { seen: In }) {
   );
 }
 
-/** After an ending there is always a next thing, or rest (A10). */
+/** After an ending there is always a next thing, or rest (A10). What was said can be read for a while: until when is told, and nothing leads to what is gone. */
 function Ended({ seen, other }: { seen: In; other: string }) {
-  const { data, t, params: { id } } = seen;
-  const seeker = data.mine === 'seeker';
+  const { data, t, zone, params: { id } } = seen;
   return (
     <>
       <Card tone="moss">
         <p>{data.endedHow === 'complete' ? t('relationships.ended-complete', { other }) : t('relationships.ended-early', { other })}</p>
-        <Small><Link to={address('/conversations/:id', { id: data.conversation })}>{t('relationships.read-conversation')}</Link></Small>
+        {data.kept === 'gone' ? <Small>{t('relationships.words-gone')}</Small> : (
+          <Small>
+            <Link to={address('/conversations/:id', { id: data.conversation })}>{t('relationships.read-conversation')}</Link>
+            {data.kept instanceof Date && <> {t('relationships.kept-until', { day: t.date(data.kept, zone, 'long') })}</>}
+          </Small>
+        )}
       </Card>
       <Stack as="section" gap="tight">
         <h2>{t('relationships.next.title')}</h2>
         <p>{t('relationships.next.hint')}</p>
+        {data.mine === 'seeker' && data.after === 'ask-again' && (
+          <Card gap="close">
+            <p>{t('relationships.next.ask-again')}</p>
+            <Form seen={seen} name="again" quiet><Button second>{t('relationships.another-fit-ask')}</Button></Form>
+            <Small>{t('relationships.next.ask-again-words')}</Small>
+          </Card>
+        )}
         <ul>
           <li>{t('relationships.next.rest')}</li>
-          {seeker && <li>{data.request === null || data.endedHow !== 'another-fit' ? t('relationships.next.ask-again') : <Link to={address('/requests/:id', { id: data.request })}>{t('relationships.next.we-look')}</Link>}</li>}
-          {seeker && data.endedHow !== 'another-fit' && <li><Link to="/">{t('relationships.next.programme')}</Link></li>}
-          <li>{seeker ? t('relationships.next.become') : <Link to="/supporting">{t('relationships.next.supporting')}</Link>}</li>
+          {data.mine === 'seeker' && data.after === 'looking' && data.request !== null && <li><Link to={address('/requests/:id', { id: data.request })}>{t('relationships.next.we-look')}</Link></li>}
+          <li><Link to={address('/p/:programme', { programme: data.slug })}>{t('relationships.next.programme')}</Link></li>
+          <li>{data.mine === 'seeker' ? t('relationships.next.become') : <Link to="/supporting">{t('relationships.next.supporting')}</Link>}</li>
         </ul>
-        {data.agreedAt !== null && <Small><Link to={address('/relationships/:id/agreement/versions', { id })}>{t('relationships.read-agreement')}</Link></Small>}
+        {data.agreedAt !== null && data.kept !== 'gone' && <Small><Link to={address('/relationships/:id/agreement/versions', { id })}>{t('relationships.read-agreement')}</Link></Small>}
       </Stack>
     </>
   );

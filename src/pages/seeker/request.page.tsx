@@ -53,7 +53,7 @@ export default page({
       <>
         <h1>{t('intake.where.title')}</h1>
         {request.urgent && !over && request.state !== 'matched' && <Card tone="moss" gap="close"><p>{t('intake.crisis.waiting')}</p><p><Link to="/help">{t('intake.crisis.help-button')}</Link></p></Card>}
-        {over ? <Over seen={seen} /> : <Card><Way words={furniture} steps={requestSteps(seen)} /></Card>}
+        {over ? <Over seen={seen} /> : data.parted !== undefined ? <Parted seen={seen} /> : <Card><Way words={furniture} steps={requestSteps(seen)} /></Card>}
         {!over && <YouCan seen={seen} owner={owner} />}
         {actor.kind === 'person' && actor.proof === 'begun' && <WayBackCard back={request.back} t={t} owner={owner} />}
       </>
@@ -65,8 +65,11 @@ export default page({
 async function requestSeen(visit: Visit, id: string) {
   const request = await whereThingsAre(visit, { request: id });
   const introductions = (await waitingForMe(visit, {})).filter((one) => one.request === id);
-  const relationship = (await myRelationships(visit, {})).find((one) => one.request === id && one.state !== 'ended');
-  return { request, introductions, relationship, letters: await lettersWith(visit, { programme: request.programme.slug }) };
+  const walked = (await myRelationships(visit, {})).filter((one) => one.request === id);
+  const relationship = walked.find(({ state }) => state !== 'ended');
+  // It found its person, and that road has come to its end: what could come next stands on the road's own page.
+  const parted = request.state === 'matched' && relationship === undefined ? walked[0] : undefined;
+  return { request, introductions, relationship, parted, letters: await lettersWith(visit, { programme: request.programme.slug }) };
 }
 
 /** The request's page, for its parts. */
@@ -85,6 +88,17 @@ function Over({ seen: { t, data } }: { seen: RequestPage }) {
       <p>{t(request.state === 'withdrawn' ? 'intake.where.withdrawn' : (closedWords[request.closedHow ?? ''] ?? 'intake.where.closed.other'))}</p>
       <p>{t('intake.where.again')}</p>
       <Row><Button to={waysOf('seeker', request.programme.slug).start}>{t('intake.where.ask-again')}</Button><Link to="/home">{t('intake.where.home')}</Link></Row>
+    </Card>
+  );
+}
+
+/** It found its person, and they have parted. */
+function Parted({ seen: { t, data } }: { seen: RequestPage }) {
+  return (
+    <Card gap="close">
+      <p>{t('intake.where.parted')}</p>
+      <p>{t('intake.where.again')}</p>
+      <Row>{data.parted !== undefined && <Button to={address('/relationships/:id', { id: data.parted.id })}>{t('intake.where.parted-next')}</Button>}<Link to="/home">{t('intake.where.home')}</Link></Row>
     </Card>
   );
 }

@@ -11,7 +11,7 @@ export { type Application, applicationOf, type Clearance, clearancesOf, dayOf, t
 export { answerApplication, decideApplication, recordClearance, recordTraining, withdrawApplication } from './decide-application.ts';
 export { answerRequest, closeRequest, holdRequest, sayWhoChooses, withdrawRequest } from './change-request.ts';
 export { leadOf, questionsById, setOf, type SetOfQuestions } from './questions.ts';
-export { markMatched, markReady, releaseRequest, requestOf, type RequestState, stateOf, type SupportRequest } from './requests.ts';
+export { markMatched, markReady, mayGoOn, releaseRequest, requestOf, type RequestState, stateOf, type SupportRequest, waitsOtherwise } from './requests.ts';
 export { type Draft, type Mine, type MyIntake, myIntake, mySupporting, type Supporting } from './mine.ts';
 export { makeResumeLink, resumeSheet } from './resume.ts';
 export { receiveApplication, sendApplication } from './send-application.ts';

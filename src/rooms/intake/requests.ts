@@ -63,11 +63,42 @@ export async function markReady(inside: Inside, request: SupportRequest): Promis
   await makePromise(inside, { kind: 'match', programme: request.programme, subject: { kind: 'support-request', id: request.id }, promisedTo: request.person });
 }
 
-/** A step for relationships: the seeker looks for another fit, blamelessly; they keep their first place in time. */
+/** A step for relationships: the search goes on, blamelessly; the seeker keeps their first place in time. The step asks nobody who may. */
 export async function releaseRequest(inside: Inside, requestId: string): Promise<void> {
   await set(inside, requestId, { matched_at: null, ready_at: null, closed_at: null, closed_how: null });
-  await markReady(inside, await requestOf(inside, requestId));
+  await markReady(inside, await requestOf(asHouse(inside), requestId));
 }
+
+/** Whether a request that found its person once can go on from there: neither taken back nor closed, its answers still kept, and nothing else of its seeker waits. `waits`: it goes on already. */
+export async function mayGoOn(here: Here, requestId: string): Promise<'yes' | 'waits' | 'no'> {
+  const row = await here.db
+    .selectFrom('support_request as r')
+    .select((e) => ['r.matched_at', 'r.withdrawn_at', 'r.closed_at', e.exists(e.selectFrom('answer as a').select('a.question_id').whereRef('a.org_id', '=', 'r.org_id').whereRef('a.sheet_id', '=', 'r.sheet_id')).as('kept')])
+    .where('r.org_id', '=', here.org)
+    .where('r.id', '=', requestId)
+    .executeTakeFirst();
+  if (row === undefined || row.withdrawn_at !== null || row.closed_at !== null) return 'no';
+  if (row.matched_at === null) return 'waits';
+  return Boolean(row.kept) && !(await waitsOtherwise(here, requestId)) ? 'yes' : 'no';
+}
+
+/** Whether the seeker of a request waits in the same programme with another one. */
+export async function waitsOtherwise(here: Here, requestId: string): Promise<boolean> {
+  const row = await here.db
+    .selectFrom('support_request as r')
+    .innerJoin('support_request as o', (join) => join.onRef('o.org_id', '=', 'r.org_id').onRef('o.programme_id', '=', 'r.programme_id').onRef('o.person_id', '=', 'r.person_id').onRef('o.id', '<>', 'r.id'))
+    .select('o.id')
+    .where('r.org_id', '=', here.org)
+    .where('r.id', '=', requestId)
+    .where('o.matched_at', 'is', null)
+    .where('o.withdrawn_at', 'is', null)
+    .where('o.closed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const asHouse = (inside: Inside): Here => ({ ...inside, actor: { kind: 'house', because: 'intake.release-request' } });
 
 async function set(inside: Inside, id: string, change: Readonly<Record<string, Date | string | null>>): Promise<void> {
   await inside.db.updateTable('support_request').set(change).where('org_id', '=', inside.org).where('id', '=', id).execute();

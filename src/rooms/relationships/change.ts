@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
-import { startOfDay } from '../../platform/wall-clock.ts';
+import { startOfDay, wallAt } from '../../platform/wall-clock.ts';
 import { closeConversation, say, startConversation } from '../conversations/index.ts';
-import { releaseRequest } from '../intake/index.ts';
+import { releaseRequest, waitsOtherwise } from '../intake/index.ts';
 import { tongueOf } from '../people/index.ts';
-import { otherOf, ownRelationship, type Relationship } from './relationships.ts';
+import { afterEnding, otherOf, ownRelationship, type Relationship } from './relationships.ts';
 import type { Ending } from './rules.ts';
 
 const which = z.object({ relationship: z.uuid() });
@@ -67,7 +67,10 @@ export const endRelationship = act({
   },
 });
 
-/** The seeker would like somebody else: one step, blameless for both. Their request goes on from where it stood; the supporter's rest begins. */
+/**
+ * Another person would fit better: one step for either side, blameless for both (A6). It ends kindly, and the seeker's request goes on from where it stood,
+ * whoever asked: nobody who asked for support is left hanging (P6). The supporter's rest begins.
+ */
 export const askForAnotherFit = act({
   name: 'relationships.ask-for-another-fit',
   input: which,
@@ -75,12 +78,30 @@ export const askForAnotherFit = act({
   subject: about,
   guards: { one_waiting_request: 'already-waiting' },
   async perform(inside, { relationship: id }) {
+    const me = inside.person();
     const found = await ownRelationship(inside, id, { forUpdate: true });
     if (found.endedAt !== null) return refused('ended');
-    if (found.seeker !== inside.person()) return refused('only-seeker');
-    await endNow(inside, found, 'another-fit', inside.person());
-    if (found.request !== null) await releaseRequest(inside, found.request);
+    await endNow(inside, found, 'another-fit', me);
+    // A seeker who waits with another request already waits: that is theirs to know, and no reason to keep a supporter.
+    const goesOn = found.request !== null && (found.seeker === me || !(await waitsOtherwise(inside, found.request)));
+    if (goesOn && found.request !== null) await releaseRequest(inside, found.request);
     inside.record({ name: 'relationships.another-fit-asked', subject: about({ relationship: id }), programme: found.programme, about: { request: found.request } });
+    return done({ request: found.seeker === me ? found.request : null });
+  },
+});
+
+/** After an ending, in one step: the seeker asks again with what they wrote then, for another season or somebody else (A10). */
+export const askForSomebodyAgain = act({
+  name: 'relationships.ask-for-somebody-again',
+  input: which,
+  may: ({ actor }) => actor.kind === 'person',
+  subject: about,
+  guards: { one_waiting_request: 'already-waiting' },
+  async perform(inside, { relationship: id }) {
+    const found = await ownRelationship(inside, id, { forUpdate: true });
+    if (found.seeker !== inside.person() || found.request === null || (await afterEnding(inside, found)) !== 'ask-again') return refused('not-any-more');
+    await releaseRequest(inside, found.request);
+    inside.record({ name: 'relationships.somebody-asked-again', subject: about({ relationship: id }), programme: found.programme, about: { request: found.request } });
     return done({ request: found.request });
   },
 });
@@ -107,8 +128,8 @@ export const logContact = act({
   subject: about,
   async perform(inside, { relationship: id, on, channel, minutes }) {
     const found = await ownRelationship(inside, id, { forUpdate: true });
+    if (on > wallAt(inside.now, (await tongueOf(inside, inside.person())).zone).day) return refused('not-yet');
     const happened = new Date(`${on}T12:00:00Z`);
-    if (happened.getTime() > inside.now.getTime() + 86_400_000) return refused('not-yet');
     await inside.db
       .insertInto('contact_log')
       .values({ org_id: inside.org, id: inside.newId(), relationship_id: id, logged_by: inside.person(), happened_at: happened, channel, minutes, logged_at: inside.now })

@@ -1,8 +1,8 @@
 // The door of relationships: two people who walk together, from two yeses to a good ending.
 export { beginRelationship } from './begin.ts';
-export { askForAnotherFit, endNow, endRelationship, logContact, markAgreed, pauseRelationship, resumeRelationship, setSeason } from './change.ts';
+export { askForAnotherFit, askForSomebodyAgain, endNow, endRelationship, logContact, markAgreed, pauseRelationship, resumeRelationship, setSeason } from './change.ts';
 export { contactLog, type ContactLogged } from './contact-log.ts';
 export {
-  loadOf, myRelationships, otherOf, ownRelationship, type Relationship, relationship, relationshipHere, relationshipOf, relationshipOfConversation, type RelationshipSeen,
+  type AfterEnding, loadOf, myRelationships, otherOf, ownRelationship, type Relationship, relationship, relationshipHere, relationshipOf, relationshipOfConversation, type RelationshipSeen,
 } from './relationships.ts';
 export { type Ending, ENDINGS, isPaused, type RelationshipState, restUntil, stateOf, whyNoRoom } from './rules.ts';

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
+import { mayGoOn } from '../intake/index.ts';
 import { type Here, namesOf } from '../people/index.ts';
+import { programmeOf } from '../programmes/index.ts';
 import { seesByRole, twoSee } from '../sight/index.ts';
 import { type Ending, type RelationshipState, stateOf } from './rules.ts';
 
@@ -57,15 +59,31 @@ export interface RelationshipSeen extends Relationship {
   readonly mine: 'seeker' | 'supporter';
 }
 
+/** What stands open for a seeker after an ending: asking again with what they wrote, a search that goes on already, or nothing of that request. */
+export type AfterEnding = 'ask-again' | 'looking' | 'nothing';
+
+/** Looks it up. While they walk together, or walk with somebody else on the same request, it is nothing. */
+export async function afterEnding(here: Here, { endedAt, request }: Pick<Relationship, 'endedAt' | 'request'>): Promise<AfterEnding> {
+  if (endedAt === null || request === null) return 'nothing';
+  const running = await here.db.selectFrom('relationship').select('id').where('org_id', '=', here.org).where('request_id', '=', request).where('ended_at', 'is', null).executeTakeFirst();
+  if (running !== undefined) return 'nothing';
+  const goesOn = await mayGoOn(here, request);
+  return goesOn === 'yes' ? 'ask-again' : goesOn === 'waits' ? 'looking' : 'nothing';
+}
+
 /** One relationship as one of its two people sees it. */
 export const relationship = view({
   name: 'relationships.relationship',
   input: z.object({ relationship: z.uuid() }),
   may: ({ actor }) => actor.kind === 'person',
-  async load(looking, { relationship: id }): Promise<RelationshipSeen> {
+  async load(looking, { relationship: id }): Promise<RelationshipSeen & { readonly slug: string; readonly after: AfterEnding }> {
     const found = await ownRelationship(looking, id);
     const other = otherOf(found, looking.person());
-    return { ...found, state: stateOf(found, looking.now), other: (await namesOf(looking, [other])).get(other), mine: found.seeker === looking.person() ? 'seeker' : 'supporter' };
+    const seeker = found.seeker === looking.person();
+    return {
+      ...found, state: stateOf(found, looking.now), other: (await namesOf(looking, [other])).get(other), mine: seeker ? 'seeker' : 'supporter',
+      slug: (await programmeOf(looking, found.programme)).slug, after: seeker ? await afterEnding(looking, found) : 'nothing',
+    };
   },
 });
 
@@ -101,6 +119,8 @@ export async function relationshipOfConversation(here: Here, conversation: strin
 export const relationshipHere = view({
   name: 'relationships.here',
   input: z.object({ conversation: z.uuid() }),
+  // Shown beside the words, and read in the same transaction.
+  wall: 'member',
   may: ({ actor }) => actor.kind === 'person' && twoSee('walking'),
   async load(looking, { conversation }): Promise<{ readonly id: string; readonly state: RelationshipState } | 'none'> {
     const found = await relationshipOfConversation(looking, conversation);

@@ -75,7 +75,7 @@ export const rowsOf: Readonly<Record<KeptKind, ((where: Where) => RawBuilder<{ i
     select r.sheet_id::text as id, coalesce(greatest(r.withdrawn_at, r.closed_at), (select max(w.ended_at) from relationship w where w.org_id = r.org_id and w.request_id = r.id)) as since
     from support_request r
     where r.org_id = ${org} and r.programme_id = ${programme}
-      and (r.withdrawn_at is not null or r.closed_at is not null or exists (select from relationship w where w.org_id = r.org_id and w.request_id = r.id))
+      and (r.withdrawn_at is not null or r.closed_at is not null or (r.matched_at is not null and exists (select from relationship w where w.org_id = r.org_id and w.request_id = r.id)))
       and not exists (select from relationship w where w.org_id = r.org_id and w.request_id = r.id and w.ended_at is null)
       and exists (select from answer a where a.org_id = r.org_id and a.sheet_id = r.sheet_id)
       and ${noOpenConcern(sql`r.person_id`, org)}`,

@@ -8,13 +8,14 @@ import { carryOutErasures } from '../leaving/index.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';
 import { closeRequest } from '../intake/index.ts';
 import { writeLetter } from '../letters/index.ts';
-import { endRelationship } from '../relationships/index.ts';
+import { askForAnotherFit, endRelationship } from '../relationships/index.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { chooseKept } from './choices.ts';
 import { keptHere, keptPreview } from './kept.ts';
 import { keptFor } from './kinds.ts';
 import { sweepNight, sweepOlder } from './sweep.ts';
+import { talkKept } from './talk-kept.ts';
 
 let town: Town;
 const DAY = 86_400_000;
@@ -61,6 +62,18 @@ describe('what was kept long enough goes', () => {
     const later = await town.session(await town.id('Amina'));
     const answers = await town.house.keyring.unwrap(later.token, keys.map(({ id }) => id));
     expect(answers.map((answer) => (answer.ok ? 'open' : answer.why))).toEqual(keys.map(() => 'destroyed'));
+  });
+
+  test('Who waits again after a road that ended keeps what they wrote, and reads until when the words of that road are kept', async () => {
+    const { relationship } = await walkTogether(town, { seeker: 'Amina', supporter: 'Ben' });
+    const amina = async () => (await town.session(await town.id('Amina'))).scene;
+    expect(await talkKept(await amina(), { relationship })).toBe('open');
+    const { request } = value(await askForAnotherFit(await amina(), { relationship }));
+    expect(await talkKept(await amina(), { relationship })).toEqual(new Date(town.clock.now().getTime() + 90 * 86_400_000));
+    await night(500);
+    expect(await answersOf(request ?? '')).toBeGreaterThan(0);
+    expect(await talkKept(await amina(), { relationship })).toBe('gone');
+    await expect(talkKept((await town.session(await town.id('Kit'))).scene, { relationship })).rejects.toThrow('absent');
   });
 
   test('Nothing about somebody goes while a concern about them is open', async () => {
