@@ -15,7 +15,7 @@ export function Matches({ rows, slug, reader: { t, zone, now } }: { rows: readon
           <Time at={row.begunAt} words={t.date(row.begunAt, zone, 'long')} />,
           row.lastContactAt === null ? t('desk.contact.none') : <Time at={row.lastContactAt} words={t.away(row.lastContactAt, now)} />,
           <>
-            {t(`desk.state.${row.state}`)}{row.state === 'paused' && row.pausedUntil !== null && `, ${t('desk.until', { day: t.date(row.pausedUntil, 'UTC') })}`}
+            {t(`desk.state.${row.state}`)}{row.state === 'paused' && row.pausedUntil !== null && `, ${t('desk.until', { day: t.date(row.pausedUntil, zone) })}`}
             {row.state === 'ended' && row.endedAt !== null && `, ${t.date(row.endedAt, zone, 'long')}`}
             {row.checkInDue !== null && row.endedAt === null && <><br /><span class="small">{t('desk.check-in-due', { when: t.moment(row.checkInDue, zone, now) })}</span></>}
           </>,

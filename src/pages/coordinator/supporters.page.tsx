@@ -51,7 +51,7 @@ export default page({
 export function roomInWords(t: Speak, { room, restUntil, pausedUntil }: Pick<SupporterInList, 'room' | 'restUntil' | 'pausedUntil'>, zone: string): string {
   const words = t(`desk.room.${room}`);
   if (room === 'resting' && restUntil !== null) return `${words}, ${t('desk.until', { day: t.date(restUntil, zone) })}`;
-  return room === 'paused' && pausedUntil !== null ? `${words}, ${t('desk.until', { day: t.date(pausedUntil, 'UTC') })}` : words;
+  return room === 'paused' && pausedUntil !== null ? `${words}, ${t('desk.until', { day: t.date(pausedUntil, zone) })}` : words;
 }
 
 /** Until when training counts. */

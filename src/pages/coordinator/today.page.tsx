@@ -123,7 +123,7 @@ function ThreeCards({ data: { concerns, mine, carrying, programmes }, reader: { 
         <h2 class="h3">{t('desk.carrying', { count: carrying.length })}</h2>
         {carrying.length === 0 ? <p>{t('desk.carrying.none')}</p> : (
           <ul>
-            {carrying.slice(0, 3).map((one) => <li key={one.standing}><Link to={address('/programmes/:programme/supporters/:id', { programme: slugOf(programmes, one.programme), id: one.standing })}>{one.name ?? t('desk.someone')}</Link>: {whyInWords(t, one, now)}</li>)}
+            {carrying.slice(0, 3).map((one) => <li key={one.standing}><Link to={address('/programmes/:programme/supporters/:id', { programme: slugOf(programmes, one.programme), id: one.standing })}>{one.name ?? t('desk.someone')}</Link>: {whyInWords(t, one, zone, now)}</li>)}
           </ul>
         )}
         {carrying.length > 3 && <Small>{t('desk.carrying.more', { count: carrying.length - 3 })}</Small>}
@@ -133,12 +133,12 @@ function ThreeCards({ data: { concerns, mine, carrying, programmes }, reader: { 
 }
 
 /** Why the programme should look after somebody, as one piece of a sentence. */
-export function whyInWords(t: Speak, one: SupporterToCareFor, now: Date): string {
+export function whyInWords(t: Speak, one: SupporterToCareFor, zone: string, now: Date): string {
   return t.list(one.why.map((why) => {
     switch (why) {
       case 'full': return t('desk.why.full', { count: one.running });
       case 'long-without-rest': return t('desk.why.long-without-rest');
-      case 'asked-for-pause': return one.until === null ? t('desk.why.pause') : t('desk.why.pause-until', { day: t.date(one.until, 'UTC') });
+      case 'asked-for-pause': return one.until === null ? t('desk.why.pause') : t('desk.why.pause-until', { day: t.date(one.until, zone) });
       case 'silence': return t('desk.why.silence', { name: one.with ?? t('desk.someone'), away: one.since === null ? '' : t.away(one.since, now) });
     }
   }));

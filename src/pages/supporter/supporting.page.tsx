@@ -5,7 +5,6 @@ import { Button, Card, DateField, Empty, Form, Link, Row, Select, Small, Stack }
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
-import { dayInWords } from '../member/days.ts';
 import { StepsThatCount } from '../member/steps-that-count.tsx';
 
 /** A supporter's own page (P9, J1, J2): how many people at once, rest at any moment without a reason, and what counts until when. */
@@ -87,13 +86,13 @@ function OneProgramme({ seen, one }: { seen: SupportingPage; one: Supporting }) 
 
 /** Resting or not. Nobody asks why. */
 function Rest({ seen, one }: { seen: SupportingPage; one: Supporting }) {
-  const { t, now } = seen;
+  const { t, zone, now } = seen;
   const resting = one.pausedAt !== null && (one.pausedUntil === null || one.pausedUntil > now);
   const hidden = <input type="hidden" name="supporter" value={one.id} />;
   if (resting) {
     return (
       <>
-        <p>{one.pausedUntil === null ? t('supporting.resting') : t('supporting.resting-until', { day: dayInWords(t, one.pausedUntil.toISOString().slice(0, 10)) })}</p>
+        <p>{one.pausedUntil === null ? t('supporting.resting') : t('supporting.resting-until', { day: t.date(one.pausedUntil, zone, 'long') })}</p>
         <Form seen={seen} name="resume" what={one.id} quiet>{hidden}<Button>{t('supporting.back')}</Button></Form>
       </>
     );

@@ -3,7 +3,8 @@ import { act } from '../../platform/act.ts';
 import { personOf } from '../../platform/actor.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
-import type { Here } from '../people/index.ts';
+import { startOfDay } from '../../platform/wall-clock.ts';
+import { type Here, tongueOf } from '../people/index.ts';
 import { runs, programmeOf } from '../programmes/index.ts';
 import { clearancesOf, dayOf, trainingOf } from './applications.ts';
 
@@ -122,7 +123,7 @@ export const pauseSupporting = act({
   subject: about,
   async perform(inside, { supporter, until }) {
     const standing = await mine(inside, supporter);
-    const back = until === null ? null : new Date(`${until}T00:00:00Z`);
+    const back = until === null ? null : startOfDay(until, (await tongueOf(inside, standing.person)).zone);
     if (back !== null && back <= inside.now) return refused('until-is-past');
     await set(inside, supporter, { paused_at: standing.pausedAt ?? inside.now, paused_until: back });
     inside.record({ name: 'intake.supporter-paused', subject: about({ supporter }), programme: standing.programme });
