@@ -76,6 +76,12 @@ export default page({
         <h1>{t('meetings.title')}</h1>
         {data.coming.length === 0 && <Empty heading="h2" title={t('meetings.none')}><p>{t('meetings.none-words', { other })}</p></Empty>}
         <ul class="stack" role="list">{data.coming.map((meeting) => <Coming key={meeting.id} seen={seen} meeting={meeting} other={other} />)}</ul>
+        {data.off.length > 0 && (
+          <Stack as="section" gap="tight">
+            <h2>{t('meetings.not-any-more')}</h2>
+            <ul>{data.off.map((one) => <li key={one.id}><Time at={one.startsAt} words={t.span(one.startsAt, one.endsAt, zone)} />, {t(howWords[one.how])}, {t(one.state === 'declined' ? 'meetings.is-declined' : 'meetings.is-cancelled')}</li>)}</ul>
+          </Stack>
+        )}
         {data.mayPropose && <Propose seen={seen} moved={moved} />}
         {data.past.length > 0 && (
           <Stack as="section" gap="tight">

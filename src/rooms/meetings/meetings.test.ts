@@ -55,6 +55,10 @@ describe('two people find a time', () => {
     const { meeting: third } = value(await propose(amina, '2027-07-27', '20:00', { replaces: meeting }));
     value(await acceptMeeting(ben, { relationship, meeting: third }));
     expect(await coming(amina)).toEqual([['2027-07-27T18:00:00.000Z', 'accepted']]);
+    // What it took the place of is said while it is a suggestion, and not once it is agreed; a time that did not suit is still seen.
+    const seen = await meetings(amina, { relationship });
+    expect(seen.coming[0]?.insteadOf).toBeUndefined();
+    expect(seen.off.map(({ startsAt, state }) => [startsAt.toISOString(), state])).toEqual([['2027-07-26T18:00:00.000Z', 'declined']]);
     expect(await acceptMeeting(amina, { relationship, meeting })).toMatchObject({ kind: 'refused', code: 'changed-meanwhile' });
     expect((await names()).at(-1)).toBe('meetings.moved');
     const rows = await town.db.owner.selectFrom('meeting').select(['calendar_id', 'sequence']).orderBy('proposed_at').orderBy('id').execute();
@@ -74,6 +78,7 @@ describe('two people find a time', () => {
     value(await propose(amina, '2027-07-26', '20:00', { replaces: meeting }));
     value(await cancelMeeting(ben, { relationship, meeting }));
     expect(await coming(amina)).toEqual([]);
+    expect((await meetings(amina, { relationship })).off[0]).toMatchObject({ startsAt: new Date('2027-07-25T18:00:00Z'), state: 'cancelled' });
   });
 
   test('A coordinator, another member and a stranger find nothing there', async () => {

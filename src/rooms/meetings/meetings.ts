@@ -21,7 +21,7 @@ export interface MeetingSeen {
   readonly byMe: boolean;
   readonly state: MeetingState;
   readonly over: boolean;
-  /** The time it would take the place of. */
+  /** The time it would take the place of, while it is only suggested. */
   readonly insteadOf?: Date;
 }
 
@@ -34,6 +34,8 @@ export interface Meetings {
   readonly mayPropose: boolean;
   readonly coming: readonly MeetingSeen[];
   readonly past: readonly MeetingSeen[];
+  /** Times still to come that were called off, or that did not suit: so that a letter about a change leads to what has changed. */
+  readonly off: readonly MeetingSeen[];
 }
 
 /** Meetings as one of the two sees them. */
@@ -53,7 +55,7 @@ export const meetings = view({
       const before = starts.get(row.replaces ?? '');
       return {
         id: row.id, startsAt: row.startsAt, endsAt, minutes: row.minutes, how: row.how, place: places[at] ?? '', byMe: row.proposedBy === me, state: row.state,
-        over: endsAt <= looking.now, ...(before !== undefined && { insteadOf: before }),
+        over: endsAt <= looking.now, ...(before !== undefined && row.state === 'proposed' && { insteadOf: before }),
       };
     });
     return {
@@ -61,6 +63,7 @@ export const meetings = view({
       mayPropose: found.endedAt === null && found.agreedAt !== null,
       coming: found.endedAt === null ? seen.filter((one) => !one.over && (one.state === 'accepted' || (one.state === 'proposed' && one.startsAt > looking.now))) : [],
       past: seen.filter((one) => one.over && one.state === 'accepted').reverse(),
+      off: found.endedAt === null ? seen.filter((one) => !one.over && (one.state === 'cancelled' || one.state === 'declined')) : [],
     };
   },
 });
