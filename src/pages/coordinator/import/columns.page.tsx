@@ -1,6 +1,6 @@
-import { argumentsOf, decideColumns, importSeen, type ImportSeen, reasonKey, type Target, targetKey } from '../../../rooms/imports/index.ts';
+import { argumentsOf, decideColumns, importSeen, type ImportSeen, reasonKey, remarkKey, type Target, targetKey } from '../../../rooms/imports/index.ts';
 import type { Speak } from '../../../messages/index.ts';
-import { Button, Choices, Form, Link, Row, Select, Small, Table, Tick } from '../../../ui/index.ts';
+import { Button, Card, Choices, Form, Link, Row, Select, Small, Table, Tick } from '../../../ui/index.ts';
 import { form } from '../../../web/form.ts';
 import { address, elsewhere, page } from '../../../web/page.ts';
 
@@ -10,7 +10,7 @@ export default page({
   may: 'staff',
   load: async (visit) => {
     const seen = await importSeen(visit, { import: visit.params.import });
-    if (seen.sheet === undefined) return elsewhere(address('/programmes/:programme/import', { programme: visit.params.programme }));
+    if (seen.sheet === undefined || seen.slug !== visit.params.programme) return elsewhere(address('/programmes/:programme/import', { programme: visit.params.programme }));
     return { ...seen, sheet: seen.sheet };
   },
   title: ({ t }) => t('imports.page.title'),
@@ -43,6 +43,7 @@ export default page({
       <>
         <Small>{t('imports.columns.step', { rows: data.sheet.rows.length, file: data.fileName })}</Small>
         <h1>{t('imports.columns.heading')}</h1>
+        {data.sheet.remarks.length > 0 && <Card tone="clay" gap="close">{data.sheet.remarks.map((remark) => <p key={remark.code}>{t(remarkKey(remark.code), argumentsOf(remark.values))}</p>)}</Card>}
         <Form seen={seen} name="columns">
           <input type="hidden" name="columns" value={shown.length} />
           <Choices kind="one" of="side" label={t('imports.columns.side')} value={data.side} choices={[{ value: 'seeker', label: t('imports.page.side-seeker') }, { value: 'supporter', label: t('imports.page.side-supporter') }]} />

@@ -73,6 +73,24 @@ describe('bringing a spreadsheet, page by page', () => {
     expect(again).toContain('One person waits or supports here already');
   });
 
+  test('What the sheet and its rows say of themselves is there to read before anybody comes in; undoing asks first', async () => {
+    const chidi = await siteOfTown(town).browser('Chidi');
+    const body = new FormData();
+    for (const [field, value] of Object.entries(await chidi.hidden(path, 'upload'))) body.set(field, value);
+    body.set('side', 'seeker');
+    body.set('file', new File(['List of the spring\n\nName,Email,Asked on,I agree\nWei,wei@example.org,31 February 2026,Yes\nWei,wei@example.org,1 March 2026,Yes\nLou,lou@example.org,,No\n'], 'spring.csv', { type: 'text/csv' }));
+    const columns = (await chidi.post(path, body)).headers.get('location') ?? '';
+    expect(await (await chidi.get(columns)).text()).toContain('above the names of the columns');
+    const decided = await chidi.send(columns, 'columns', { 'column-0': 'name', 'column-1': 'email', 'column-2': 'asked-on', 'column-3': 'consent', side: 'seeker', whenConsentIsBlank: 'look', dateOrder: '' });
+    const words = await (await chidi.get(decided.headers.get('location') ?? '')).text();
+    for (const noticed of ['There is no such day', '31 February 2026', 'The e-mail is the same', 'It is joined to row', 'They did not agree, so nothing of it is kept']) expect(words).toContain(noticed);
+    expect(words).not.toContain('lou@example.org');
+    const other = columns.replace(town.programme.slug, 'another-programme');
+    expect((await chidi.get(other)).headers.get('location')).toBe('/programmes/another-programme/import');
+    expect((await chidi.send(decided.headers.get('location') ?? '', 'run', {})).status).toBe(303);
+    expect(await (await chidi.get(path)).text()).toMatch(/Undo spring\.csv[\s\S]*Everybody this file brought goes again[\s\S]*Yes, take them out again/);
+  });
+
   test('A file that is no table is refused with what to do', async () => {
     const chidi = await siteOfTown(town).browser('Chidi');
     const body = new FormData();

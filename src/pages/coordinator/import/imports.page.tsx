@@ -1,6 +1,6 @@
 import { importsOf, undoImport, uploadSheet } from '../../../rooms/imports/index.ts';
 import { programmeSettings } from '../../../rooms/programmes/index.ts';
-import { Button, Card, Choices, Empty, Field, Form, Link, Quiet, Row, Small, Stack } from '../../../ui/index.ts';
+import { Button, Card, Choices, Dialog, Empty, Field, Form, Link, Row, Small, Stack } from '../../../ui/index.ts';
 import { form } from '../../../web/form.ts';
 import { address, page } from '../../../web/page.ts';
 import { unreadable } from './refusals.ts';
@@ -74,10 +74,13 @@ export default page({
               {one.runAt !== null && (one.counts.alreadyWaiting ?? 0) + (one.counts.leftOut ?? 0) > 0 && <Small>{t('imports.page.also', { already: one.counts.alreadyWaiting ?? 0, out: one.counts.leftOut ?? 0 })}</Small>}
               {one.undoneAt !== null && <p>{t('imports.page.was-undone')}</p>}
               {one.runAt !== null && one.undoneAt === null && (
-                <Form seen={seen} name="undo" what={one.id} quiet>
-                  <input type="hidden" name="import" value={one.id} />
-                  <Quiet label={t('imports.page.undo-named', { file: one.fileName })}>{t('imports.page.undo')}</Quiet>
-                </Form>
+                <Dialog button={t('imports.page.undo-named', { file: one.fileName })} title={t('imports.page.undo-named', { file: one.fileName })}>
+                  <p>{t('imports.page.undo-sure')}</p>
+                  <Form seen={seen} name="undo" what={one.id} quiet>
+                    <input type="hidden" name="import" value={one.id} />
+                    <Button second>{t('imports.page.undo-yes')}</Button>
+                  </Form>
+                </Dialog>
               )}
             </Stack>
           </Card>

@@ -3,6 +3,7 @@ import { Button, Card, Choices, Field, Folded, Form, Link, Quiet, Row, Small, St
 import { form } from '../../../web/form.ts';
 import { address, elsewhere, page } from '../../../web/page.ts';
 import type { Visit } from '../../../web/visit.ts';
+import { NoticedRows } from './noticed-rows.tsx';
 
 const here = (_: unknown, visit: Visit) => ({ to: visit.path });
 const over = { 'already-run': 'imports.page.already-run' } as const;
@@ -15,7 +16,7 @@ export default page({
   may: 'staff',
   load: async (visit) => {
     const seen = await importSeen(visit, { import: visit.params.import });
-    if (seen.planned === undefined || seen.sheet === undefined) return elsewhere(address('/programmes/:programme/import', { programme: visit.params.programme }));
+    if (seen.planned === undefined || seen.sheet === undefined || seen.slug !== visit.params.programme) return elsewhere(address('/programmes/:programme/import', { programme: visit.params.programme }));
     return { ...seen, planned: seen.planned, sheet: seen.sheet };
   },
   title: ({ t }) => t('imports.page.title'),
@@ -108,6 +109,7 @@ export default page({
             </Form>
           </Folded>
         ))}
+        <NoticedRows plan={plan} t={t} />
         <Form seen={seen} name="drop" quiet><Quiet>{t('imports.look.drop')}</Quiet></Form>
       </>
     );
