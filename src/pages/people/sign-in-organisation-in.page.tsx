@@ -1,7 +1,7 @@
 import { organisationAccount, useOwnAccount } from '../../rooms/people/index.ts';
 import { Button, Form, Link, Small, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
-import { elsewhere, page } from '../../web/page.ts';
+import { address, elsewhere, page } from '../../web/page.ts';
 import { changeRefusals } from './change-refusals.ts';
 import { inAs } from './in-as.ts';
 
@@ -11,25 +11,25 @@ export default page({
   may: 'anyone',
   load(visit) {
     const account = organisationAccount(visit.house);
-    return account === undefined || visit.kept('account') === undefined ? elsewhere('/sign-in') : { account: account.name };
+    return account === undefined || visit.kept('account') === undefined ? elsewhere('/sign-in') : { account: account.name, connects: visit.actor.kind === 'person' };
   },
-  title: ({ t }) => t('people.sign-in.title'),
+  title: ({ t, data }) => t(data.connects ? 'people.account.connect' : 'people.sign-in.title'),
   chrome: 'public',
   forms: {
     enter: form({
       act: useOwnAccount,
       read: (fields, visit) => ({ ticket: visit.kept('account') ?? '', shared: fields.ticked('shared'), device: visit.browser, returnTo: visit.kept('own-account-return') ?? '' }),
-      then(value) {
+      then(value, visit) {
         if (value.is === 'connected') return { to: '/me/sign-in', say: 'people.account.connected', keep: { account: '' } };
-        return value.is === 'in' ? inAs(value) : { to: '/sign-in', say: 'people.account.unknown', keep: { account: '' } };
+        return value.is === 'in' ? inAs(value) : { to: address('/sign-in', {}, { return: visit.kept('own-account-return') || undefined }), say: 'people.account.unknown', keep: { account: '' } };
       },
       refusals: { ...changeRefusals, 'account-not-good': 'people.refusal.account-not-good', 'account-taken': 'people.refusal.account-taken' },
       pace: 'sign-in',
     }),
   },
   body: (seen) => {
-    const { t, data, actor } = seen;
-    const connects = actor.kind === 'person';
+    const { t, data } = seen;
+    const { connects } = data;
     return (
       <>
         <h1>{t(connects ? 'people.account.connect' : 'people.sign-in.heading')}</h1>
@@ -38,7 +38,7 @@ export default page({
           {!connects && <Tick of="shared" label={t('people.sign-in.shared')} hint={t('people.sign-in.shared-hint')} />}
           <div><Button>{t(connects ? 'people.account.connect-go' : 'people.link.go')}</Button></div>
         </Form>
-        <Small><Link to="/sign-in">{t('people.use-password.by-link')}</Link></Small>
+        <Small>{connects ? <Link to="/me/sign-in">{t('people.account.ways')}</Link> : <Link to="/sign-in">{t('people.use-password.by-link')}</Link>}</Small>
       </>
     );
   },

@@ -9,15 +9,15 @@ export default page({
   async load(visit) {
     const begun = await beginOwnAccount(visit.house);
     const back = visit.query.get('return') ?? '';
-    return begun === undefined ? { back } : elsewhere(begun.address, { outside: true, keep: { 'own-account': begun.kept, 'own-account-return': back } });
+    return begun === undefined ? { back, connects: visit.actor.kind === 'person' } : elsewhere(begun.address, { outside: true, keep: { 'own-account': begun.kept, 'own-account-return': back } });
   },
   title: ({ t }) => t('people.sign-in.title'),
   chrome: 'public',
   body: ({ t, data }) => (
     <>
       <h1>{t('people.account.away')}</h1>
-      <p>{t('people.account.away-words')}</p>
-      <div><Button to={address('/sign-in', {}, { return: data.back || undefined })}>{t('people.use-password.by-link')}</Button></div>
+      <p>{t(data.connects ? 'people.account.away-connect' : 'people.account.away-words')}</p>
+      <div>{data.connects ? <Button to="/me/sign-in">{t('people.account.ways')}</Button> : <Button to={address('/sign-in', {}, { return: data.back || undefined })}>{t('people.use-password.by-link')}</Button>}</div>
       <Small>{t('people.account.away-later')}</Small>
     </>
   ),

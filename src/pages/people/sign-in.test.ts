@@ -74,6 +74,16 @@ test('A letter tells of a sign-in on another device, in the person’s language 
   for (const browser of [own, other]) expect((await browser.get('/me')).headers.get('location')).toMatch(/^\/sign-in/);
 });
 
+test('Whoever turns back at the organisation’s own sign-in reads that nothing has changed, and finds the other ways', async () => {
+  const turned = await (await (await site.browser()).get('/sign-in/organisation/back?error=access_denied&state=x')).text();
+  expect(turned).toContain('You came back without signing in');
+  expect(turned).toContain('href="/sign-in"');
+  const connecting = await (await (await site.browser('Ben')).get('/sign-in/organisation/back?error=access_denied&state=x')).text();
+  expect(connecting).toContain('nothing is connected');
+  expect(connecting).toContain('href="/me/sign-in"');
+  expect(await (await (await site.browser()).get('/sign-in/organisation/back?code=made-up&state=x')).text()).toContain('That did not work');
+});
+
 test('On a shared computer the browser keeps nothing once it closes; on one’s own it keeps the session and is known again', async () => {
   const shared = (await signInByLetter(await site.browser(), 'kit@example.org', { shared: 'yes' })).headers.getSetCookie();
   expect(shared.find((line) => line.startsWith('session='))).not.toMatch(/max-age/i);
@@ -107,6 +117,7 @@ test('An administrator signs somebody out on a page that nobody else has; whoeve
   expect(await (await hana.get('/me/devices')).text()).toContain('href="/sign-somebody-out"');
   expect(await (await ben.get('/me/devices')).text()).not.toContain('/sign-somebody-out');
   expect((await ben.get('/me')).status).toBe(200);
+  await letters();
   expect((await hana.send('/sign-somebody-out', 'one', { email: 'ben@example.org' })).headers.get('location')).toBe('/sign-somebody-out');
   expect((await ben.get('/me')).headers.get('location')).toMatch(/^\/sign-in/);
   const [letter] = await letters();
@@ -122,7 +133,6 @@ test('An administrator signs somebody out on a page that nobody else has; whoeve
   expect((await hana.send('/sign-somebody-out', 'all', {})).status).toBe(422);
 });
 
-  await letters();
 test('A new address is confirmed by the code in its letter; who leaves is signed out and hears from us once more', async () => {
   const kit = await site.browser('Kit');
   await letters();
