@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Letter } from './letter.ts';
 
@@ -12,15 +13,20 @@ export function htmlOf({ lang, subject, body, foot }: Pick<Letter, 'lang' | 'sub
         <title>{subject}</title>
       </head>
       <body style="margin:0;padding:24px;font:17px/1.6 Georgia,'Times New Roman',serif">
-        <div style="max-width:34em;margin:0 auto">
-          {body.map((words, at) => <p key={at} style="margin:0 0 1em">{linked(words)}</p>)}
+        <div style="max-width:34em;margin:0 auto;overflow-wrap:anywhere">
+          {body.map((words, at) => <p key={at} style="margin:0 0 1em">{inLines(words)}</p>)}
           <hr style="border:0;border-top:1px solid #999;margin:2em 0 1em" />
-          {foot.map((words, at) => <p key={at} style="margin:0 0 .5em;font-size:14px">{linked(words)}</p>)}
+          {foot.map((words, at) => <p key={at} style="margin:0 0 .5em;font-size:15px">{inLines(words)}</p>)}
         </div>
       </body>
     </html>
   );
   return `<!doctype html>${renderToString(html)}`;
+}
+
+/** Words with the line breaks they have, as in the plain part. */
+function inLines(words: string) {
+  return words.split('\n').map((line, at) => <Fragment key={at}>{at > 0 && <br />}{linked(line)}</Fragment>);
 }
 
 /** Words with their addresses made links. The address stays readable: nobody should press what they cannot read. The full stop after one is not part of it. */

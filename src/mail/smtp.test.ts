@@ -17,6 +17,12 @@ test('An address in a letter’s HTML ends before the full stop, so that the way
   expect([...html.matchAll(/href="([^"]*)">([^<]*)</g)].map(([, to, words]) => [to, words])).toEqual(['https://example.org/n/1', 'https://example.org/notices/stop/aB-c_9', 'https://example.org/help'].map((one) => [one, one]));
 });
 
+test('A letter’s HTML keeps the lines of its words, and a long address does not make it wider than a telephone', () => {
+  const html = htmlOf({ lang: 'en', subject: 'A note', body: ['One seal\nAnother <seal>'], foot: [] });
+  expect(html).toContain('One seal<br/>Another &lt;seal>');
+  expect(html).toContain('overflow-wrap:anywhere');
+});
+
 test('A reply goes where a person reads it, and nowhere else is named', () => {
   expect(mailOf(letter, 'no-reply@example.org', 'hello@example.org')).toMatchObject({ from: { address: 'no-reply@example.org' }, replyTo: 'hello@example.org' });
   expect(mailOf(letter, 'no-reply@example.org')).not.toHaveProperty('replyTo');

@@ -37,6 +37,9 @@ describe('the demo', () => {
     const mails = await (await visitor.get('/demo/mail')).text();
     const row = await town.db.owner.selectFrom('demo_mail').select('id').where('person_id', '=', town.cast.get('lou') ?? '').orderBy('sent_at', 'desc').executeTakeFirstOrThrow();
     expect(mails).toContain(`/demo/mail/${row.id}`);
+    const html = await visitor.get(`/demo/mail/${row.id}/html`);
+    expect([html.headers.get('content-type'), html.headers.get('content-security-policy')]).toEqual(['text/html; charset=utf-8', expect.stringContaining('sandbox;')]);
+    expect(await html.text()).toMatch(/^<!doctype html>.*<a href="/);
     const link = /href="(\/n\/[0-9a-f-]{36})"/.exec(await (await visitor.get(`/demo/mail/${row.id}`)).text())?.[1] ?? '';
     const be = await visitor.send('/demo', 'be:lou', {});
     expect(be.headers.get('location')).toBe('/home');

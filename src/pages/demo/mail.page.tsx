@@ -1,6 +1,6 @@
 import { demoMail } from '../../rooms/demo/index.ts';
 import { Card, Link, Stack } from '../../ui/index.ts';
-import { page } from '../../web/page.ts';
+import { address, page } from '../../web/page.ts';
 
 /** One letter as its reader would see it. Its links lead to this very demo, wherever it is reached. */
 export default page({
@@ -9,7 +9,7 @@ export default page({
   load: async (visit) => ({ ...(await demoMail(visit, { mail: visit.params.mail })), home: visit.house.config.publicUrl }),
   title: ({ t }) => t('demo.mail.title'),
   chrome: 'public',
-  body({ t, data, zone, now }) {
+  body({ t, data, zone, now, params }) {
     const [words = '', foot = ''] = data.body.split('\n\n-- \n');
     return (
       <Stack gap="roomy">
@@ -24,6 +24,7 @@ export default page({
           {foot.trim().split('\n').map((line, at) => <p class="hint" key={at}>{linked(line, data.home)}</p>)}
         </Card>
         <Stack gap="close">
+          <p><Link to={address('/demo/mail/:mail/html', { mail: params.mail })} newTab>{t('demo.mail.as-html')}</Link></p>
           <p><Link to="/demo/mail">{t('demo.mail.all')}</Link></p>
           <p><Link to="/demo">{t('demo.mail.back')}</Link></p>
         </Stack>

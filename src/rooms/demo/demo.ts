@@ -85,6 +85,17 @@ export const demoMail = view({
   },
 });
 
+/** One letter as HTML, as a mail program would show it. */
+export const demoMailHtml = view({
+  name: 'demo.mail-html',
+  input: z.object({ mail: z.uuid() }),
+  may: only,
+  async load(looking, { mail }): Promise<string> {
+    const row = await looking.db.selectFrom('demo_mail').select('html').where('org_id', '=', looking.org).where('id', '=', mail).executeTakeFirst();
+    return row?.html ?? absent();
+  },
+});
+
 async function mailsOf(looking: Looking, limit: number, before?: { at: Date; id: string }): Promise<readonly MailInList[]> {
   let query = looking.db.selectFrom('demo_mail').select(['id', 'person_id', 'to_label', 'subject', 'sent_at']).where('org_id', '=', looking.org);
   if (before !== undefined) query = query.where(sql<boolean>`(sent_at, id) < (${before.at}, ${before.id}::uuid)`);

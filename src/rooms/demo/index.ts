@@ -5,5 +5,5 @@ export { castOf, keepCast } from './cast.ts';
 export { moveClock } from './move-clock.ts';
 export { signInAs } from './sign-in-as.ts';
 export { demoPostman } from './postman.ts';
-export { demo, type Demo, demoMail, demoMails, type Happened, type Mail, type MailInList, type Player } from './demo.ts';
+export { demo, type Demo, demoMail, demoMailHtml, demoMails, type Happened, type Mail, type MailInList, type Player } from './demo.ts';
 export { cast, type CastId, type Happening, happenings, type Move, moves } from './rules.ts';
