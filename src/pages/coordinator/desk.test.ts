@@ -54,6 +54,10 @@ test('From the pages of staff and from those for everybody, whoever is signed in
 test('Nobody else sees any of it: a member, a stranger, a safety lead, a coordinator of another programme', async () => {
   const other = await town.inside((inside) => beginProgramme(inside, { template: 'mental-health', zone: 'UTC', lang: 'en' }));
   await town.inside(async (inside) => giveRole(inside, { person: await town.id('Jun'), programme: other.id, role: 'coordinator' }));
+  // Hana administers both: a way of the day asks which is meant. Esi, who answers concerns alone, is led to no list.
+  expect(await words('Hana', '/today/waiting')).toMatch(/Who waits In which programme\?/);
+  expect(await (await (await site.browser('Hana')).get('/today/waiting')).text()).toContain(`href="/programmes/${other.slug}/waiting"`);
+  expect((await (await site.browser('Esi')).get('/today/waiting')).headers.get('location')).toBe('/today');
   const paths = ['waiting', `requests/${day.amina}`, `requests/${day.amina}/match`, `requests/${day.amina}/answers/times`, 'applications', `applications/${day.ivo}`, 'supporters', `supporters/${day.ben}`, 'matches', 'messages', `people/${await town.id('Amina')}`, 'written-down'];
   for (const path of paths) {
     for (const name of ['Kit', 'Jun', 'Esi'] as const) expect([path, name, (await (await site.browser(name)).get(`${at}/${path}`)).status]).toEqual([path, name, 404]);
