@@ -1,8 +1,8 @@
 import { say } from '../../content/index.ts';
-import { holds } from '../../platform/actor.ts';
 import { type SharedSeen, sharedAnswers } from '../../rooms/checkins/index.ts';
 import { memberOnDesk, supporterList } from '../../rooms/desk/index.ts';
 import { markLettersRead } from '../../rooms/letters/index.ts';
+import { maySignOthersOut } from '../../rooms/people/index.ts';
 import { keepApart } from '../../rooms/safety/index.ts';
 import { Button, Card, Columns, Folded, Form, Link, Select, Small, Stack } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
@@ -71,7 +71,7 @@ export default page({
           )}
         </Columns>
         {data.matches.length > 0 && <Stack as="section"><h2>{t('desk.matches')}</h2><Small>{t('desk.matches.words')}</Small><Matches rows={data.matches} slug={programme.slug} reader={reader} /></Stack>}
-        {data.person !== readerOf(actor) && <p><Link to={address('/programmes/:programme/breaches', { programme: programme.slug }, { person: data.person })}>{t('safety.todo.breach')}</Link> · <Link to={address('/programmes/:programme/people/:id/met', { programme: programme.slug, id: data.person })}>{t('people.met.page')}</Link>{holds(actor, 'administrator', null) && <> · <Link to="/sign-somebody-out">{t('people.sessions.title')}</Link></>}</p>}
+        {data.person !== readerOf(actor) && <p><Link to={address('/programmes/:programme/breaches', { programme: programme.slug }, { person: data.person })}>{t('safety.todo.breach')}</Link> · <Link to={address('/programmes/:programme/people/:id/met', { programme: programme.slug, id: data.person })}>{t('people.met.page')}</Link>{maySignOthersOut(actor) && <> · <Link to="/sign-somebody-out">{t('people.sessions.title')}</Link></>}</p>}
         {free.length > 0 && (
           <Folded summary={t('desk.keep-apart')}>
             <Form seen={seen} name="apart" class="stack tight">

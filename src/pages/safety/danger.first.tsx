@@ -1,5 +1,4 @@
-import { holds } from '../../platform/actor.ts';
-import { dangerNow } from '../../rooms/safety/index.ts';
+import { answersForSafety, dangerNow } from '../../rooms/safety/index.ts';
 import { first } from '../../web/first.ts';
 import { DangerCards } from './danger-alarm.tsx';
 
@@ -8,7 +7,7 @@ const itsOwn = ['/today', '/concerns', '/danger/:id'];
 
 /** Whoever answers for safety sees that somebody is in danger and nobody answered yet, on whichever page of staff they are. */
 export default first({
-  shows: ({ actor }, page) => holds(actor, 'safety-lead') && !itsOwn.includes(page),
+  shows: ({ actor }, page) => answersForSafety(actor) && !itsOwn.includes(page),
   async load(visit) {
     const danger = await dangerNow(visit, {});
     return danger.open.length === 0 ? undefined : danger;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holds } from '../../platform/actor.ts';
+import { type Actor, holds } from '../../platform/actor.ts';
 import { act } from '../../platform/act.ts';
 import { writeNotice } from '../../platform/notices.ts';
 import { done } from '../../platform/outcome.ts';
@@ -13,6 +13,11 @@ import { signedInLately } from './ways-in.ts';
 
 const EVERYBODY = 'people.sign-everybody-out';
 
+/** Whether the actor may end the sessions of others: those who administer the whole organisation. */
+export function maySignOthersOut(actor: Actor): boolean {
+  return holds(actor, 'administrator', null);
+}
+
 /**
  * An administrator signs somebody out everywhere: a telephone was lost, or somebody must be out at once (ASVS 7.4.5). Links on their way and known browsers are
  * worth nothing any more. They are told by letter; the answer is the same for an address that nobody here has.
@@ -20,7 +25,7 @@ const EVERYBODY = 'people.sign-everybody-out';
 export const signSomebodyOut = act({
   name: 'people.sign-somebody-out',
   input: z.object({ email: z.string().max(254).refine(looksLikeEmail, 'people.sign-in.mistake.email') }),
-  may: ({ actor }) => holds(actor, 'administrator', null),
+  may: ({ actor }) => maySignOthersOut(actor),
   async perform(inside, { email }) {
     const person = await findPersonByEmail(inside, email);
     if (person === undefined) return done({ here: false });
@@ -38,7 +43,7 @@ export const signSomebodyOut = act({
 export const signEverybodyOut = act({
   name: EVERYBODY,
   input: z.object({ sure: z.boolean().refine((ticked) => ticked, 'people.sessions.mistake.sure') }),
-  may: ({ actor }) => holds(actor, 'administrator', null),
+  may: ({ actor }) => maySignOthersOut(actor),
   async perform(inside) {
     const { db, org, now } = inside;
     await db.updateTable('sign_in_link').set({ used_at: now }).where('org_id', '=', org).where('used_at', 'is', null).execute();
@@ -58,7 +63,7 @@ export interface MySessions {
 }
 
 /** Whether the page for signing others out is for whoever asks: there for administrators alone. */
-export const signingOthersOut = view({ name: 'people.signing-others-out', input: z.object({}), may: ({ actor }) => holds(actor, 'administrator', null), load: () => Promise.resolve({}) });
+export const signingOthersOut = view({ name: 'people.signing-others-out', input: z.object({}), may: ({ actor }) => maySignOthersOut(actor), load: () => Promise.resolve({}) });
 
 const TOLD_DAYS = 30;
 
@@ -75,7 +80,7 @@ export const mySessions = view({
       .orderBy('at', 'desc').limit(3).execute();
     const names = await namesOf(looking, rows.map(({ actor_id }) => actor_id));
     return {
-      devices: await devicesOf(looking), fresh: await signedInLately(looking), signsOthersOut: holds(looking.actor, 'administrator', null),
+      devices: await devicesOf(looking), fresh: await signedInLately(looking), signsOthersOut: maySignOthersOut(looking.actor),
       ended: rows.map(({ at, act: what, actor_id }) => ({ at, all: what === EVERYBODY, by: names.get(actor_id ?? '') })),
     };
   },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Text } from '../../content/index.ts';
+import { type Actor, holds } from '../../platform/actor.ts';
 import { view } from '../../platform/view.ts';
 
 /** A danger in which nobody answered yet: since when, and in which programme. Whom it is about and what was written stand nowhere here. */
@@ -41,5 +42,10 @@ export const dangerNow = view({
     return { open: rows.map((row) => ({ concern: row.id, programme: row.name as unknown as Text, raisedAt: row.raised_at })), mark: rows.map(({ id }) => id).join() };
   },
 });
+
+/** Whether the actor holds safety duty in some programme: they see a danger wherever they are. */
+export function answersForSafety(actor: Actor): boolean {
+  return holds(actor, 'safety-lead');
+}
 
 const staff: readonly string[] = ['coordinator', 'lead', 'safety-lead', 'administrator'];

@@ -16,7 +16,7 @@ export {
   acceptConduct, type Conduct, conduct, conductAtTheDoor, conductMissing, type ConductMissing, conductOf, conductToRead, type ConductYes, conductYesOf, keepConductAccepted, recordConduct,
 } from './conduct.ts';
 export { moveLevel } from './move-level.ts';
-export { dangerNow, type DangerNow, type DangerOpen } from './danger-now.ts';
+export { answersForSafety, dangerNow, type DangerNow, type DangerOpen } from './danger-now.ts';
 export { dangerCall, type DangerCall, type DangerSeen, noteDangerCall } from './danger-calls.ts';
 export { answerContactAsked, askContact, type ContactAsked, contactRelease, type ContactReleaseSeen, contactsToConfirm, noteContactTold, openContact } from './contact-release.ts';
 export { type ContactSheet, mySheet, type MySheet, writeContactSheet } from './contact-sheet.ts';
