@@ -42,8 +42,10 @@ export async function lookAtLetters(ask: Ask, { server, now }: { readonly server
 function goingOf({ waiting, hours, trouble, in_hand, minutes }: LettersState, server: boolean): Finding[] {
   // A sentence chooses by words without a hyphen.
   const about = { count: waiting, hours, trouble: (server ? (trouble ?? 'none') : 'no-server').replaceAll('-', '_') };
+  // Without a server nothing that waits is no comfort: that none is named is said elsewhere.
+  const none = server ? [finding('fine', 'letters')] : [];
   return [
-    waiting === 0 ? finding('fine', 'letters') : finding(hours >= PATIENCE_HOURS ? 'wrong' : 'look', 'letters-waiting', about),
+    ...(waiting === 0 ? none : [finding(hours >= PATIENCE_HOURS ? 'wrong' : 'look', 'letters-waiting', about)]),
     ...(in_hand > 0 ? [finding('look', 'letters-in-hand', { count: in_hand, minutes })] : []),
   ];
 }

@@ -34,7 +34,7 @@ function Part({ found: { part, state, findings }, t }: { found: PartFound; t: Sp
     <Card as="section" gap="tight" aria-labelledby={part}>
       <Row between><h2 id={part} class="h3">{t(`house.head.${part}`)}</h2><Tag>{t(states[state])}</Tag></Row>
       <ul class="stack close" role="list">
-        {findings.map((one) => <li key={one.what}>{one.state !== 'fine' && <strong>{t('house.of-state', { state: t(states[one.state]) })} </strong>}{findingInWords(t, one)}</li>)}
+        {findings.map((one) => <li key={`${one.what} ${Object.values(one.about).join(' ')}`}>{one.state !== 'fine' && <strong>{t('house.of-state', { state: t(states[one.state]) })} </strong>}{findingInWords(t, one)}</li>)}
       </ul>
     </Card>
   );
