@@ -34,6 +34,8 @@ export interface OpenPool {
    * saves a round trip. `opened` says how it went; rows of a transaction that did not open are nobody's.
    */
   beginReading(opening: string): Promise<{ readonly client: pg.PoolClient; readonly opened: Promise<unknown> }>;
+  /** Gives the connection of what only read back. Its end needs no ear: it travels with what is asked next of that connection, or goes alone a moment later. */
+  endReading(client: pg.PoolClient): void;
 }
 
 /**
@@ -50,6 +52,9 @@ function wholeNumber(text: string): number | string {
   return Number.isSafeInteger(value) ? value : text;
 }
 
+/** So long may a transaction that read stay open for the next one to end it. Between statements it holds back nothing but changes of the tables' shape. */
+const MOST_OPEN_MS = 50;
+
 export function openPool(address: ServerAddress, size: number, patienceMs: number): OpenPool {
   const pool = new pg.Pool({
     ...address,
@@ -65,6 +70,18 @@ export function openPool(address: ServerAddress, size: number, patienceMs: numbe
   // Both are needed (stack-data.md 2.3 rule 9): a server that stops breaks idle connections, and an error nobody hears ends the app.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+
+  const open = new Map<pg.PoolClient, NodeJS.Timeout>();
+  const end = (client: pg.PoolClient) => {
+    const timer = open.get(client);
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    open.delete(client);
+    // A connection that broke meanwhile is thrown away by the pool.
+    together(client, () => client.query('commit')).catch(nothing);
+  };
+  // Whoever takes the connection, for whatever, ends first what was read on it before.
+  pool.on('acquire', end);
 
   const patiently = async (attempt: () => Promise<pg.PoolClient>): Promise<pg.PoolClient> => {
     const until = Date.now() + patienceMs;
@@ -97,6 +114,10 @@ export function openPool(address: ServerAddress, size: number, patienceMs: numbe
       const opened = together(client, () => client.query(opening));
       opened.catch(nothing);
       return { client, opened };
+    },
+    endReading(client) {
+      open.set(client, setTimeout(end, MOST_OPEN_MS, client).unref());
+      client.release();
     },
   };
 }
@@ -141,11 +162,11 @@ export async function transactionOn<DB, T>(client: pg.PoolClient, queries: Queri
 
 /**
  * Runs work that only reads. Its opening travels with its first statements; when the connection turns out to be gone before it opened, nothing was read yet, and
- * another is sought for the same statements. Nobody waits for its end.
+ * another is sought for the same statements.
  */
 export async function readingOn<DB, T>(pool: OpenPool, opening: string, queries: Queries<DB>, work: (db: Transaction<DB>) => Promise<T>): Promise<T> {
   const { client, opened } = await pool.beginReading(opening);
-  const connection = new ReadingConnection(client, opened, () => pool.begin(opening));
+  const connection = new ReadingConnection(client, opened, pool, opening);
   try {
     return await work(transactionFor(queries, connection));
   } finally {
@@ -208,14 +229,16 @@ class ClientConnection implements DatabaseConnection {
 class ReadingConnection extends ClientConnection {
   readonly #first: pg.PoolClient;
   readonly #opened: Promise<unknown>;
-  readonly #reopen: () => Promise<pg.PoolClient>;
+  readonly #pool: OpenPool;
+  readonly #opening: string;
   #another: Promise<void> | undefined;
 
-  constructor(client: pg.PoolClient, opened: Promise<unknown>, reopen: () => Promise<pg.PoolClient>) {
+  constructor(client: pg.PoolClient, opened: Promise<unknown>, pool: OpenPool, opening: string) {
     super(client);
     this.#first = client;
     this.#opened = opened;
-    this.#reopen = reopen;
+    this.#pool = pool;
+    this.#opening = opening;
   }
 
   protected override async ask(query: CompiledQuery): Promise<pg.QueryResult> {
@@ -235,15 +258,11 @@ class ReadingConnection extends ClientConnection {
 
   async #elsewhere(): Promise<void> {
     this.#first.release(true);
-    this.client = await this.#reopen();
+    this.client = await this.#pool.begin(this.#opening);
   }
 
-  /** Gives the connection back. The end of what only read needs no ear: a connection that broke meanwhile is thrown away by the pool. */
   end(): void {
-    const giveBack = () => {
-      together(this.client, () => this.client.query('commit')).catch(nothing);
-      this.client.release();
-    };
+    const giveBack = () => this.#pool.endReading(this.client);
     if (this.#another === undefined) giveBack();
     else this.#another.then(giveBack, nothing);
   }
