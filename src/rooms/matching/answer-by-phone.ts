@@ -7,6 +7,7 @@ import { absent, refused } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { type Contact, contactSeen, namesOf, onlySpokenTo } from '../people/index.ts';
 import { programmeOf, runs } from '../programmes/index.ts';
+import { seesByRole } from '../sight/index.ts';
 import { answered, sideToAnswer } from './answer-proposal.ts';
 import { proposalOf, wordsOf } from './proposals.ts';
 import { keepIntroduction } from './propose-match.ts';
@@ -35,7 +36,7 @@ export const toReadAloud = view({
   may: ({ actor }) => actor.kind === 'person',
   async load(looking, { proposal: id }): Promise<ToReadAloud> {
     const found = await proposalOf(looking, id);
-    if (!runs(looking.actor, found.programme)) return absent();
+    if (!seesByRole('request', looking.actor, found.programme)) return absent();
     const side = turnOf(found, (await programmeOf(looking, found.programme)).firstToAnswer) ?? absent();
     const [person, other] = side === 'seeker' ? [found.seeker, found.supporter] : [found.supporter, found.seeker];
     if (person === looking.person() || !(await onlySpokenTo(looking, person))) return absent();
