@@ -37,7 +37,7 @@ export type { GroupNeeds } from './groups/circle.ts';
 export { InTheWay, whatWouldChange } from './report/what-would-change.ts';
 export type { Change, ChangeOptions, WhatWouldChange } from './report/what-would-change.ts';
 export { recruitmentList } from './report/recruitment.ts';
-export type { Need, PartOfWeek, RecruitmentList } from './report/recruitment.ts';
+export type { Need, PartOfWeek, RecruitmentList, RecruitmentOptions } from './report/recruitment.ts';
 export { fairnessReport } from './report/fairness.ts';
 export type { FairnessEntry, FairnessLine, FairnessReport } from './report/fairness.ts';
 export { capExposure, exposureOf, shareOfTopTenth } from './report/exposure.ts';

@@ -4,6 +4,7 @@ import type { Criterion, RuleName } from '../people/criterion.ts';
 import { type At, answerOf, type Person, type Seeker, type Supporter } from '../people/person.ts';
 import { hardRules } from '../people/rules.ts';
 import type { ChangeOptions } from './what-would-change.ts';
+import type { Assignment, Market } from '../instance/instance.ts';
 
 /** Rules that pass by themselves or with a talk: a supporter they hold back is still a supporter the programme has. */
 const PASSING: readonly RuleName[] = ['training', 'rest', 'capacity', 'paused'];
@@ -39,10 +40,24 @@ export interface RecruitmentList {
 
 type Standing = 'possible' | 'no-room' | 'nobody';
 
-/** Compares everybody with everybody: seekers times supporters. Conditions are the answers of the first `tree` criterion, at their widest kind. */
-export function recruitmentList(seekers: readonly Seeker[], supporters: readonly Supporter[], criteria: readonly Criterion[], at: At, options: ChangeOptions = {}): RecruitmentList {
+/** What a list may be made with. */
+export interface RecruitmentOptions extends ChangeOptions {
+  /**
+   * A round of these people, in this order (its market as `candidates` makes it). Then nobody is missing for those it serves; for the others with a possible
+   * supporter there is no room; and only places that it leaves are open. Without it each seeker is looked at alone, as if nobody else waited.
+   */
+  readonly round?: { readonly market: Market; readonly match: Assignment };
+}
+
+/**
+ * Compares everybody with everybody: seekers times supporters; with a round, only those for whom it found nobody possible. Conditions are the answers of the
+ * first `tree` criterion, at their widest kind.
+ */
+export function recruitmentList(seekers: readonly Seeker[], supporters: readonly Supporter[], criteria: readonly Criterion[], at: At, { round, ...options }: RecruitmentOptions = {}): RecruitmentList {
   const context = { now: at.now, ...options }, rules = hardRules(criteria), tree = criteria.find((c) => c.method === 'tree');
-  const standing = seekers.map((s): Standing => {
+  const standing = seekers.map((s, i): Standing => {
+    if (round && round.match[i] >= 0) return 'possible';
+    if (round && round.market.rowPtr[i + 1] > round.market.rowPtr[i]) return 'no-room';
     let best: Standing = 'nobody';
     for (const p of supporters) {
       const refusing = rules.filter((r) => r.refuses(s, p, context));
@@ -51,7 +66,9 @@ export function recruitmentList(seekers: readonly Seeker[], supporters: readonly
     }
     return best;
   });
-  const open = supporters.filter((p) => !rules.some((r) => PASSING.includes(r.name) && r.refuses({ id: '' }, p, context)));
+  const taken = new Map<Supporter, number>();
+  for (const j of round?.match ?? []) if (j >= 0) taken.set(supporters[j], (taken.get(supporters[j]) ?? 0) + 1);
+  const open = supporters.filter((p) => !rules.some((r) => PASSING.includes(r.name) && r.refuses({ id: '' }, p, context))).map((p) => ({ ...p, load: p.load + (taken.get(p) ?? 0) }));
   const lines = (of: (p: Person) => readonly string[]) => linesOf(seekers, standing, open, of), spoken = (p: Person) => p.languages ?? [], had = (p: Person) => kindsOf(p, tree);
   return {
     seekers: seekers.length, withoutAnyone: standing.filter((s) => s === 'nobody').length, withoutRoom: standing.filter((s) => s === 'no-room').length,

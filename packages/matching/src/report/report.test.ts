@@ -5,10 +5,12 @@ import { type FairnessEntry, fairnessReport } from './fairness.ts';
 import { recruitmentList } from './recruitment.ts';
 import { InTheWay, whatWouldChange } from './what-would-change.ts';
 import { buildIndex } from '../candidates/build.ts';
+import { candidates } from '../candidates/cohort.ts';
 import { forbiddenRows, rowsById, Search } from '../candidates/search.ts';
 import { anyCriteria, anySeeker, anySupporters } from '../people/anybody.ts';
 import { amina, ben, criteria, NOVEMBER } from '../people/cast.ts';
 import { rank } from '../people/rank.ts';
+import { proposeRound } from '../solve/round.ts';
 
 const at = { now: NOVEMBER };
 
@@ -62,6 +64,14 @@ describe('whom to look for', () => {
 
   test('somebody who only lacks room is counted apart: more supporters of that kind exist already', () => {
     expect(recruitmentList([amina], [{ ...ben, load: 2 }], criteria, at)).toMatchObject({ withoutAnyone: 0, withoutRoom: 1 });
+  });
+
+  test('after a round those it serves lack nothing, those it left lack room, and the places it filled are open no more', () => {
+    const seekers = [amina, { ...amina, id: 'aya' }, { ...amina, id: 'ada' }, polish], { market } = candidates(buildIndex([ben], criteria, at), seekers), { match } = proposeRound(market);
+    expect(recruitmentList(seekers, [ben], criteria, at)).toMatchObject({ withoutAnyone: 1, withoutRoom: 0 });
+    const list = recruitmentList(seekers, [ben], criteria, at, { round: { market, match } });
+    expect(list).toMatchObject({ seekers: 4, withoutAnyone: 1, withoutRoom: 1 });
+    expect(list.languages.find(({ value }) => value === 'fr')).toMatchObject({ seekers: 3, withoutAnyone: 0, withoutRoom: 1, openPlaces: 0 });
   });
 });
 

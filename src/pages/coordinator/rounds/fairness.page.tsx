@@ -57,7 +57,7 @@ function Report({ id, title, table, t }: { id: string; title: string; table: Fai
       <h2>{title}</h2>
       <Table stacks caption={title} captionHidden heads={heads} rows={[
         { id: `${id}-all`, cells: [<strong>{t('rounds.fairness.all')}</strong>, ...figuresInWords(t, table.all)] },
-        ...groups.filter(({ line }) => line.people !== null).map(({ name, line }) => ({ id: `${id}-${name}-${line.value}`, cells: [groupInWords(t, name, line), ...figuresInWords(t, line)] })),
+        ...groups.filter(({ line }) => line.people !== null).map(({ name, line }) => ({ id: `${id}-${name}-${line.value}`, cells: [<strong>{asTitle(groupInWords(t, name, line))}</strong>, ...figuresInWords(t, line)] })),
       ]} />
       {few.length > 0 && <p class="small">{t('rounds.fairness.groups-few', { groups: t.list(few.map(({ name, line }) => groupInWords(t, name, line))) })}</p>}
     </Stack>
@@ -79,6 +79,11 @@ const sources: Readonly<Record<string, BareKey>> = { web: 'rounds.fairness.sourc
 
 function groupInWords(t: Speak, name: Grouping, line: FairnessSeen): string {
   return t('rounds.fairness.group', { group: valueInWords(t, name, line), by: t(byWords[name]) });
+}
+
+/** The first letter large: at the head of its line a group is no part of a sentence. */
+function asTitle(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function valueInWords(t: Speak, name: Grouping, { value, words }: FairnessSeen): string {

@@ -29,7 +29,7 @@ export default page({
           <Empty heading="h2" title={t('rounds.recruitment.no-round')} to={address('/programmes/:programme/rounds', { programme: programme.slug })} action={t('rounds.title')}><p>{t('rounds.recruitment.no-round-words')}</p></Empty>
         ) : (
           <>
-            <p><strong>{t('rounds.recruitment.count', { seekers: list.seekers, nobody: list.withoutAnyone, noRoom: list.withoutRoom })}</strong><br /><span class="small">{t('rounds.recruitment.as-of', { when: t.date(list.asOf, zone, 'long') })}</span></p>
+            <p><strong>{t('rounds.recruitment.count', { seekers: list.seekers, nobody: list.withoutAnyone, noRoom: list.withoutRoom })}</strong><br /><span class="small">{t('rounds.recruitment.as-of', { when: t.date(list.asOf, zone, 'long') })} {t('rounds.recruitment.left')}</span></p>
             {list.withoutAnyone + list.withoutRoom === 0 ? <Empty heading="h2" title={t('rounds.recruitment.enough')}><p>{t('rounds.recruitment.enough-words')}</p></Empty> : <Lists list={list} t={t} />}
           </>
         )}

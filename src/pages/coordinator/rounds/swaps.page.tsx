@@ -1,9 +1,12 @@
 import type { Speak } from '../../../messages/index.ts';
 import { absent } from '../../../platform/outcome.ts';
 import { roundOf, type SwapSeen, wouldSwap } from '../../../rooms/matching/index.ts';
-import { Card, Empty, Link, Row } from '../../../ui/index.ts';
+import { Card, Empty, Link, Pager, Row } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import { programmeHere } from './programme-here.ts';
+
+/** Pairs on one page. */
+const SIZE = 10;
 
 /** Would anyone rather swap? Two people who would both have more points with each other than with whom the round gives them. */
 export default page({
@@ -13,12 +16,14 @@ export default page({
     const { programme } = await programmeHere(visit, visit.params.programme);
     const round = await roundOf(visit, { round: visit.params.round, limit: 1 });
     if (round.programme !== programme.id) return absent();
-    return { programme, round, found: await wouldSwap(visit, { round: round.id }) };
+    const from = visit.query.get('from') ?? '';
+    return { programme, round, from: /^\d{1,3}$/.test(from) ? Number(from) : 0, found: await wouldSwap(visit, { round: round.id }) };
   },
   title: ({ t }) => t('rounds.swaps.title'),
   chrome: 'staff',
-  body({ t, data: { programme, round, found } }) {
+  body({ t, furniture, data: { programme, round, from, found } }) {
     const place = { programme: programme.slug, round: round.id };
+    const at = (first: number) => address('/programmes/:programme/rounds/:round/swaps', place, { from: first > 0 ? String(first) : undefined });
     return (
       <>
         <p class="small"><Link to={address('/programmes/:programme/rounds/:round', place)}>{t('rounds.back-to-round')}</Link></p>
@@ -28,7 +33,8 @@ export default page({
           <>
             <h2>{t('rounds.swaps.count', { count: found.count })}</h2>
             {found.pairs.length < found.count && <p>{t('rounds.swaps.shown', { count: found.pairs.length })}</p>}
-            {found.pairs.map((pair) => <Swap key={`${pair.request}${pair.supporter}`} pair={pair} place={place} t={t} />)}
+            {found.pairs.slice(from, from + SIZE).map((pair) => <Swap key={`${pair.request}${pair.supporter}`} pair={pair} place={place} t={t} />)}
+            <Pager words={furniture} {...(from > 0 && { previous: at(Math.max(0, from - SIZE)) })} {...(from + SIZE < found.pairs.length && { next: at(from + SIZE) })} />
           </>
         )}
       </>

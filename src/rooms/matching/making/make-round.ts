@@ -74,7 +74,7 @@ export class RoundMaker {
         instead: one.instead < 0 ? null : nameless.supporters[one.instead], lettingGo: one.lettingGo < 0 ? null : nameless.requests[one.lettingGo],
       })),
     };
-    const report = reportOf(about, { waiting: this.seekers, matched: this.matched, lines, seekers: market.seekers, supporters: market.supporters, market: cohort.market });
+    const report = reportOf(about, { waiting: this.seekers, matched: this.matched, lines, seekers: market.seekers, supporters: market.supporters, market: cohort.market, match: round.match });
     timed('explaining', from);
     const figures = figuresOf(about, market, cohort, round, lines, { ms, supporters: this.supporters.length, seekers: this.seekers.length });
     say({

@@ -1,4 +1,4 @@
-import { capExposure, type ExposureList, exposureOf, fairnessReport, type FairnessEntry, type Market, recruitmentList, type Seeker, shareOfTopTenth, type Supporter } from '@companionway/matching';
+import { type Assignment, capExposure, type ExposureList, exposureOf, fairnessReport, type FairnessEntry, type Market, recruitmentList, type Seeker, shareOfTopTenth, type Supporter } from '@companionway/matching';
 import { FIRST_FEW, fairMost } from '../rules.ts';
 import type { CodedSheet } from '../values.ts';
 import type { Line } from './make-round.ts';
@@ -12,6 +12,7 @@ interface Seen {
   readonly seekers: readonly Seeker[];
   readonly supporters: readonly Supporter[];
   readonly market: Market;
+  readonly match: Assignment;
 }
 
 /** Whom to look for, who is served and how long they wait, and who stands first on how many lists. Counts only; the fairness tables leave small numbers out. */
@@ -26,7 +27,7 @@ export function reportOf(about: RoundAbout, seen: Seen) {
     ...seen.matched.map((row) => ({ groups: groupsOf(about, row.source, row.coded), waitDays: row.waitDays, served: true, ...(row.score !== null && { score: row.score }) })),
   ];
   return {
-    recruitment: recruitmentList(seen.seekers, seen.supporters, about.criteria, { now: about.now }, { provided: about.provided }),
+    recruitment: recruitmentList(seen.seekers, seen.supporters, about.criteria, { now: about.now }, { provided: about.provided, round: { market: seen.market, match: seen.match } }),
     ofRound: fairnessReport(ofRound),
     ofYear: fairnessReport(ofYear),
     exposure: exposure(seen),
