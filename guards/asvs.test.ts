@@ -158,7 +158,7 @@ const ONLY_HERE: readonly (readonly [what: string, sign: RegExp, files: readonly
   ['markup from our own page’s news, through a named policy', /\.innerHTML =/, ['src/browser/live-feed.ts']],
   ['other programs', /from 'node:child_process'/, ['src/keyring/supervise.ts', 'src/platform/postgres/binaries.ts', 'src/platform/postgres/create.ts', 'src/platform/postgres/postmaster.ts', 'src/rooms/conversations/make-picture.ts']],
   ['a shell', /shell: ?true|\bexecSync\(|[^.\w]exec\(/, []],
-  ['SQL that is not bound', /sql\.raw\(|CompiledQuery\.raw\(/, ['src/rooms/witness/seal-trail.ts', 'src/web/limits-across-nodes.ts']],
+  ['SQL that is not bound', /sql\.raw\(|CompiledQuery\.raw\(/, ['src/doctor/ask.ts', 'src/rooms/witness/seal-trail.ts', 'src/web/limits-across-nodes.ts']],
   ['asking an address outside, from the server', /(?<![.\w])fetch\((?!request\b|page\b|form\.action)/, ['src/keyring/custody-transit.ts']],
   ['HTTP of its own', /\b(?:http|https)\.(?:request|get)\(|from 'undici'/, []],
   ['letters', /from 'nodemailer'/, ['src/mail/smtp.ts']],

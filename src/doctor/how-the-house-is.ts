@@ -1,11 +1,9 @@
-import { CompiledQuery, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { holds } from '../platform/actor.ts';
 import type { Config } from '../platform/config.ts';
 import type { House } from '../platform/house.ts';
-import type { Tables } from '../platform/tables.ts';
 import { type Looking, view } from '../platform/view.ts';
-import type { Ask } from './ask.ts';
+import { type Ask, askThrough } from './ask.ts';
 import { type Finding, finding, type State } from './finding.ts';
 import { lookAtArchive } from './look-at-archive.ts';
 import { lookAtRounds, lookAtServer } from './look-at-database.ts';
@@ -53,11 +51,6 @@ export const houseWants = view({
     return parts.filter(({ findings }) => findings.some(({ state, what }) => state !== 'fine' && !chosen.has(what))).map(({ part }) => part);
   },
 });
-
-/** Statements through a transaction of the app's login. */
-export function askThrough(db: Transaction<Tables>): Ask {
-  return async <R>(statement: string, values: readonly unknown[] = []) => (await db.executeQuery(CompiledQuery.raw(statement, [...values]))).rows as readonly R[];
-}
 
 /** Ways to run a house that somebody may well have chosen: worth knowing on the page, and no reason to call for anybody each day. */
 const chosen: ReadonlySet<string> = new Set(['custody-file', 'keyring-beside', 'keyring-elsewhere', 'address-here-only', 'database-no-checksums']);

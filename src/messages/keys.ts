@@ -13,6 +13,9 @@ export interface Messages {
   'agreements.change': Record<never, never>;
   'agreements.conversation': Record<never, never>;
   'agreements.draft': { other: string };
+  'agreements.ended': { other: string };
+  'agreements.ended-intro': Record<never, never>;
+  'agreements.ended-version': { other: string };
   'agreements.fresh': Record<never, never>;
   'agreements.gone': { count: number };
   'agreements.how-things-are': Record<never, never>;
@@ -59,6 +62,7 @@ export interface Messages {
   'agreements.remark': { other: string };
   'agreements.remark-hint': Record<never, never>;
   'agreements.remark-send': Record<never, never>;
+  'agreements.said-by': { name: string };
   'agreements.said.begins': Record<never, never>;
   'agreements.said.proposed': Record<never, never>;
   'agreements.said.remarked': Record<never, never>;
@@ -766,6 +770,7 @@ export interface Messages {
   'desk.matches': Record<never, never>;
   'desk.matches.none': Record<never, never>;
   'desk.matches.none-words': Record<never, never>;
+  'desk.matches.parted': Record<never, never>;
   'desk.matches.words': Record<never, never>;
   'desk.messages': Record<never, never>;
   'desk.messages.none': Record<never, never>;
@@ -1032,6 +1037,7 @@ export interface Messages {
   'home.today': Record<never, never>;
   'home.wait.agreement': { name: string };
   'home.wait.check-in': Record<never, never>;
+  'home.wait.check-in-after': { name: string };
   'home.wait.check-in-optional': Record<never, never>;
   'home.wait.check-in-with': { name: string };
   'home.wait.draft-application': Record<never, never>;
@@ -1757,6 +1763,7 @@ export interface Messages {
   'meetings.none-words': { other: string };
   'meetings.not-any-more': Record<never, never>;
   'meetings.other-suggests': { other: string };
+  'meetings.over': Record<never, never>;
   'meetings.past': Record<never, never>;
   'meetings.place': Record<never, never>;
   'meetings.place-hint': Record<never, never>;
@@ -2602,6 +2609,7 @@ export interface Messages {
   'relationships.other': Record<never, never>;
   'relationships.outside': Record<never, never>;
   'relationships.outside-hint': Record<never, never>;
+  'relationships.outside-over': Record<never, never>;
   'relationships.pause': Record<never, never>;
   'relationships.pause-now': Record<never, never>;
   'relationships.pause-title': Record<never, never>;
@@ -2640,6 +2648,7 @@ export interface Messages {
   'relationships.way.met': Record<never, never>;
   'relationships.way.season': Record<never, never>;
   'relationships.way.walk': Record<never, never>;
+  'relationships.way.walked': Record<never, never>;
   'relationships.way.write': Record<never, never>;
   'relationships.words-gone': Record<never, never>;
   'relationships.worried': Record<never, never>;
@@ -2892,6 +2901,7 @@ export interface Messages {
   'rounds.recruitment.head.what': Record<never, never>;
   'rounds.recruitment.hours': Record<never, never>;
   'rounds.recruitment.languages': Record<never, never>;
+  'rounds.recruitment.left': Record<never, never>;
   'rounds.recruitment.no-round': Record<never, never>;
   'rounds.recruitment.no-round-words': Record<never, never>;
   'rounds.recruitment.people': { count: number };

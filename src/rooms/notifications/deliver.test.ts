@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { askThrough } from '../../doctor/how-the-house-is.ts';
+import { askThrough } from '../../doctor/ask.ts';
 import { lookAtLetters } from '../../doctor/look-at-letters.ts';
 import { type Mailbox, mailbox } from '../../mail/mailbox.fixture.ts';
 import { smtpPostman } from '../../mail/index.ts';
