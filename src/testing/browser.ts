@@ -80,7 +80,10 @@ let checker: string | undefined;
  */
 export async function axe(page: Page): Promise<string[]> {
   checker ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(checker);
+  // Past Playwright's own way, which hands it to eval: the browser keeps what it has compiled once, and the pages of one window share it.
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('Runtime.evaluate', { expression: checker });
+  await tools.detach();
   return page.evaluate(async () => {
     // A colour on its way to another is neither: what moves is brought to its end before it is judged.
     for (const moving of document.getAnimations()) if (moving.effect?.getComputedTiming().endTime !== Infinity) moving.finish();
