@@ -75,6 +75,9 @@ function isLacking({ withoutAnyone, withoutRoom, openPlaces }: NeedSeen): boolea
   return openPlaces < withoutAnyone + withoutRoom;
 }
 
+/** Lines of one kind that are seen at once: what is missing most. */
+const FIRST = 6;
+
 type Named = NeedSeen & { readonly name: string };
 
 function Needs({ title, needs, t }: { title: string; needs: readonly Named[]; t: Speak }) {
@@ -83,7 +86,8 @@ function Needs({ title, needs, t }: { title: string; needs: readonly Named[]; t:
   return (
     <Stack as="section">
       <h2>{title}</h2>
-      {lacking.length > 0 && <NeedsTable title={title} needs={lacking} t={t} />}
+      {lacking.length > 0 && <NeedsTable title={title} needs={lacking.slice(0, FIRST)} t={t} />}
+      {lacking.length > FIRST && <Folded summary={t('rounds.recruitment.more', { count: lacking.length - FIRST })}><NeedsTable title={`${title}: ${t('rounds.recruitment.more', { count: lacking.length - FIRST })}`} needs={lacking.slice(FIRST)} t={t} /></Folded>}
       {enough.length > 0 && <Folded summary={t('rounds.recruitment.enough-of')}><NeedsTable title={`${title}: ${t('rounds.recruitment.enough-of')}`} needs={enough} t={t} /></Folded>}
     </Stack>
   );
