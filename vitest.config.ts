@@ -1,11 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const shared = {
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 } as const;
 
 const database = {
+  // A worker runs one file after the other: what a file imports and V8 made fast is there for the next. What a file opens, it closes (close-houses.ts).
+  isolate: false,
   // A test waits for the database, a browser or a child process half of its time: three files side by side use both cores of a small machine.
   // All projects share them, the browsers' files first, so that no long file is left to run alone at the end.
   maxWorkers: 3,
@@ -14,11 +17,24 @@ const database = {
 };
 
 const all = globSync('{src,packages,guards}/**/*.test.{ts,tsx}', { cwd: import.meta.dirname, exclude: (name) => name === 'node_modules' });
+/** Files that start servers or processes of their own, or tell the demo's story: they take long, however short they are. */
+const heavy = new Set(all.filter((file) => /testing\/(demo|embedded|crash-\w+|crash-walker)\.ts'/.test(readFileSync(`${import.meta.dirname}/${file}`, 'utf8'))).map((file) => `${import.meta.dirname}/${file}`));
+
+/** As vitest has it (the longest of the last run first, the largest file where no run is known), with the heavy files before the others of their project: a long file that begins last runs alone. */
+class HeavyFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId, project }: TestSpecification) => (project.name !== 'node' ? 0 : heavy.has(moduleId) ? 1 : 2);
+    return sorted.toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
 /** The files that open a browser: those that say so among their imports. */
 const withBrowser = all.filter((file) => /from '.*testing\/browser\.ts'|from 'playwright-core'|from 'lighthouse'/.test(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')));
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: HeavyFirst },
     projects: [
       {
         ...shared,
