@@ -339,6 +339,7 @@ export interface Messages {
   'command.doctor.migrations-none': Record<never, never>;
   'command.doctor.migrations-waiting': { count: number };
   'command.doctor.no-database': { directory: string };
+  'command.doctor.not-seen': { detail: string };
   'command.doctor.own-backup': { hours: number };
   'command.doctor.own-backup-old': { directory: string; hours: number };
   'command.doctor.own-backup-too-old': { count: number; directory: string };
@@ -1158,7 +1159,6 @@ export interface Messages {
   'imports.page.side-supporter': Record<never, never>;
   'imports.page.title': Record<never, never>;
   'imports.page.too-late': { days: number };
-  'imports.page.undo': Record<never, never>;
   'imports.page.undo-named': { file: string };
   'imports.page.undo-sure': Record<never, never>;
   'imports.page.undo-yes': Record<never, never>;
@@ -2198,7 +2198,10 @@ export interface Messages {
   'people.sessions.everybody-end': Record<never, never>;
   'people.sessions.everybody-sure': Record<never, never>;
   'people.sessions.everybody-words': Record<never, never>;
+  'people.sessions.member': { name: string };
+  'people.sessions.member-ended': Record<never, never>;
   'people.sessions.mistake.sure': Record<never, never>;
+  'people.sessions.this-person': Record<never, never>;
   'people.sessions.title': Record<never, never>;
   'people.sessions.words': Record<never, never>;
   'people.sign-in.by-account': { account: string };
@@ -2902,6 +2905,7 @@ export interface Messages {
   'rounds.recruitment.hours': Record<never, never>;
   'rounds.recruitment.languages': Record<never, never>;
   'rounds.recruitment.left': Record<never, never>;
+  'rounds.recruitment.more': { count: number };
   'rounds.recruitment.no-round': Record<never, never>;
   'rounds.recruitment.no-round-words': Record<never, never>;
   'rounds.recruitment.people': { count: number };

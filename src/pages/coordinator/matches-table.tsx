@@ -4,10 +4,10 @@ import { address } from '../../web/page.ts';
 import type { Reader } from './pieces.tsx';
 
 /** Relationships as metadata: who, since when, when they were last in touch, whether they pause, and whether a check-in waits. Never a word. */
-export function Matches({ rows, slug, reader: { t, zone, now } }: { rows: readonly MatchInList[]; slug: string; reader: Reader }) {
+export function Matches({ rows, slug, reader: { t, zone, now }, caption = t('desk.matches') }: { rows: readonly MatchInList[]; slug: string; reader: Reader; caption?: string }) {
   const person = (id: string, name: string | undefined) => <Link to={address('/programmes/:programme/people/:id', { programme: slug, id })}>{name ?? t('desk.someone')}</Link>;
   return (
-    <Table stacks caption={t('desk.matches')} captionHidden heads={[t('desk.head.pair'), t('desk.head.begun'), t('desk.head.contact'), t('desk.head.state')]}
+    <Table stacks caption={caption} captionHidden heads={[t('desk.head.pair'), t('desk.head.begun'), t('desk.head.contact'), t('desk.head.state')]}
       rows={rows.map((row) => ({
         id: row.id,
         cells: [

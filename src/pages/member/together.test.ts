@@ -87,7 +87,7 @@ test('After an ending the seeker’s pages lead on: until when the words are kep
   expect(await pageOf('Kit', `/requests/${request}`)).toMatch(/It has come to its end\. .*See what could come next/);
   expect(await pageOf('Kit', '/home')).toMatch(/New words from Ben.*Ask for support/);
   const ended = await pageOf('Kit', `/relationships/${id}`);
-  expect(ended).toMatch(/nobody’s fault\. Read what you said You can read it until \S+ \d+, 2027\./);
+  expect(ended).toMatch(/nobody’s fault\. Read what you said · You can read it until \S+ \d+, 2027\./);
   expect(ended).toContain('Look for somebody else');
   expect(await pageOf('Ben', `/relationships/${id}`)).not.toContain('Look for somebody else');
   const kit = site.browser((await town.as('Kit')).sessionToken);

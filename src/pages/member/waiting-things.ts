@@ -33,7 +33,7 @@ export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>,
     ...data.checkIns.map((one) => {
       const other = data.relationships.find(({ id }) => id === one.relationship);
       return {
-        to: address('/check-ins/:id', { id: one.id }), words: other === undefined ? t('home.wait.check-in') : t('home.wait.check-in-with', { name: other.other ?? someone }),
+        to: address('/check-ins/:id', { id: one.id }), words: other === undefined ? t('home.wait.check-in') : t(other.state === 'ended' ? 'home.wait.check-in-after' : 'home.wait.check-in-with', { name: other.other ?? someone }),
         small: t('home.wait.check-in-optional'), action: t('home.wait.look'),
       };
     }),

@@ -47,9 +47,9 @@ export default page({
     const open = data.topics.filter(({ lines, locked }) => lines.length === 0 && !locked);
     return (
       <>
-        <Small>{data.version === 0 ? t('agreements.draft', { other }) : t('agreements.version', { other, version: data.version })}</Small>
+        <Small>{data.ended ? t(data.version === 0 ? 'agreements.ended' : 'agreements.ended-version', { other }) : data.version === 0 ? t('agreements.draft', { other }) : t('agreements.version', { other, version: data.version })}</Small>
         <h1>{words.title}</h1>
-        <p>{words.intro}</p>
+        <p>{data.ended ? t('agreements.ended-intro') : words.intro}</p>
         {begun.map((topic) => <TopicCard key={topic.id} seen={seen} topic={topic} relationship={params.id} other={other} ended={data.ended} />)}
         {open.length > 0 && !data.ended && <StillOpen topics={open} relationship={params.id} t={t} />}
         {!data.ended && <Yes seen={seen} other={other} sayYes={words.sayYes} />}

@@ -33,8 +33,8 @@ export default page({
     const words = (channel: string) => (channel in channels ? t(channels[channel as keyof typeof channels]) : channel);
     return (
       <>
-        <h1>{t('relationships.log-contact')}</h1>
-        <p>{t('relationships.log-words')}</p>
+        <h1>{t(data.open ? 'relationships.log-contact' : 'relationships.outside')}</h1>
+        <p>{t(data.open ? 'relationships.log-words' : 'relationships.outside-over')}</p>
         {data.open && (
           <Form seen={seen} name="log">
             <DateField of="on" label={t('relationships.log-on')} value={dayIn(now, zone)} />

@@ -74,7 +74,7 @@ export default page({
     return (
       <>
         <h1>{t('meetings.title')}</h1>
-        {data.coming.length === 0 && <Empty heading="h2" title={t('meetings.none')}><p>{t('meetings.none-words', { other })}</p></Empty>}
+        {data.coming.length === 0 && <Empty heading="h2" title={t('meetings.none')}><p>{data.mayPropose ? t('meetings.none-words', { other }) : t(data.ended ? 'meetings.over' : 'meetings.refusal.agree-first')}</p></Empty>}
         <ul class="stack" role="list">{data.coming.map((meeting) => <Coming key={meeting.id} seen={seen} meeting={meeting} other={other} />)}</ul>
         {data.off.length > 0 && (
           <Stack as="section" gap="tight">

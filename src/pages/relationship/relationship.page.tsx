@@ -1,7 +1,7 @@
 import { meetings } from '../../rooms/meetings/index.ts';
 import { askForSomebodyAgain, relationship, resumeRelationship } from '../../rooms/relationships/index.ts';
 import { talkKept } from '../../rooms/retention/index.ts';
-import { Button, Card, Form, Link, Quiet, Row, Small, Stack, Time, Way } from '../../ui/index.ts';
+import { Button, Card, Form, Link, Quiet, Row, Small, Stack, type Step, Time, Way } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
 import { otherInWords } from './other.ts';
@@ -104,16 +104,21 @@ function Now({ seen, other }: { seen: In; other: string }) {
 
 function TheWay({ seen: { data, t, zone, furniture } }: { seen: In }) {
   const on = (at: Date) => <span class="small">{t.date(at, zone, 'long')}</span>;
-  const ended = data.endedAt !== null;
+  const met: Step = { state: 'done', title: t('relationships.way.met'), body: on(data.begunAt) };
+  const agreed: readonly Step[] = data.agreedAt === null ? [] : [{ state: 'done', title: t('relationships.way.agreed'), body: on(data.agreedAt) }];
+  if (data.endedAt !== null) {
+    const walked: readonly Step[] = data.agreedAt === null ? [] : [{ state: 'done', title: t('relationships.way.walked') }];
+    return <Way words={furniture} steps={[met, ...agreed, ...walked, { state: 'done', title: t('relationships.way.ended'), body: on(data.endedAt) }]} />;
+  }
   return (
     <Way words={furniture} steps={[
-      { state: 'done', title: t('relationships.way.met'), body: on(data.begunAt) },
-      data.agreedAt === null ? { state: ended ? 'later' : 'now', title: t('relationships.way.write') } : { state: 'done', title: t('relationships.way.agreed'), body: on(data.agreedAt) },
+      met,
+      ...(agreed.length > 0 ? agreed : [{ state: 'now' as const, title: t('relationships.way.write') }]),
       {
-        state: data.agreedAt === null ? 'later' : ended ? 'done' : 'now', title: t('relationships.way.walk'),
-        ...(data.seasonEndsOn !== null && !ended && { body: <span class="small">{t('relationships.way.season')} {t.date(new Date(`${data.seasonEndsOn}T12:00:00Z`), 'UTC', 'long')}</span> }),
+        state: data.agreedAt === null ? 'later' : 'now', title: t('relationships.way.walk'),
+        ...(data.seasonEndsOn !== null && { body: <span class="small">{t('relationships.way.season')} {t.date(new Date(`${data.seasonEndsOn}T12:00:00Z`), 'UTC', 'long')}</span> }),
       },
-      data.endedAt === null ? { state: 'later', title: t('relationships.way.end') } : { state: 'done', title: t('relationships.way.ended'), body: on(data.endedAt) },
+      { state: 'later', title: t('relationships.way.end') },
     ]} />
   );
 }
@@ -125,10 +130,10 @@ function Ended({ seen, other }: { seen: In; other: string }) {
     <>
       <Card tone="moss">
         <p>{data.endedHow === 'complete' ? t('relationships.ended-complete', { other }) : t('relationships.ended-early', { other })}</p>
-        {data.kept === 'gone' ? <Small>{t('relationships.words-gone')}</Small> : (
+        {data.agreedAt === null ? null : data.kept === 'gone' ? <Small>{t('relationships.words-gone')}</Small> : (
           <Small>
             <Link to={address('/conversations/:id', { id: data.conversation })}>{t('relationships.read-conversation')}</Link>
-            {data.kept instanceof Date && <> {t('relationships.kept-until', { day: t.date(data.kept, zone, 'long') })}</>}
+            {data.kept instanceof Date && <> · {t('relationships.kept-until', { day: t.date(data.kept, zone, 'long') })}</>}
           </Small>
         )}
       </Card>

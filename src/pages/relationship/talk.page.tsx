@@ -34,7 +34,7 @@ export default page({
         <Small>{topic.question}</Small>
         <h1>{t('agreements.talk-first')}</h1>
         <Card tone={line.byMe ? 'moss' : 'clay'}><p>{line.words}</p></Card>
-        {line.remarks.map((remark, at) => <p key={at}><strong>{remark.mine ? t('agreements.you') : other}:</strong> {remark.words}</p>)}
+        {line.remarks.map((remark, at) => <p key={at}><strong>{t('agreements.said-by', { name: remark.mine ? t('agreements.you') : other })}</strong> {remark.words}</p>)}
         <Form seen={seen} name="remark">
           <Textarea of="words" label={t('agreements.remark', { other })} hint={t('agreements.remark-hint')} rows={3} maxlength={600} />
           <Row><Button>{t('agreements.remark-send')}</Button><Link to={back(params.id)}>{t('agreements.back')}</Link></Row>

@@ -35,7 +35,7 @@ function Line({ line, topic, ...around }: Around & { line: LineSeen }) {
       <p>{line.removes ? <><em>{t('agreements.leave-out')}</em> “{line.words}”</> : line.words}</p>
       {quietHours !== undefined && <Small>{t('agreements.quiet', { from: clockInWords(t, quietHours.from), until: clockInWords(t, quietHours.to) })}</Small>}
       {line.remarks.map((remark, at) => (
-        <p class="small" key={at}><strong>{remark.mine ? t('agreements.you') : around.other}:</strong> {remark.words}</p>
+        <p class="small" key={at}><strong>{t('agreements.said-by', { name: remark.mine ? t('agreements.you') : around.other })}</strong> {remark.words}</p>
       ))}
       <Standing line={line} topic={topic} {...around} />
     </div>

@@ -65,7 +65,7 @@ export const checkIn = view({
     const met = items.flatMap(({ id: item, answered }) => rulesFor(rules, { item, option: answered?.option, before: before.get(item) }).map((rule) => ({ rule, answered })));
     return {
       id, kind: own.kind, side: own.side, relationship: own.relationship, ended: own.ended, intro: say(asked.intro, lang), skipLine: say(skipLine, lang), minutes: asked.minutes, items,
-      state: own.answeredAt !== null ? 'answered' : own.skippedAt !== null || looking.now.getTime() > own.dueAt.getTime() + OPEN_DAYS * 86_400_000 ? 'let-go' : 'open',
+      state: own.answeredAt !== null ? 'answered' : own.over || own.skippedAt !== null || looking.now.getTime() > own.dueAt.getTime() + OPEN_DAYS * 86_400_000 ? 'let-go' : 'open',
       offers: met.map(({ rule, answered }) => ({
         item: rule.item.id, tells: rule.tells, shared: answered?.sharedAt != null, offers: rule.offers.map((offer) => ({ id: offer.id, action: offer.action, text: say(offer.text, lang) })),
       })),
@@ -113,6 +113,8 @@ export const checkInsWaiting = view({
       .where('answered_at', 'is', null)
       .where('skipped_at', 'is', null)
       .where('due_at', '>', new Date(looking.now.getTime() - OPEN_DAYS * 86_400_000))
+      // “How is it going with Ben?” is no question any more once that road has ended; what an ending itself asks is.
+      .where((e) => e.not(e.exists(e.selectFrom('relationship').select('relationship.id').whereRef('relationship.org_id', '=', 'check_in.org_id').whereRef('relationship.id', '=', 'check_in.relationship_id').whereRef('relationship.ended_at', '>', 'check_in.due_at'))))
       .orderBy('due_at', 'desc')
       .limit(20)
       .execute();

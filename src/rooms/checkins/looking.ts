@@ -18,6 +18,8 @@ export interface OwnCheckIn {
   /** The other of the two, while there is one. */
   readonly other: string | null;
   readonly ended: boolean;
+  /** It was asked while two people walked together who do not any more: its questions are of another time. */
+  readonly over: boolean;
 }
 
 /** Somebody's own check-in. @throws Absent for anybody else: a coordinator sees what was shared, never the page. */
@@ -35,7 +37,7 @@ export async function ownCheckIn(here: Here, id: string, person: string, { forUp
   const side = pair?.seeker_id === person ? 'seeker' : 'supporter';
   return {
     id: row.id, programme: row.programme_id, relationship: row.relationship_id, kind: row.kind, dueAt: row.due_at, answeredAt: row.answered_at, skippedAt: row.skipped_at,
-    side, other: pair === undefined ? null : side === 'seeker' ? pair.supporter_id : pair.seeker_id, ended: pair?.ended_at != null,
+    side, other: pair === undefined ? null : side === 'seeker' ? pair.supporter_id : pair.seeker_id, ended: pair?.ended_at != null, over: pair?.ended_at != null && row.due_at < pair.ended_at,
   };
 }
 

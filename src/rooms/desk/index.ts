@@ -4,7 +4,7 @@ export { requestOnDesk, type Answered, type Colleague, type PromiseStory, type P
 export { type Waiting, waitingList } from './waiting.ts';
 export { applicationList, applicationOnDesk, type ApplicationInList, type ApplicationOnDesk } from './applications.ts';
 export { type Room, type SupporterInList, supporterList, supporterOnDesk, type SupporterOnDesk } from './supporters.ts';
-export { type MatchInList, matchList } from './matches.ts';
+export { type MatchInList, matchList, partedLately } from './matches.ts';
 export { memberOnDesk, type MemberOnDesk } from './person.ts';
 export type { PersonInFew } from './around.ts';
 export type { SupporterToCareFor } from './carrying.ts';

@@ -41,6 +41,21 @@ export const matchList = view({
   },
 });
 
+/** How far back endings are listed. */
+const LATELY_MS = 60 * 86_400_000;
+
+/** The relationships of a programme that came to their end lately, the latest first: how they ended is theirs. */
+export const partedLately = view({
+  name: 'desk.parted-lately',
+  input: z.object({ programme: z.string().max(100) }),
+  may: ({ actor }) => actor.kind === 'person',
+  async load(looking, { programme: slug }): Promise<readonly MatchInList[]> {
+    const programme = await programmeRun(looking, slug);
+    if (!seesByRole('walking', looking.actor, programme.id)) return absent();
+    return seen(looking, await relationships(looking, programme.id).where('ended_at', '>', new Date(looking.now.getTime() - LATELY_MS)).orderBy('ended_at', 'desc').orderBy('id').limit(50).execute());
+  },
+});
+
 /** The relationships of one person in a programme, those alive first. */
 export async function matchesOf(looking: Looking, programme: string, person: string): Promise<readonly MatchInList[]> {
   if (!seesByRole('walking', looking.actor, programme)) return [];

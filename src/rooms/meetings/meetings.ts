@@ -32,6 +32,8 @@ export interface Meetings {
   /** The other one's zone, to show their time where it differs. */
   readonly otherZone: string;
   readonly mayPropose: boolean;
+  /** Their road has come to its end. */
+  readonly ended: boolean;
   readonly coming: readonly MeetingSeen[];
   readonly past: readonly MeetingSeen[];
   /** Times still to come that were called off, or that did not suit: so that a letter about a change leads to what has changed. */
@@ -60,7 +62,7 @@ export const meetings = view({
     });
     return {
       conversation: found.conversation, other: (await namesOf(looking, [other])).get(other), otherZone: (await tongueOf(looking, other)).zone,
-      mayPropose: found.endedAt === null && found.agreedAt !== null,
+      mayPropose: found.endedAt === null && found.agreedAt !== null, ended: found.endedAt !== null,
       coming: found.endedAt === null ? seen.filter((one) => !one.over && (one.state === 'accepted' || (one.state === 'proposed' && one.startsAt > looking.now))) : [],
       past: seen.filter((one) => one.over && one.state === 'accepted').reverse(),
       off: found.endedAt === null ? seen.filter((one) => !one.over && (one.state === 'cancelled' || one.state === 'declined')) : [],
