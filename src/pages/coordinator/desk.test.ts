@@ -257,9 +257,18 @@ test('What is late climbs on Today, with who has it now', async () => {
   expect(seen).toMatch(/Late: .*handed over/);
 });
 
-test('The page of a member leads an administrator to signing them out, and nobody who may not', async () => {
-  const path = `${at}/people/${await town.id('Amina')}`;
-  const link = 'href="/sign-somebody-out"';
-  expect(await (await (await site.browser('Hana')).get(path)).text()).toContain(link);
-  expect(await (await (await site.browser('Chidi')).get(path)).text()).not.toContain(link);
+test('The page of a member leads an administrator to signing just them out, by no address, and nobody who may not', async () => {
+  const amina = await town.id('Amina');
+  const [path, way] = [`${at}/people/${amina}`, `/sign-somebody-out?person=${amina}`];
+  const [hana, chidi, herself] = [await site.browser('Hana'), await site.browser('Chidi'), await site.browser('Amina')];
+  expect(await (await hana.get(path)).text()).toContain(`href="${way}"`);
+  expect(await (await chidi.get(path)).text()).not.toContain('/sign-somebody-out');
+  expect((await chidi.get(way)).status).toBe(404);
+  expect(wordsIn(await (await hana.get(way)).text())).toContain('Sign Amina out everywhere');
+  expect((await herself.get('/me')).status).toBe(200);
+  expect((await hana.send(way, 'member', { person: amina })).headers.get('location')).toBe('/sign-somebody-out');
+  expect((await herself.get('/me')).headers.get('location')).toMatch(/^\/sign-in/);
+  expect((await hana.get('/me')).status).toBe(200);
+  expect(await (await (await site.browser('Amina')).get('/me/devices')).text()).toContain('Hana, qui veille sur ce lieu, a fermé vos sessions sur tous vos appareils.');
+  expect((await hana.send(way, 'member', { person: town.org })).status).toBe(404);
 });

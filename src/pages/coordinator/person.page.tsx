@@ -71,7 +71,7 @@ export default page({
           )}
         </Columns>
         {data.matches.length > 0 && <Stack as="section"><h2>{t('desk.matches')}</h2><Small>{t('desk.matches.words')}</Small><Matches rows={data.matches} slug={programme.slug} reader={reader} /></Stack>}
-        {data.person !== readerOf(actor) && <p><Link to={address('/programmes/:programme/breaches', { programme: programme.slug }, { person: data.person })}>{t('safety.todo.breach')}</Link> · <Link to={address('/programmes/:programme/people/:id/met', { programme: programme.slug, id: data.person })}>{t('people.met.page')}</Link>{maySignOthersOut(actor) && <> · <Link to="/sign-somebody-out">{t('people.sessions.title')}</Link></>}</p>}
+        {data.person !== readerOf(actor) && <p><Link to={address('/programmes/:programme/breaches', { programme: programme.slug }, { person: data.person })}>{t('safety.todo.breach')}</Link> · <Link to={address('/programmes/:programme/people/:id/met', { programme: programme.slug, id: data.person })}>{t('people.met.page')}</Link>{maySignOthersOut(actor) && <> · <Link to={address('/sign-somebody-out', {}, { person: data.person })}>{t('people.sessions.member', { name })}</Link></>}</p>}
         {free.length > 0 && (
           <Folded summary={t('desk.keep-apart')}>
             <Form seen={seen} name="apart" class="stack tight">

@@ -1,16 +1,22 @@
-import { signEverybodyOut, signingOthersOut, signSomebodyOut } from '../../rooms/people/index.ts';
+import { signEverybodyOut, signingOthersOut, signMemberOut, signSomebodyOut } from '../../rooms/people/index.ts';
 import { Button, Card, Field, Form, Link, Small, Stack, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page } from '../../web/page.ts';
 
-/** An administrator signs one person out everywhere, or everybody: for a lost telephone, and for the day when somebody may have got in. */
+/** An administrator signs one person out everywhere (the member whose page led here, or whoever has an address), or everybody: for a lost telephone, and for the day when somebody may have got in. */
 export default page({
   address: '/sign-somebody-out',
   may: 'staff',
-  load: (visit) => signingOthersOut(visit, {}),
+  load: (visit) => signingOthersOut(visit, { person: visit.query.get('person') }),
   title: ({ t }) => t('people.sessions.title'),
   chrome: 'staff',
   forms: {
+    member: form({
+      act: signMemberOut,
+      read: (fields) => ({ person: fields.text('person') }),
+      then: ({ here }) => (here ? { to: '/', session: 'ended', say: 'people.sign-out.done' } : { to: '/sign-somebody-out', say: 'people.sessions.member-ended' }),
+      refusals: {},
+    }),
     one: form({
       act: signSomebodyOut,
       read: (fields) => ({ email: fields.text('email') }),
@@ -21,13 +27,19 @@ export default page({
     all: form({ act: signEverybodyOut, read: (fields) => ({ sure: fields.ticked('sure') }), then: () => ({ to: '/', session: 'ended', say: 'people.sign-out.done' }), refusals: {} }),
   },
   body: (seen) => {
-    const { t } = seen;
+    const { t, data: { member } } = seen;
     return (
       <Stack gap="roomy">
         <Stack gap="tight"><h1>{t('people.sessions.title')}</h1><p>{t('people.sessions.words')}</p></Stack>
+        {member !== undefined && (
+          <Form seen={seen} name="member">
+            <input type="hidden" name="person" value={member.id} />
+            <div><Button>{t('people.sessions.member', { name: member.name ?? t('people.sessions.this-person') })}</Button></div>
+          </Form>
+        )}
         <Form seen={seen} name="one">
           <Field of="email" label={t('people.sessions.email')} type="email" autocomplete="off" spellcheck={false} />
-          <div><Button>{t('people.sessions.end')}</Button></div>
+          <div><Button second={member !== undefined}>{t('people.sessions.end')}</Button></div>
         </Form>
         <Card tone="clay">
           <h2>{t('people.sessions.everybody')}</h2>

@@ -22,7 +22,7 @@ export { changeMe, me, type Me } from './me.ts';
 export { addMyEmail, addMyPhone, confirmMyEmail, makeMain, removeMyContact } from './my-contacts.ts';
 export { mergeInto, unprovedTwins } from './same-person.ts';
 export { signOut } from './sign-out.ts';
-export { maySignOthersOut, type MySessions, mySessions, signEverybodyOut, signingOthersOut, signSomebodyOut } from './sign-out-others.ts';
+export { maySignOthersOut, type MySessions, mySessions, signEverybodyOut, signingOthersOut, signMemberOut, signSomebodyOut } from './sign-out-others.ts';
 export { sweepDoor } from './sweep.ts';
 export { LINK_MINUTES, passkeysWorkAt, STAFF_ROLES } from './rules.ts';
 export { beginOwnAccount, finishOwnAccount, organisationAccount, useOwnAccount } from './own-account.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Actor, holds } from '../../platform/actor.ts';
 import { act } from '../../platform/act.ts';
+import type { Inside } from '../../platform/inside.ts';
 import { writeNotice } from '../../platform/notices.ts';
-import { done } from '../../platform/outcome.ts';
+import { absent, done } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { looksLikeEmail } from './address-forms.ts';
 import { devicesOf, type SignedInDevice } from './devices.ts';
@@ -29,15 +30,32 @@ export const signSomebodyOut = act({
   async perform(inside, { email }) {
     const person = await findPersonByEmail(inside, email);
     if (person === undefined) return done({ here: false });
-    await endAllOf(inside, person);
-    for (const { value } of (await contactOf(inside, person)).filter(({ kind, confirmed }) => kind === 'email' && confirmed)) {
-      await writeNotice(inside, { person, kind: 'signed-out', effect: `signed-out/${inside.newId()}`, to: value });
-    }
-    inside.announce('notices');
-    inside.record({ name: 'people.signed-out-by-administrator', subject: { kind: 'person', id: person } });
+    await signOutEverywhere(inside, person);
     return done({ here: inside.actor.kind === 'person' && inside.actor.person === person });
   },
 });
+
+/** The same for a member whom the administrator has before them, on their page on the desk. Whoever has no e-mail address gets no letter. */
+export const signMemberOut = act({
+  name: 'people.sign-member-out',
+  input: z.object({ person: z.uuid() }),
+  may: ({ actor }) => maySignOthersOut(actor),
+  async perform(inside, { person }) {
+    const row = await inside.db.selectFrom('person').select('id').where('org_id', '=', inside.org).where('id', '=', person).where('erased_at', 'is', null).executeTakeFirst();
+    if (row === undefined) return absent();
+    await signOutEverywhere(inside, person);
+    return done({ here: inside.person() === person });
+  },
+});
+
+async function signOutEverywhere(inside: Inside, person: string): Promise<void> {
+  await endAllOf(inside, person);
+  for (const { value } of (await contactOf(inside, person)).filter(({ kind, confirmed }) => kind === 'email' && confirmed)) {
+    await writeNotice(inside, { person, kind: 'signed-out', effect: `signed-out/${inside.newId()}`, to: value });
+  }
+  inside.announce('notices');
+  inside.record({ name: 'people.signed-out-by-administrator', subject: { kind: 'person', id: person } });
+}
 
 /** An administrator signs everybody of the organisation out, themselves too: for when somebody may have got in (ASVS 7.4.5). Each sees it under “Where I am signed in”. */
 export const signEverybodyOut = act({
@@ -62,8 +80,15 @@ export interface MySessions {
   readonly ended: readonly { readonly at: Date; readonly all: boolean; readonly by: string | undefined }[];
 }
 
-/** Whether the page for signing others out is for whoever asks: there for administrators alone. */
-export const signingOthersOut = view({ name: 'people.signing-others-out', input: z.object({}), may: ({ actor }) => maySignOthersOut(actor), load: () => Promise.resolve({}) });
+/** The page for signing others out, there for administrators alone; and the member they came from, by the name they chose. */
+export const signingOthersOut = view({
+  name: 'people.signing-others-out',
+  input: z.object({ person: z.uuid().optional() }),
+  may: ({ actor }) => maySignOthersOut(actor),
+  async load(looking, { person }): Promise<{ readonly member: { readonly id: string; readonly name: string | undefined } | undefined }> {
+    return { member: person === undefined ? undefined : { id: person, name: (await namesOf(looking, [person])).get(person) } };
+  },
+});
 
 const TOLD_DAYS = 30;
 
@@ -76,7 +101,7 @@ export const mySessions = view({
     const { db, org, now } = looking;
     const rows = await db
       .selectFrom('trail').select(['at', 'act', 'actor_id']).where('org_id', '=', org).where('outcome', '=', 'done').where('at', '>', new Date(now.getTime() - TOLD_DAYS * 86_400_000))
-      .where('subject_id', 'in', [looking.person(), org]).where('act', 'in', ['people.sign-somebody-out', EVERYBODY])
+      .where('subject_id', 'in', [looking.person(), org]).where('act', 'in', ['people.sign-somebody-out', 'people.sign-member-out', EVERYBODY])
       .orderBy('at', 'desc').limit(3).execute();
     const names = await namesOf(looking, rows.map(({ actor_id }) => actor_id));
     return {
