@@ -106,6 +106,10 @@ test('Who administers reads how the house is while it runs, without an address o
   expect(await (await seen('Hana', '/programme')).text()).toContain('href="/how-the-house-is"');
   for (const name of ['Chidi', 'Esi', 'Ben'] as const) expect([name, (await seen(name, '/how-the-house-is')).status]).toEqual([name, 404]);
   for (const path of ['/today', '/programme']) expect(await (await seen('Chidi', path)).text()).not.toContain('how-the-house-is');
+
+  await writeFile(join(town.house.config.data, 'backups.json'), '{ half a note');
+  expect(wordsIn(await (await seen('Hana', '/how-the-house-is')).text())).toContain('Look at this: This could not be looked at just now (SyntaxError).');
+  expect((await seen('Hana', '/today')).status).toBe(200);
 });
 
 test('Custody is named as the key’s file says it; a passphrase beside the keys, keys inside a backup, open directories and two backups in one place are wrong', async () => {

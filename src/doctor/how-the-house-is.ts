@@ -4,7 +4,7 @@ import type { Config } from '../platform/config.ts';
 import type { House } from '../platform/house.ts';
 import { type Looking, view } from '../platform/view.ts';
 import { type Ask, askThrough } from './ask.ts';
-import { type Finding, finding, type State } from './finding.ts';
+import { type Finding, finding, seen, type State } from './finding.ts';
 import { lookAtArchive } from './look-at-archive.ts';
 import { lookAtRounds, lookAtServer } from './look-at-database.ts';
 import { lookAtLetters } from './look-at-letters.ts';
@@ -73,11 +73,11 @@ async function lookThrough({ db, now, scene: { house } }: Looking): Promise<read
   const files = new Date();
   const found: Readonly<Record<HousePart, readonly Finding[]>> = {
     letters: await lettersOf(ask, config, now),
-    backups: [...(await lookAtBackups(config, files)), ...(await lookAtOwnBackups(config, files))],
-    archive: await inTime(lookAtArchive(config, files), config),
-    keys: [...(await lookAtKeyring(config)), ...(await lookAtSecrets(config))],
-    machine: [...(await lookAtSpace(config)), ...(await lookAtServer(ask)), ...(await roundsOf(ask))],
-    version: [...(await lookAtVersion()), ...lookAtSettings(config)],
+    backups: [...(await seen(lookAtBackups(config, files))), ...(await seen(lookAtOwnBackups(config, files)))],
+    archive: await seen(inTime(lookAtArchive(config, files), config)),
+    keys: [...(await seen(lookAtKeyring(config))), ...(await seen(lookAtSecrets(config)))],
+    machine: [...(await seen(lookAtSpace(config))), ...(await lookAtServer(ask)), ...(await roundsOf(ask))],
+    version: [...(await seen(lookAtVersion())), ...lookAtSettings(config)],
   };
   return houseParts.filter((part) => found[part].length > 0).map((part) => partOf(part, found[part]));
 }

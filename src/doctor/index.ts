@@ -2,7 +2,7 @@ import { reachOwner } from '../backup/index.ts';
 import { type Config, readConfig, SettingsMistaken } from '../platform/config.ts';
 import { DatabaseRefusal } from '../platform/postgres/refusal.ts';
 import { BackupRefused } from '../backup/refusal.ts';
-import { type Finding, finding } from './finding.ts';
+import { type Finding, finding, seen } from './finding.ts';
 import { lookAtArchive } from './look-at-archive.ts';
 import { lookAtDatabase } from './look-at-database.ts';
 import { lookAtLine } from './look-at-line.ts';
@@ -20,8 +20,10 @@ export async function lookAround(environment: Readonly<Record<string, string | u
     if (!(fault instanceof SettingsMistaken)) throw fault;
     return fault.sentences.map((sentence) => finding('wrong', 'setting-mistaken', { sentence }));
   }
-  const around = await Promise.all([lookAtVersion(), lookAtSettings(config), lookAtLine(config), lookAtSpace(config), lookAtSecrets(config), lookAtKeyring(config), lookAtBackups(config, new Date()), lookAtArchive(config, new Date()), lookAtOwnBackups(config, new Date()), lookAtMail(config)]);
-  return [...around.flat(), ...(await throughDatabase(config))];
+  const now = new Date();
+  const around = [lookAtVersion(), lookAtLine(config), lookAtSpace(config), lookAtSecrets(config), lookAtKeyring(config), lookAtBackups(config, now), lookAtArchive(config, now), lookAtOwnBackups(config, now), lookAtMail(config)];
+  const [version = [], ...rest] = await Promise.all(around.map(seen));
+  return [...version, ...lookAtSettings(config), ...rest.flat(), ...(await throughDatabase(config))];
 }
 
 async function throughDatabase(config: Config): Promise<readonly Finding[]> {
