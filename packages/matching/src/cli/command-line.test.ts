@@ -73,7 +73,7 @@ test('locked pairs stay and forbidden pairs are not made', () => {
 });
 
 test('hospital-residents lists are cleaned up, matched stably and named', () => {
-  const file = save('hr.json', { residents: { a: ['X', 'Y', 'X'], b: ['X'], c: ['nobody'] }, hospitals: { X: ['b', 'a'], Y: ['a'] } });
+  const file = save('hr.json', `\uFEFF${JSON.stringify({ residents: { a: ['X', 'Y', 'X'], b: ['X'], c: ['nobody'] }, hospitals: { X: ['b', 'a'], Y: ['a'] } })}`);
   const out = join(folder, 'hr-answer.json');
   const { code, line } = call('solve', file, '--objective', 'stable', '--out', out);
   expect(code).toBe(0);

@@ -89,7 +89,8 @@ function parse(path: string): unknown {
   if (!existsSync(path)) refuse('not-an-instance', `${path} does not exist`);
   const text = readFileSync(path, 'utf8');
   try {
-    return JSON.parse(text);
+    // Some editors begin a file with a mark of its byte order; it is no part of the JSON.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (mistake) {
     return refuse('truncated', `${path} is not whole JSON: ${(mistake as Error).message}`);
   }

@@ -71,18 +71,17 @@ function Pair({ line, supporter, first, around }: { line: LineSeen; supporter: s
 
 function Nobody({ line, around }: { line: LineSeen; around: AroundLines }) {
   const { place, criteria, reader: { t, zone } } = around;
-  const found = around.explained.get(line.request);
+  const found = around.explained.get(line.request)?.wouldChange;
   const { seeker } = namesOf(line, t);
   const inTheWay = removedInWords(t, line.removed, criteria);
-  const person = address('/programmes/:programme/rounds/:round/people/:request', { ...place, request: line.request });
   return (
     <Card as="article" gap="tight" data-id={line.request} aria-labelledby={`pair-${line.position}`}>
       <Row between><h3 id={`pair-${line.position}`}>{t('rounds.line.nobody', { name: seeker })}</h3><ChangeTag change={line.change} t={t} /></Row>
       <Before line={line} around={around} />
       {line.possible > 0 && <p>{t('rounds.line.nobody-possible', { name: seeker, count: line.possible })}</p>}
       {inTheWay.length > 0 && <p>{t('rounds.line.in-the-way', { reasons: t.list(inTheWay) })}</p>}
-      {found !== undefined && <WouldChange found={found.wouldChange} criteria={criteria} zone={zone} heading="h4" again={person} t={t} />}
-      <Row><Link to={person} class="quiet">{t('rounds.line.what-would-change', { name: seeker })}</Link></Row>
+      {found && <WouldChange found={found} criteria={criteria} zone={zone} heading="h4" t={t} />}
+      <Row><Link to={address('/programmes/:programme/rounds/:round/people/:request', { ...place, request: line.request })} class="quiet">{t('rounds.line.what-would-change', { name: seeker })}</Link></Row>
     </Card>
   );
 }

@@ -1,3 +1,4 @@
+import type { Speak } from '../../../messages/index.ts';
 import { absent } from '../../../platform/outcome.ts';
 import { seekerOfRound } from '../../../rooms/matching/index.ts';
 import { Link, Stack, Table } from '../../../ui/index.ts';
@@ -39,7 +40,7 @@ export default page({
         ) : (
           <p class="voice">{t('rounds.seeker.got', { name, supporter: line.supporterName ?? t('desk.someone') })} <Link to={pairAt(line.supporter)}>{t('rounds.line.why')}</Link></p>
         )}
-        <WouldChange found={found.wouldChange} criteria={criteria} zone={zone} heading="h2" again={address('/programmes/:programme/rounds/:round/people/:request', { ...place, request: line.request })} t={t} />
+        {found.wouldChange === null ? <BeingRead again={address('/programmes/:programme/rounds/:round/people/:request', { ...place, request: line.request })} t={t} /> : <WouldChange found={found.wouldChange} criteria={criteria} zone={zone} heading="h2" t={t} />}
         <Stack as="section">
           <h2>{t('rounds.seeker.others')}</h2>
           {found.others.length === 0 ? <p>{t('rounds.seeker.others-none')}</p> : (
@@ -55,3 +56,13 @@ export default page({
     );
   },
 });
+
+/** In the seconds after a start a large programme's supporters are still being read: the page says so, and nobody waits for it. */
+function BeingRead({ again, t }: { again: string; t: Speak }) {
+  return (
+    <Stack as="section" gap="tight">
+      <h2>{t('rounds.seeker.changes')}</h2>
+      <p role="status">{t('rounds.seeker.reading')} <Link to={again}>{t('rounds.round.look-again')}</Link></p>
+    </Stack>
+  );
+}

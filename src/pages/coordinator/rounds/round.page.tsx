@@ -17,7 +17,7 @@ import { Working } from './working.tsx';
 const SIZE = 25;
 /** Somebody without a match is explained on the spot, which looks at every supporter: a few on a page, and only where that is quick. */
 const EXPLAINED = 8;
-const QUICK = 300;
+const QUICK = 3000;
 const kinds = ['all', 'chosen', 'changed', 'nobody', 'open', 'fell'] as const;
 type Kind = (typeof kinds)[number];
 

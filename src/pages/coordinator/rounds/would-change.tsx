@@ -1,12 +1,11 @@
 import type { Speak } from '../../../messages/index.ts';
 import type { WouldChangeSeen } from '../../../rooms/matching/index.ts';
-import { Link, Stack } from '../../../ui/index.ts';
+import { Stack } from '../../../ui/index.ts';
 import { type Criteria, lower } from '../match-in-words.ts';
 import { changeInWords, ifInWords } from './in-words.ts';
 
-/** What would have to change so that somebody (more) could walk with this person, looked at with today's answers. `again`: where to look again while supporters are still being read. */
-export function WouldChange({ found, criteria, zone, heading: Heading, again, t }: { found: WouldChangeSeen | null; criteria: Criteria; zone: string; heading: 'h2' | 'h4'; again: string; t: Speak }) {
-  if (found === null) return <Stack as="section" gap="tight"><Heading>{t('rounds.seeker.changes')}</Heading><p>{t('rounds.seeker.reading')} <Link to={again}>{t('rounds.round.look-again')}</Link></p></Stack>;
+/** What would have to change so that somebody (more) could walk with this person, looked at with today's answers. */
+export function WouldChange({ found, criteria, zone, heading: Heading, t }: { found: WouldChangeSeen; criteria: Criteria; zone: string; heading: 'h2' | 'h4'; t: Speak }) {
   return (
     <Stack as="section" gap="tight">
       <Heading>{t('rounds.seeker.changes')}</Heading>
