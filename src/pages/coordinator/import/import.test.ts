@@ -18,7 +18,7 @@ async function upload(name: string, type = 'text/csv') {
   const body = new FormData();
   for (const [field, value] of Object.entries(hidden)) body.set(field, value);
   body.set('side', 'guess');
-  body.set('file', new File([readFileSync(join(fixtures, name))], name, { type }));
+  body.set('bytes', new File([readFileSync(join(fixtures, name))], name, { type }));
   return { chidi, answer: await chidi.post(path, body) };
 }
 
@@ -55,7 +55,7 @@ describe('bringing a spreadsheet, page by page', () => {
       const body = new FormData();
       for (const [field, value] of Object.entries(await chidi.hidden(path, 'upload'))) body.set(field, value);
       body.set('side', 'seeker');
-      body.set('file', new File([`Name,Email,Phone,I agree\n${rows}`], 'few.csv', { type: 'text/csv' }));
+      body.set('bytes', new File([`Name,Email,Phone,I agree\n${rows}`], 'few.csv', { type: 'text/csv' }));
       const columns = (await chidi.post(path, body)).headers.get('location') ?? '';
       const decided = await chidi.send(columns, 'columns', { 'column-0': 'name', 'column-1': 'email', 'column-2': 'phone', 'column-3': 'consent', side: 'seeker', whenConsentIsBlank: 'look', dateOrder: '' });
       return decided.headers.get('location') ?? '';
@@ -78,7 +78,7 @@ describe('bringing a spreadsheet, page by page', () => {
     const body = new FormData();
     for (const [field, value] of Object.entries(await chidi.hidden(path, 'upload'))) body.set(field, value);
     body.set('side', 'seeker');
-    body.set('file', new File(['List of the spring\n\nName,Email,Asked on,I agree\nWei,wei@example.org,31 February 2026,Yes\nWei,wei@example.org,1 March 2026,Yes\nLou,lou@example.org,,No\n'], 'spring.csv', { type: 'text/csv' }));
+    body.set('bytes', new File(['List of the spring\n\nName,Email,Asked on,I agree\nWei,wei@example.org,31 February 2026,Yes\nWei,wei@example.org,1 March 2026,Yes\nLou,lou@example.org,,No\n'], 'spring.csv', { type: 'text/csv' }));
     const columns = (await chidi.post(path, body)).headers.get('location') ?? '';
     expect(await (await chidi.get(columns)).text()).toContain('above the names of the columns');
     const decided = await chidi.send(columns, 'columns', { 'column-0': 'name', 'column-1': 'email', 'column-2': 'asked-on', 'column-3': 'consent', side: 'seeker', whenConsentIsBlank: 'look', dateOrder: '' });
@@ -95,10 +95,16 @@ describe('bringing a spreadsheet, page by page', () => {
     const chidi = await siteOfTown(town).browser('Chidi');
     const body = new FormData();
     for (const [field, value] of Object.entries(await chidi.hidden(path, 'upload'))) body.set(field, value);
-    body.set('file', new File([new TextEncoder().encode('%PDF-1.7 something')], 'list.pdf'));
+    body.set('bytes', new File([new TextEncoder().encode('%PDF-1.7 something')], 'list.pdf'));
     const answer = await chidi.post(path, body);
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain('PDF');
+    // Without a file it is one mistake, and its line leads to the field.
+    body.delete('bytes');
+    const without = await (await chidi.post(path, body)).text();
+    expect(without.match(/Please choose a file first/g)).toHaveLength(2);
+    expect(without).toContain('href="#form-upload-bytes"');
+    expect(without).toMatch(/<input id="form-upload-bytes"[^>]*type="file"/);
   });
 
   test('For a member the page is not there', async () => {

@@ -21,16 +21,17 @@ export default page({
     upload: form({
       act: uploadSheet,
       read: async (fields) => {
-        const file = fields.file('file');
+        const file = fields.file('bytes');
         const side = fields.text('side');
         return {
-          programme: fields.text('programme'), fileName: file?.name ?? '', bytes: file === undefined ? undefined : new Uint8Array(await file.arrayBuffer()),
+          // Without a file there is one mistake, at its field, and not a second one about a name.
+          programme: fields.text('programme'), fileName: file?.name || 'sheet', bytes: file === undefined ? undefined : new Uint8Array(await file.arrayBuffer()),
           ...((side === 'seeker' || side === 'supporter') && { side }),
         };
       },
       then: ({ import: id }, visit) => ({ to: address('/programmes/:programme/import/:import', { programme: visit.params.programme ?? '', import: id }) }),
       refusals: unreadable,
-      mistakes: { fileName: 'imports.upload.mistake.none', bytes: 'imports.upload.mistake.none' },
+      mistakes: { bytes: 'imports.upload.mistake.none' },
       pace: 'costly',
       mostBytes: SHEET_BYTES + 100_000,
     }),
@@ -49,7 +50,7 @@ export default page({
         <p>{t('imports.page.words')}</p>
         <Form seen={seen} name="upload" upload>
           <input type="hidden" name="programme" value={programme.id} />
-          <Field of="file" type="file" label={t('imports.page.file')} hint={t('imports.page.file-hint')} accept=".csv,.tsv,.txt,.xlsx" />
+          <Field of="bytes" type="file" label={t('imports.page.file')} hint={t('imports.page.file-hint')} accept=".csv,.tsv,.txt,.xlsx" />
           <Choices
             kind="one"
             of="side"
