@@ -13,6 +13,7 @@ import { ledgerPlace } from '../platform/erasure-ledger.ts';
 import { type EventBus, localBus } from '../platform/events.ts';
 import { busAcrossNodes } from '../platform/events-across-nodes.ts';
 import type { House } from '../platform/house.ts';
+import { makePlace } from '../platform/place.ts';
 import { bringUpDatabase, type Raised } from '../platform/postgres/bring-up.ts';
 import type { OnProgress } from '../platform/postgres/refusal.ts';
 import { asRole, KEYRING } from '../platform/roles.ts';
@@ -38,11 +39,13 @@ export interface OpenOptions {
 
 /**
  * Opens everything one process owns, in the order it is needed: database, keyring, bus. What was opened is closed again when a later part cannot be.
- * @throws DatabaseRefusal or a keyring's refusal, each with a sentence for the person who runs the server.
+ * @throws NoPlace, DatabaseRefusal or a keyring's refusal, each with a sentence for the person who runs the server.
  */
 export async function openHouse({ config, onProgress, clock, keyringProcess }: OpenOptions): Promise<OpenHouse> {
   if (config.keyringFile === undefined) await refuseKeysInBackups(config, join(config.data, 'keyring-kek'));
   if (config.archive !== undefined) await refuseForeignArchive({ data: config.data, archive: config.archive.directory });
+  // Before anything else is made: every part keeps something there, also where database and keyring are elsewhere.
+  await makePlace(config.data);
   const raised = await bringUpDatabase({
     data: config.data,
     databaseUrl: config.databaseUrl,
