@@ -2201,6 +2201,7 @@ export interface Messages {
   'people.sessions.member': { name: string };
   'people.sessions.member-ended': Record<never, never>;
   'people.sessions.mistake.sure': Record<never, never>;
+  'people.sessions.somebody-else': Record<never, never>;
   'people.sessions.this-person': Record<never, never>;
   'people.sessions.title': Record<never, never>;
   'people.sessions.words': Record<never, never>;
