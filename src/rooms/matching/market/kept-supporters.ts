@@ -54,17 +54,17 @@ const houses = new WeakMap<House, Map<string, Promise<Kept>>>();
  * everybody: a property test holds the two against each other. `criteria` may weigh as it likes; anything else in it makes another picture.
  */
 export async function keptSupporters(here: Here, what: WhatIsRead, criteria: readonly Criterion[]): Promise<KeptSupporters> {
-  const kept = await onTheShelf(here, what, criteria, false);
+  const kept = await onTheShelf(here, what, criteria);
   if (kept === undefined) throw new Error('Whoever waits for supporters to be read has them.');
   return kept;
 }
 
 /** The same, but nobody waits while many are being read: they are read beside, and until then there is nothing. */
-export function keptSupportersSoon(here: Here, what: WhatIsRead, criteria: readonly Criterion[]): Promise<KeptSupporters | undefined> {
-  return onTheShelf(here, what, criteria, true);
+export function keptSupportersSoon(here: Here, what: WhatIsRead, criteria: readonly Criterion[], many = MANY): Promise<KeptSupporters | undefined> {
+  return onTheShelf(here, what, criteria, many);
 }
 
-async function onTheShelf(here: Here, what: WhatIsRead, criteria: readonly Criterion[], soon: boolean): Promise<KeptSupporters | undefined> {
+async function onTheShelf(here: Here, what: WhatIsRead, criteria: readonly Criterion[], many?: number): Promise<KeptSupporters | undefined> {
   const { house } = here.scene;
   const all = houses.get(house) ?? new Map<string, Promise<Kept>>();
   houses.set(house, all);
@@ -72,7 +72,7 @@ async function onTheShelf(here: Here, what: WhatIsRead, criteria: readonly Crite
   const rules = rulesOf(here.now, what, criteria);
   for (let looked = all.get(place); ; looked = all.get(place)) {
     const over = looked?.catch(() => undefined);
-    const known = soon ? await Promise.race([over, breathe('being read' as const)]) : await over;
+    const known = many !== undefined ? await Promise.race([over, breathe('being read' as const)]) : await over;
     if (known === 'being read') return undefined;
     const usable = known !== undefined && known.rules === rules && known.now <= here.now.getTime() && performance.now() - known.asked < FORGOTTEN_MS;
     if (usable && (await refresh(here, what, known)) <= TOO_MANY_CHANGED) {
@@ -81,7 +81,7 @@ async function onTheShelf(here: Here, what: WhatIsRead, criteria: readonly Crite
       // A copy: another question may read more of the changed ones while this one waits for its own rows.
       return { ...known, changed: new Map(known.changed) };
     }
-    const beside = soon && (await areMany(here, what.programme));
+    const beside = many !== undefined && (await areAsMany(here, what.programme, many));
     // Whoever comes first reads, on the connection they have or beside. Those who come meanwhile wait for that, and then look up what changed since.
     if (all.get(place) !== looked) continue;
     const made = beside ? insideHouse(house, here.org, 'matching.keep-supporters', (inside) => picture(inside, what, criteria)) : picture(here, what, criteria);
@@ -96,9 +96,9 @@ async function onTheShelf(here: Here, what: WhatIsRead, criteria: readonly Crite
   }
 }
 
-/** Whether reading a programme's supporters takes a while. */
-async function areMany({ db, org }: Here, programme: string): Promise<boolean> {
-  const last = await db.selectFrom('supporter').select('id').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null).offset(MANY - 1).limit(1).executeTakeFirst();
+/** Whether a programme has so many supporters. */
+async function areAsMany({ db, org }: Here, programme: string, many: number): Promise<boolean> {
+  const last = await db.selectFrom('supporter').select('id').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null).offset(many - 1).limit(1).executeTakeFirst();
   return last !== undefined;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Inside } from '../../../platform/inside.ts';
 import { cohortPlan, fillCohort } from '../../../testing/cohort.ts';
 import { type Town, testTown } from '../../../testing/town.ts';
@@ -165,4 +165,17 @@ test('The index that a thread makes is the very one that is made here, and so is
     const asked = await askedRequest(inside, request(1));
     expect(await wouldChangeAll(inside, asked, 1)).toEqual(await wouldChangeAll(inside, asked));
   });
+});
+
+test('While many supporters are read for the first time nobody waits for what would have to change; a moment later it is there, and exact', async () => {
+  const look = () => town.inside(async (inside) => {
+    const asked = await askedRequest(inside, request(1));
+    // Another rule: another picture, which nobody has made yet.
+    const other = { ...asked, criteria: asked.criteria.filter(({ id }) => id !== 'conduct') };
+    return [await wouldChange(inside, other, 1), await wouldChangeAll(inside, other)] as const;
+  });
+  expect((await look())[0]).toBeUndefined();
+  await vi.waitFor(async () => expect((await look())[0]).toBeDefined(), { timeout: 10_000, interval: 100 });
+  const [kept, all] = await look();
+  expect(kept).toEqual(all);
 });

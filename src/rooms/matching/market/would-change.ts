@@ -11,10 +11,10 @@ import { everySupporterRead } from './supporter-rows.ts';
  * What would have to change for one request, with the values of now, from the kept supporters and whoever changed since. Nothing yet while a large programme's
  * supporters are being read for the first time: ask again in a few seconds.
  */
-export async function wouldChange(here: Here, asked: AskedRequest): Promise<WhatWouldChange | undefined> {
+export async function wouldChange(here: Here, asked: AskedRequest, many = MANY): Promise<WhatWouldChange | undefined> {
   // What days without anybody new are worth changes with every moment; no index keeps that.
   if (asked.criteria.some(({ method }) => method === 'idle')) return wouldChangeAll(here, asked);
-  const kept = await keptSupportersSoon(here, asked.reads, asked.criteria);
+  const kept = await keptSupportersSoon(here, asked.reads, asked.criteria, many);
   return kept === undefined ? undefined : inTheWayOf(asked, kept, here.now.getTime()).made();
 }
 
