@@ -74,6 +74,16 @@ beforeAll(async () => {
   slugs = (await town.db.owner.selectFrom('programme').select('slug').where('org_id', '=', town.org).where('opened_at', 'is not', null).execute()).map(({ slug }) => slug);
 }, 120_000);
 
+/** Inputs for a door. One that asks for nothing is tried once and once more: ten printed codes for each of twelve equal tries were half of the time of this file. */
+function drawn(input: Act['definition']['input'], seed: number): readonly unknown[] {
+  const times = new Map<string, number>();
+  return fc.sample(inputsOf(input, ids, slugs), { numRuns: TRIES, seed }).filter((one) => {
+    const text = JSON.stringify(one);
+    times.set(text, (times.get(text) ?? 0) + 1);
+    return text !== '{}' || (times.get(text) ?? 0) <= 2;
+  });
+}
+
 /** Tries every act with inputs made for it. What came of it, by act; a fault is a failure of the test. */
 async function tryAll(given: Scene, seed: number): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const ends = new Map<string, Set<string>>();
@@ -86,7 +96,7 @@ async function tryAll(given: Scene, seed: number): Promise<ReadonlyMap<string, R
     ends.set(one.definition.name, seen);
     // Some acts end the session that performs them; whoever attacks signs in again.
     if (scene.sessionToken !== undefined && (await actorOf(town.house, scene.org, scene.sessionToken)) === undefined) scene = await sceneOf(scene.org, personIn(scene));
-    for (const input of fc.sample(inputsOf(one.definition.input, ids, slugs), { numRuns: TRIES, seed })) {
+    for (const input of drawn(one.definition.input, seed)) {
       try {
         seen.add((await one(scene, input)).kind);
       } catch (fault) {
@@ -102,7 +112,7 @@ async function tryAll(given: Scene, seed: number): Promise<ReadonlyMap<string, R
 async function lookAll(scene: Scene, seed: number): Promise<string[]> {
   const wrong: string[] = [];
   for (const one of views) {
-    for (const input of fc.sample(inputsOf(one.definition.input, ids, slugs), { numRuns: TRIES, seed })) {
+    for (const input of drawn(one.definition.input, seed)) {
       try {
         const found = JSON.stringify(await one(scene, input), (_, held: unknown) => (held instanceof Map || held instanceof Set ? [...held] : typeof held === 'bigint' ? String(held) : held)) ?? '';
         if (found.includes('MARK-4417')) wrong.push(`${one.definition.name} shows a private message`);
