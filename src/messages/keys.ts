@@ -1643,6 +1643,7 @@ export interface Messages {
   'matching.spoken.words.hint': Record<never, never>;
   'matching.workbench.against': { reasons: string };
   'matching.workbench.all': { count: number };
+  'matching.workbench.all-first': { count: number; shown: number };
   'matching.workbench.also': { count: number };
   'matching.workbench.apart': Record<never, never>;
   'matching.workbench.apart-go': Record<never, never>;
@@ -3433,6 +3434,7 @@ export interface Messages {
   'supporting.rest-words': Record<never, never>;
   'supporting.resting': Record<never, never>;
   'supporting.resting-until': { day: string };
+  'supporting.rests-after': { day: string };
   'supporting.resumed-said': Record<never, never>;
   'supporting.save': Record<never, never>;
   'supporting.screening': Record<never, never>;

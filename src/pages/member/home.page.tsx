@@ -12,6 +12,7 @@ import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack } f
 import { address, page, type Seen } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 import { waysOf } from '../sheet/ways.ts';
+import { restAfterRoad } from '../supporter/rest-after-road.ts';
 import { PromisePiece } from './promise-piece.tsx';
 import { waitingThings } from './waiting-things.ts';
 
@@ -200,11 +201,17 @@ function Giving({ seen: { t, lang, data, zone, now } }: { seen: Home }) {
       {data.supporting.map((one) => (
         <Card key={one.id} gap="close">
           <h3>{say(one.name, lang)}</h3>
-          <p>{one.pausedAt === null || (one.pausedUntil !== null && one.pausedUntil <= now) ? t('home.supporting', { capacity: one.capacity })
-            : one.pausedUntil === null ? t('home.resting') : t('home.resting-until', { day: t.date(one.pausedUntil, zone, 'long') })}</p>
+          <p>{placeInWords({ t, zone, now }, one, restAfterRoad(one, data.relationships, now))}</p>
           <p><Link to="/supporting">{t('home.supporting-see')}</Link></p>
         </Card>
       ))}
     </Stack>
   );
+}
+
+/** A supporter's place in one sentence: resting as they said, resting after a road together, or how many people they have room for. */
+function placeInWords({ t, zone, now }: Pick<Home, 't' | 'zone' | 'now'>, { capacity, pausedAt, pausedUntil }: HomeData['supporting'][number], after: Date | undefined): string {
+  if (pausedAt !== null && pausedUntil === null) return t('home.resting');
+  if (pausedAt !== null && pausedUntil !== null && pausedUntil > now) return t('home.resting-until', { day: t.date(pausedUntil, zone, 'long') });
+  return after === undefined ? t('home.supporting', { capacity }) : t('supporting.rests-after', { day: t.date(after, zone, 'long') });
 }

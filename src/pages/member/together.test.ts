@@ -90,6 +90,8 @@ test('After an ending the seeker’s pages lead on: until when the words are kep
   expect(ended).toMatch(/nobody’s fault\. Read what you said · You can read it until \S+ \d+, 2027\./);
   expect(ended).toContain('Look for somebody else');
   expect(await pageOf('Ben', `/relationships/${id}`)).not.toContain('Look for somebody else');
+  await town.db.owner.updateTable('supporter').set({ rest_days: 21 }).where('id', '=', standing).execute();
+  for (const path of ['/home', '/supporting']) expect(await pageOf('Ben', path)).toMatch(/you rest first\. Until \S+ \d+, \d{4} nobody new is proposed to you/);
   const kit = site.browser((await town.as('Kit')).sessionToken);
   expect((await kit.send(`/relationships/${id}`, 'again', {})).headers.get('location')).toBe(`/requests/${request}`);
   expect(await pageOf('Kit', `/requests/${request}`)).toContain('Now: Chidi looks for the right person');

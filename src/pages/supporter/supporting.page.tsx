@@ -5,6 +5,7 @@ import { Button, Card, DateField, Empty, Form, Link, Row, Select, Small, Stack }
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
+import { restAfterRoad } from './rest-after-road.ts';
 import { StepsThatCount } from '../member/steps-that-count.tsx';
 
 /** A supporter's own page (P9, J1, J2): how many people at once, rest at any moment without a reason, and what counts until when. */
@@ -48,8 +49,8 @@ export default page({
 
 async function supportingSeen(visit: Visit) {
   const supporting = await mySupporting(visit, {});
-  const walking = (await myRelationships(visit, {})).filter(({ mine, state }) => mine === 'supporter' && state !== 'ended');
-  return { supporting, walking };
+  const roads = (await myRelationships(visit, {})).filter(({ mine }) => mine === 'supporter');
+  return { supporting, roads, walking: roads.filter(({ state }) => state !== 'ended') };
 }
 
 type SupportingPage = Seen<'/supporting', Awaited<ReturnType<typeof supportingSeen>>>;
@@ -86,7 +87,8 @@ function OneProgramme({ seen, one }: { seen: SupportingPage; one: Supporting }) 
 
 /** Resting or not. Nobody asks why. */
 function Rest({ seen, one }: { seen: SupportingPage; one: Supporting }) {
-  const { t, zone, now } = seen;
+  const { t, zone, now, data } = seen;
+  const after = restAfterRoad(one, data.roads, now);
   const resting = one.pausedAt !== null && (one.pausedUntil === null || one.pausedUntil > now);
   const hidden = <input type="hidden" name="supporter" value={one.id} />;
   if (resting) {
@@ -99,6 +101,7 @@ function Rest({ seen, one }: { seen: SupportingPage; one: Supporting }) {
   }
   return (
     <>
+      {after !== undefined && <p>{t('supporting.rests-after', { day: t.date(after, zone, 'long') })}</p>}
       <p>{t('supporting.rest-words')}</p>
       <Form seen={seen} name="pause" what={one.id} class="stack tight">
         {hidden}

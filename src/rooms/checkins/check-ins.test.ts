@@ -126,10 +126,21 @@ describe('the road of check-ins', () => {
     value(await answerCheckIn(ben, { checkIn: tap, answers: { tap: { option: 'tap-talk', share: true } } }));
     // “I need to talk” has a clock of its own: within a day.
     expect((await checkIn(ben, { checkIn: tap })).promisedBy?.getTime()).toBe(town.clock.now().getTime() + DAY);
+    town.clock.moveBy(60_000);
+    value(await logContact(amina, { relationship, on: town.clock.now().toISOString().slice(0, 10), channel: 'phone' }));
+    town.clock.moveBy(60_000);
+    await sweep();
+    const asked = (await checkInsWaiting(ben, {})).map(({ id, kind }) => ({ id, kind }));
+    expect(asked.map(({ kind }) => kind)).toContain('after-contact');
     value(await endRelationship(ben, { relationship, how: 'complete' }));
     await sweep();
     await sweep();
-    expect([await has('after-contact'), await has('ending-seeker'), await has('ending-supporter')]).toEqual([1, 1, 1]);
+    // What was asked on the way is no question any more; what the ending asks is.
+    const left = (await checkInsWaiting(ben, {})).map(({ kind }) => kind);
+    expect(left).toContain('ending-supporter');
+    expect(left).not.toContain('after-contact');
+    expect((await checkIn(ben, { checkIn: asked.find(({ kind }) => kind === 'after-contact')?.id ?? '' })).state).toBe('let-go');
+    expect([await has('after-contact'), await has('ending-seeker'), await has('ending-supporter')]).toEqual([2, 1, 1]);
     town.clock.moveBy(60 * DAY);
     await sweep();
     expect(await has('one-month')).toBe(4);
