@@ -20,7 +20,7 @@ export function NoticedRows({ plan, t }: { plan: Plan; t: Speak }) {
     <Folded summary={t('imports.look.rows', { count: noticed.length })}>
       <p>{t('imports.look.rows-words')}</p>
       <Table stacks caption={t('imports.look.rows', { count: noticed.length })} captionHidden heads={[t('imports.look.head.row'), t('imports.look.head.cell'), t('imports.look.head.what')]}
-        rows={noticed.slice(0, MOST).map(({ row, cell, what }, at) => ({ id: String(at), cells: [t.number(row), <span class="said">{cell}</span>, what] }))} />
+        rows={noticed.slice(0, MOST).map(({ row, cell, what }, at) => ({ id: String(at), cells: [t('imports.look.row', { row }), <span class="said">{cell}</span>, what] }))} />
       {noticed.length > MOST && <Small>{t('imports.look.rows-more', { count: noticed.length - MOST })}</Small>}
     </Folded>
   );
