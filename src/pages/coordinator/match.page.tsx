@@ -3,13 +3,17 @@ import { requestOnDesk } from '../../rooms/desk/index.ts';
 import { proposeMatch, suggestions, type SuggestionSeen, withdrawProposal } from '../../rooms/matching/index.ts';
 import { programmeContent } from '../../rooms/programmes/index.ts';
 import { keepApart } from '../../rooms/safety/index.ts';
-import { Bar, Button, Card, Dialog, Empty, Field, Folded, Form, Link, Promise, Quiet, Row, Small, Stack, Table, Tag, Textarea } from '../../ui/index.ts';
+import { Bar, Button, Card, Dialog, Empty, Field, Folded, Form, Link, Pager, Promise, Quiet, Row, Small, Stack, Table, Tag, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Query, Visit } from '../../web/visit.ts';
 import { chosenBeside, SideBySide } from './match-side-by-side.tsx';
 import { askedFor, commonInWords, type Criteria, reasonInWords, removedInWords, whyNotInWords } from './match-in-words.ts';
 import type { Reader } from './pieces.tsx';
+
+/** Of those who are not suggested, so many stand on one page, and so many are looked at in all: those who have been here longest. */
+const ASIDE = 30;
+const MOST_ASIDE = 300;
 
 const here = (_: unknown, visit: Visit) => ({ to: visit.path.split('?')[0] ?? visit.path });
 
@@ -32,9 +36,10 @@ export default page({
     const criteria = (await programmeContent(visit, { slug: programme, kind: 'criterion' })).items.map(({ body }) => body as Criteria[number]);
     const weights = weightsTried(visit.query, criteria);
     const all = visit.query.get('all') === 'yes';
+    const from = visit.query.get('from') ?? '';
     const found = await suggestions(visit, { request: id, limit: 5, aside: all, weights });
     const ticked = visit.query.all('with');
-    return { ...asked, criteria, weights, all, found, ticked, beside: await chosenBeside(visit, id, ticked, found, Object.keys(weights).length > 0) };
+    return { ...asked, criteria, weights, all, from: /^\d{1,3}$/.test(from) ? Number(from) : 0, found, ticked, beside: await chosenBeside(visit, id, ticked, found, Object.keys(weights).length > 0) };
   },
   title: ({ t }) => t('matching.workbench.title'),
   chrome: 'staff',
@@ -59,7 +64,7 @@ export default page({
     }),
   },
   body(seen) {
-    const { t, zone, now, data } = seen;
+    const { t, zone, now, furniture, data } = seen;
     const reader = { t, zone, now };
     const name = data.name ?? t('desk.someone');
     const place = { programme: data.programme.slug, id: data.request.id };
@@ -70,6 +75,7 @@ export default page({
     const comparing = data.beside.length > 0;
     const mayCompare = data.found.chosen.length > 1 || data.all;
     const action = address('/programmes/:programme/requests/:id/match', place);
+    const asideFrom = (from: number) => `${address('/programmes/:programme/requests/:id/match', place, { all: 'yes', from: from > 0 ? String(from) : undefined, ...weightsInAddress(data.weights) })}#aside`;
     return (
       <>
         <p class="small"><Link to="/today">{t('desk.today')}</Link> · <Link to={address('/programmes/:programme/requests/:id', place)}>{t('matching.workbench.waited', { name, away: t.away(data.request.receivedAt, now) })}</Link></p>
@@ -108,6 +114,7 @@ export default page({
             {mayCompare && (
               <form method="get" action={action} id="beside" class="stack close">
                 {data.all && <input type="hidden" name="all" value="yes" />}
+                {data.from > 0 && <input type="hidden" name="from" value={String(data.from)} />}
                 {Object.entries(weightsInAddress(data.weights)).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
                 {data.ticked.length > 0 && !comparing && <p role="status"><strong>{t('rounds.beside.choose')}</strong></p>}
                 <Row><Button second>{t('rounds.beside.go')}</Button><span class="small">{t('rounds.beside.hint')}</span></Row>
@@ -132,10 +139,12 @@ export default page({
               </Suggestion>
             ))}
             <p>{t('matching.workbench.looked', { count: data.found.looked })} {counted.length > 0 && t('matching.workbench.removed', { reasons: t.list(counted) })}</p>
+            {data.all && data.found.looked > MOST_ASIDE && <p>{t('matching.workbench.all-first', { shown: MOST_ASIDE, count: data.found.looked })}</p>}
             {data.all ? (
-              <Table stacks caption={t('matching.workbench.everybody')} heads={[t('desk.head.who'), t('matching.workbench.why-not'), { words: t('rounds.beside.go'), hidden: true }]}
-                rows={data.found.setAside.slice(0, 300).map((one) => ({ id: one.supporter, cells: [<Link to={address('/programmes/:programme/supporters/:id', { programme: place.programme, id: one.supporter })}>{one.name ?? t('desk.someone')}</Link>, whyNotInWords(t, one.why, data.criteria, { zone }), <BesideBox supporter={one.supporter} name={one.name ?? t('desk.someone')} checked={data.ticked.includes(one.supporter)} t={t} />] }))} />
-            ) : data.found.looked > 0 && <p><Link to={`${address('/programmes/:programme/requests/:id/match', place)}?all=yes`}>{t('matching.workbench.all', { count: data.found.looked })}</Link></p>}
+              <div id="aside"><Table stacks caption={t('matching.workbench.everybody')} heads={[t('desk.head.who'), t('matching.workbench.why-not'), { words: t('rounds.beside.go'), hidden: true }]}
+                rows={data.found.setAside.slice(data.from, data.from + ASIDE).map((one) => ({ id: one.supporter, cells: [<Link to={address('/programmes/:programme/supporters/:id', { programme: place.programme, id: one.supporter })}>{one.name ?? t('desk.someone')}</Link>, whyNotInWords(t, one.why, data.criteria, { zone }), <BesideBox supporter={one.supporter} name={one.name ?? t('desk.someone')} checked={data.ticked.includes(one.supporter)} t={t} />] }))} /></div>
+            ) : data.found.looked > 0 && <p><Link to={`${address('/programmes/:programme/requests/:id/match', place)}?all=yes`}>{data.found.looked > MOST_ASIDE ? t('matching.workbench.all-first', { shown: MOST_ASIDE, count: data.found.looked }) : t('matching.workbench.all', { count: data.found.looked })}</Link></p>}
+            {data.all && <Pager words={furniture} {...(data.from > 0 && { previous: asideFrom(data.from - ASIDE) })} {...(data.from + ASIDE < Math.min(data.found.setAside.length, MOST_ASIDE) && { next: asideFrom(data.from + ASIDE) })} />}
           </Stack>
         </div>
       </>

@@ -3,6 +3,8 @@ import { siteOfTown, type TownSite } from '../../../testing/town-site.ts';
 import { type Town, testTown } from '../../../testing/town.ts';
 import { wordsIn } from '../../testing.ts';
 import { supports } from '../desk-scene.ts';
+import { beginSheet } from '../../../rooms/intake/index.ts';
+import { addPerson } from '../../../rooms/people/index.ts';
 import { fourAsk } from './rounds-scene.ts';
 
 let town: Town;
@@ -53,3 +55,19 @@ test('Weights that are tried stay in the comparison, and closing it keeps them',
   expect(seen).toMatch(/<input type="hidden" name="w.condition" value="0"/);
   expect(seen).toMatch(/href="[^"]*\?w.condition=0">Close this comparison/);
 });
+
+test('Those who are not suggested come page by page: nobody is lost or doubled, and weights that are tried stay', async () => {
+  for (let number = 0; number < 35; number += 1) await town.inside(async (inside) => {
+    const person = await addPerson(inside, { name: `Helper ${number}`, lang: 'en' });
+    const sheet = await beginSheet(inside, { programme: town.programme.id, side: 'supporter', set: 'supporter-child-caregivers', person });
+    await inside.db.insertInto('supporter').values({ org_id: inside.org, id: inside.newId(), programme_id: town.programme.id, person_id: person, sheet_id: sheet, capacity: 1, since: inside.now }).execute();
+  });
+  const aside = (page: string) => [...page.matchAll(/href="[^"]*\/supporters\/([0-9a-f-]{36})"/g)].map(([, id]) => id);
+  const first = await html(`${path}?all=yes&w.condition=0`);
+  const next = /href="([^"]*from=30[^"]*)#aside"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(next).toContain('w.condition=0');
+  const [one, two] = [aside(first), aside(await html(next))];
+  expect(one.length).toBe(30);
+  expect(two.length).toBeGreaterThan(0);
+  expect(new Set([...one, ...two]).size).toBe(one.length + two.length);
+}, 60_000);
