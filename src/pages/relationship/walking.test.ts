@@ -34,8 +34,8 @@ async function windowOf(name: CastName, javaScript: boolean): Promise<TestPage> 
 /** Every page is looked at in the ways people see it, and axe finds nothing on it. Axe itself is a script. */
 async function lookAt({ page }: TestPage, name: string, scripts: boolean): Promise<void> {
   if (!scripts) return;
-  // Tall, so that the dock at the foot lies over nothing: what it covers while one scrolls is no fault of a page.
-  await page.setViewportSize({ width: 390, height: 6000 });
+  // As tall as the page, so that the dock at the foot lies over nothing: what it covers while one scrolls is no fault of a page.
+  await page.setViewportSize({ width: 390, height: Math.max(844, await page.evaluate(() => document.documentElement.scrollHeight)) });
   for (const found of await axe(page)) faults.push(`${name}: ${found}`);
   for (const [width, scheme] of [[390, 'light'], [1200, 'dark']] as const) {
     await page.emulateMedia({ colorScheme: scheme });
