@@ -2807,6 +2807,7 @@ export interface Messages {
   'rounds.hold.released': Record<never, never>;
   'rounds.hold.together': Record<never, never>;
   'rounds.holds': Record<never, never>;
+  'rounds.holds.more': { count: number };
   'rounds.holds.none': Record<never, never>;
   'rounds.holds.none-words': Record<never, never>;
   'rounds.holds.words': Record<never, never>;

@@ -1,6 +1,6 @@
 import type { Speak } from '../../../messages/index.ts';
 import { type HoldSeen, holdsOf, type RoundSeen, roundsOf } from '../../../rooms/matching/index.ts';
-import { Button, Card, Empty, Form, Link, Pager, Stack, Table, Time } from '../../../ui/index.ts';
+import { Button, Card, Empty, Folded, Form, Link, Pager, Stack, Table, Time } from '../../../ui/index.ts';
 import { address, page } from '../../../web/page.ts';
 import type { Reader } from '../pieces.tsx';
 import { Held } from './by-hand.tsx';
@@ -8,6 +8,9 @@ import { askForm, releaseForm, tryForm } from './forms.ts';
 import { stateInWords } from './in-words.ts';
 import { AllAtOnce, OtherWeights } from './pieces.tsx';
 import { programmeHere } from './programme-here.ts';
+
+/** Holds that are seen at once, the latest first. */
+const FIRST = 10;
 
 /** The matching rounds of a programme: what one is, asking for one, those so far, and what is decided by hand. */
 export default page({
@@ -58,7 +61,12 @@ export default page({
           {data.holds.length === 0 ? <Empty title={t('rounds.holds.none')}><p>{t('rounds.holds.none-words')}</p></Empty> : (
             <>
               <p>{t('rounds.holds.words')}</p>
-              <div class="columns">{data.holds.map((hold) => <Hold key={hold.id} hold={hold} seen={seen} reader={{ t, zone, now }} />)}</div>
+              <div class="columns">{data.holds.slice(0, FIRST).map((hold) => <Hold key={hold.id} hold={hold} seen={seen} reader={{ t, zone, now }} />)}</div>
+              {data.holds.length > FIRST && (
+                <Folded summary={t('rounds.holds.more', { count: data.holds.length - FIRST })} open={data.holds.slice(FIRST).some(({ id }) => seen.form('release', id).tried)}>
+                  <div class="columns">{data.holds.slice(FIRST).map((hold) => <Hold key={hold.id} hold={hold} seen={seen} reader={{ t, zone, now }} />)}</div>
+                </Folded>
+              )}
             </>
           )}
         </Stack>
