@@ -164,6 +164,10 @@ test('Dalia connects her account of the hospital and comes in with it; one that 
   await atWork(stranger.page, 'somebody-else');
   await stranger.page.getByRole('button', { name: 'Sign in' }).click();
   await stranger.page.getByText('not connected to anybody here').waitFor();
+  // Whoever turns back over there did nothing wrong.
+  await stranger.page.goto(`${home}/sign-in/organisation`);
+  await stranger.page.locator('a[href$="/abort"]').click();
+  expect(await stranger.page.locator('h1').innerText()).toBe('You came back without signing in');
   // A code that somebody else began cannot be brought in.
   await stranger.page.goto(`${home}/sign-in/organisation/back?code=made-up&state=made-up`);
   expect(await stranger.page.locator('h1').innerText()).toBe('That did not work');

@@ -34,7 +34,7 @@ export default page({
     return (
       <>
         <h1>{t(data.open ? 'relationships.log-contact' : 'relationships.outside')}</h1>
-        <p>{t(data.open ? 'relationships.log-words' : 'relationships.outside-over')}</p>
+        <p>{t(data.open ? 'relationships.log-words' : data.contacts.length > 0 ? 'relationships.outside-over' : 'relationships.refusal.ended')}</p>
         {data.open && (
           <Form seen={seen} name="log">
             <DateField of="on" label={t('relationships.log-on')} value={dayIn(now, zone)} />
