@@ -2,9 +2,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { keepsToConduct } from '../../testing/walking.ts';
 import { sayYesToAll } from '../../rooms/agreements/index.ts';
 import { sendMessage } from '../../rooms/conversations/index.ts';
-import { addSupporter, beginSheet, keepAnswer, receive, recordTraining } from '../../rooms/intake/index.ts';
+import { addSupporter, beginSheet, keepAnswer, pauseSupporting, receive, recordTraining } from '../../rooms/intake/index.ts';
 import { writeLetter } from '../../rooms/letters/index.ts';
 import { answerProposal, proposeMatch } from '../../rooms/matching/index.ts';
+import { wallAt } from '../../platform/wall-clock.ts';
 import { giveRole, programmeOf } from '../../rooms/programmes/index.ts';
 import { endRelationship, myRelationships } from '../../rooms/relationships/index.ts';
 import type { TestSite } from '../../testing/site.ts';
@@ -97,4 +98,11 @@ test('After an ending the seeker’s pages lead on: until when the words are kep
   expect(await pageOf('Kit', `/requests/${request}`)).toContain('Now: Chidi looks for the right person');
   expect(await pageOf('Kit', `/relationships/${id}`)).toMatch(/We are looking for somebody else for you/);
   expect(await pageOf('Kit', '/home')).not.toContain('Ask for support');
+});
+
+test('A rest ends when its day begins where the supporter lives, and their pages name that day', async () => {
+  value(await pauseSupporting(await town.as('Ben'), { supporter: standing, until: '2027-01-10' }));
+  const { paused_until: until } = await town.db.owner.selectFrom('supporter').select('paused_until').where('id', '=', standing).executeTakeFirstOrThrow();
+  expect(wallAt(until ?? new Date(0), 'America/Vancouver')).toEqual({ day: '2027-01-10', time: '00:00' });
+  for (const path of ['/home', '/supporting']) expect(await pageOf('Ben', path)).toContain('until January 10, 2027');
 });
