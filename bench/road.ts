@@ -22,6 +22,7 @@ import { get, type PageCost, residentMb, steady } from './road/load.ts';
 import { talking } from './road/talking.ts';
 
 const root = join(import.meta.dirname, '..');
+const WARM_SECONDS = 4;
 /** One data directory for each size, so that a small filled house and a full one can be kept side by side. */
 let data = '';
 /** What the nodes' Node is told: as `npm start` tells it, and what `--node` adds. */
@@ -172,11 +173,12 @@ async function pages(node: Node, filled: Filled, size: { people: number; message
   const pids = { app: node.pid, database: Number(readFileSync(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]) };
   const costs: PageCost[] = [];
   for (const [what, where] of asks.filter(([what]) => what.includes(only))) {
-    for (let at = 0; at < 100; at += 1) await get(node.port, ...where(at), at);
+    // A site that has run for some seconds: what it does often is compiled by then.
+    await steady(what, pids, 50, WARM_SECONDS, (at) => get(node.port, ...where(at), at));
     // Whoever asks comes from a network of their own; the one coordinator stands for several hundred at their desks.
     costs.push(await steady(what, pids, 50, seconds, (at) => get(node.port, ...where(at), at)));
   }
-  console.log(`\n${size.people} people, ${size.messages} messages; 50 pages a second for ${seconds} s each; times in ms\n`);
+  console.log(`\n${size.people} people, ${size.messages} messages; 50 pages a second for ${seconds} s each, after ${WARM_SECONDS} s at that pace; times in ms\n`);
   console.log('page                        p50     p99   cpu/page   database   kB gz   not 200');
   for (const { what, p50, p99, cpu, database, kB, wrong } of costs) {
     console.log(`${what.padEnd(26)} ${p50.toFixed(1).padStart(5)} ${p99.toFixed(1).padStart(7)} ${cpu.toFixed(2).padStart(10)} ${database.toFixed(2).padStart(10)} ${kB.toFixed(1).padStart(7)} ${String(wrong).padStart(9)}`);

@@ -35,7 +35,7 @@ it('overwrites with zeros what it puts away', () => {
 
 it('keeps nothing alive beside a key: each has memory of its own', () => {
   const cache = cacheOf(10);
-  cache.put('s', { id: 'a', bytes: Buffer.allocUnsafe(32) });
+  cache.put('s', { id: 'a', bytes: Buffer.allocUnsafe(32).fill(7) });
   expect(cache.get('s', 'a')?.bytes.buffer.byteLength).toBe(32);
 });
 

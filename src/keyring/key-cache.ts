@@ -1,4 +1,4 @@
-import type { DataKey } from '../proof/index.ts';
+import { type DataKey, readyCopy } from '../proof/index.ts';
 
 /** How many keys are kept open at most, and for how many milliseconds. */
 export interface KeyCacheLimits {
@@ -30,13 +30,13 @@ export class KeyCache {
     if (found.until <= this.#now()) return this.#wipe(name);
     this.#kept.delete(name);
     this.#kept.set(name, found);
-    return copyOf(found.key);
+    return readyCopy(found.key);
   }
 
   /** Keeps a copy of a key, and puts away what is over time or over the limit. */
   put(session: string | null, key: DataKey): void {
     this.#wipe(nameOf(session, key.id));
-    this.#kept.set(nameOf(session, key.id), { session, key: copyOf(key), until: this.#now() + this.#limits.keepFor });
+    this.#kept.set(nameOf(session, key.id), { session, key: readyCopy(key), until: this.#now() + this.#limits.keepFor });
     for (const name of this.#kept.keys()) {
       if (this.#kept.size <= this.#limits.most) break;
       this.#wipe(name);
@@ -67,11 +67,4 @@ export class KeyCache {
 
 function nameOf(session: string | null, id: string): string {
   return `${id} ${session === null ? '' : `of ${session}`}`;
-}
-
-/** In memory of its own: `Buffer.from` would cut it out of a larger piece, and each kept key of 32 bytes would keep 64 KB of others alive. */
-function copyOf({ id, bytes }: DataKey): DataKey {
-  const copy = Buffer.alloc(bytes.length);
-  copy.set(bytes);
-  return { id, bytes: copy };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isUuid, uuidFrom } from '../proof/bytes.ts';
 import { canonical, type Json } from '../proof/canonical.ts';
 
@@ -56,7 +56,7 @@ export function concernKey(org: string, concern: string, generation = 1): KeyPla
 
 /** The id of the key of a place: a UUID (version 8, RFC 9562) made from SHA-256 of the place. The same place, the same id. */
 export function keyIdOf(place: KeyPlace | OwnPlace): string {
-  const digest = createHash('sha256').update(`companionway.key\0${placeText(place)}`).digest().subarray(0, 16);
+  const digest = hash('sha256', `companionway.key\0${placeText(place)}`, 'buffer').subarray(0, 16);
   digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x80;
   digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
   return uuidFrom(digest);

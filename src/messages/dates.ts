@@ -50,6 +50,11 @@ export function tidy(text: string): string {
   return text.replaceAll('\u202f', '\u00a0');
 }
 
+/** The hour a clock shows where the person is, 0 to 23. */
+export function hourIn(instant: Instant, zone: string): number {
+  return clockIn(instant, zone).hour;
+}
+
 function clockIn(instant: Instant, zone: string): { hour: number; minute: number } {
   const minutes = Math.floor(localMs(instant, zone) / MINUTE) - dayNumber(instant, zone) * 1440;
   return { hour: Math.floor(minutes / 60), minute: minutes % 60 };

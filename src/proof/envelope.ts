@@ -127,14 +127,26 @@ function open(key: DataKey, binding: Buffer, sealed: Uint8Array): Buffer {
 /** Keys made ready, as long as their bytes are held by somebody: a page of fifty messages has two, and making one ready costs more than opening a message. */
 const ready = new WeakMap<Uint8Array, KeyObject>();
 
+const PUT_AWAY = Buffer.alloc(32);
+
 /** Keys are wiped with zeros when they are put away; sealing under a wiped key would lock words with a key everybody knows. */
 function usable({ bytes }: DataKey): KeyObject {
   if (bytes.length !== 32) throw new RangeError('a key has 32 bytes');
-  if (bytes.every((byte) => byte === 0)) {
+  if (PUT_AWAY.equals(bytes)) {
     ready.delete(bytes);
     throw new RangeError('this key was put away');
   }
   const known = ready.get(bytes) ?? createSecretKey(bytes);
   ready.set(bytes, known);
   return known;
+}
+
+/** A copy of a key that is as ready as the one it was copied from, which is made ready for that. */
+export function readyCopy(key: DataKey): DataKey {
+  const made = usable(key);
+  // In memory of its own: `Buffer.from` would cut it out of a larger piece, and each kept key of 32 bytes would keep 64 KB of others alive.
+  const bytes = Buffer.alloc(key.bytes.length);
+  bytes.set(key.bytes);
+  ready.set(bytes, made);
+  return { id: key.id, bytes };
 }

@@ -25,6 +25,7 @@ export {
   SealRefused,
   sealValue,
   type ValuePlace,
+  readyCopy,
 } from './envelope.ts';
 export { type InnerScheme, type InnerWords, newCommitmentKey, packInner, unpackInner } from './inner.ts';
 export { inTreeOrder, merkleProof, merkleProofHolds, merkleRoot, type MerkleStep } from './merkle.ts';

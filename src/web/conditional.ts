@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The tag of a page or file: equal words, equal tag (RFC 9110, 8.8.3). Weak, since proxies may compress. */
 export function tagOf(words: string | Uint8Array): string {
-  return `W/"${createHash('sha256').update(words).digest('base64url').slice(0, 22)}"`;
+  return `W/"${hash('sha256', words, 'base64url').slice(0, 22)}"`;
 }
 
 /** Whether an `If-None-Match` header names the tag: then what the browser has is still true. */

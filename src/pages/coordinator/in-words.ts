@@ -35,10 +35,15 @@ export function drawn(state: PromiseState): 'kept' | 'due' | 'late' {
   return state === 'due-soon' || state === 'kept-late' ? 'due' : 'kept';
 }
 
+/** Made once for each language of the pages: a list says a language in every other row. */
+const languages = new Map<string, Intl.DisplayNames>();
+
 /** A language by its code, in the reader's language: “French”. A code nobody knows stays as it is. */
 export function languageInWords(t: Speak, code: string): string {
   try {
-    return new Intl.DisplayNames(t.locale, { type: 'language', languageDisplay: 'standard' }).of(code) ?? code;
+    const names = languages.get(t.locale) ?? new Intl.DisplayNames(t.locale, { type: 'language', languageDisplay: 'standard' });
+    languages.set(t.locale, names);
+    return names.of(code) ?? code;
   } catch {
     return code;
   }

@@ -1,5 +1,5 @@
 import { say } from '../../content/index.ts';
-import type { BareKey } from '../../messages/index.ts';
+import { type BareKey, hourIn } from '../../messages/index.ts';
 import { checkInsWaiting } from '../../rooms/checkins/index.ts';
 import { myConversations } from '../../rooms/conversations/index.ts';
 import { type ApplicationState, mySupporting, myIntake, type RequestState } from '../../rooms/intake/index.ts';
@@ -74,7 +74,7 @@ type Home = Seen<'/home', HomeData>;
 
 /** By the reader's own clock. */
 function greeting({ t, data, zone, now }: Home): string {
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hour12: false, timeZone: zone }).format(now));
+  const hour = hourIn(now, zone);
   const time = hour < 5 || hour >= 18 ? 'other' : hour < 12 ? 'morning' : 'afternoon';
   const { name } = data.mine;
   return name === undefined ? t('home.greeting', { time }) : t('home.greeting-name', { time, name });

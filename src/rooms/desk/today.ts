@@ -6,10 +6,11 @@ import { type Looking, view } from '../../platform/view.ts';
 import { isStaff, type Programme, programmesOfActor, runs } from '../programmes/index.ts';
 import { type PromiseMade, promisesNearestFirst } from '../promises/index.ts';
 import { namesOf } from '../people/index.ts';
+import type { Coded } from '../intake/index.ts';
 import { inFew, type PersonInFew } from './around.ts';
 import { type SupporterToCareFor, supportersToCareFor } from './carrying.ts';
 import { type Coming, coming } from './coming.ts';
-import { MOST_COUNTED, type NextStep, nextStep } from './rules.ts';
+import { MOST_COUNTED, type NextStep, nextStep, partsOf } from './rules.ts';
 
 /** A promise in the coordinator's list: to whom, what for, in whose hands, by when, and what to do. */
 export interface PromiseOnDesk {
@@ -90,13 +91,13 @@ async function nearestFirst(looking: Looking, programmes: readonly Programme[], 
 
 /** Promises with what a coordinator needs to know of each. */
 export async function onDesk(looking: Looking, promises: readonly PromiseMade[], programmes: readonly Programme[]): Promise<readonly PromiseOnDesk[]> {
-  const [requests, owners] = await Promise.all([
+  const [requests, owners, who] = await Promise.all([
     requestsBehind(looking, promises.filter(({ subject }) => subject.kind === 'support-request').map(({ subject }) => subject.id)),
     // The reader is said as "you".
     namesOf(looking, promises.map(({ owner }) => (owner === looking.person() ? null : owner))),
+    inFew(looking, promises.flatMap(({ promisedTo }) => promisedTo ?? [])),
   ]);
-  const sheets = new Map([...requests.values()].map((one) => [one.person_id, one.sheet_id]));
-  const who = await inFew(looking, promises.flatMap(({ promisedTo }) => promisedTo ?? []), sheets);
+  const times = new Map([...requests.values()].map((one) => [one.person_id, partsOf(one.times?.slots ?? [])]));
   const byId = new Map(programmes.map((one) => [one.id, one]));
   return promises.map((promise) => {
     const programme = byId.get(promise.programme);
@@ -105,7 +106,7 @@ export async function onDesk(looking: Looking, promises: readonly PromiseMade[],
     return {
       promise,
       slug: programme?.slug ?? '',
-      who: person && { ...person, reads: person.reads === programme?.lang ? undefined : person.reads },
+      who: person && { ...person, reads: person.reads === programme?.lang ? undefined : person.reads, parts: times.get(person.id) ?? [] },
       urgent: request?.urgent ?? false,
       callFirst: request?.call_first ?? false,
       source: request?.source,
@@ -116,13 +117,16 @@ export async function onDesk(looking: Looking, promises: readonly PromiseMade[],
   });
 }
 
+/** Requests with the hours somebody gave, in one statement. */
 async function requestsBehind(looking: Looking, ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, never>();
   const rows = await looking.db
     .selectFrom('support_request')
-    .select(['id', 'person_id', 'sheet_id', 'urgent', 'source', 'call_first'])
-    .where('org_id', '=', looking.org)
-    .where('id', 'in', [...ids])
+    .leftJoin('answer', (join) => join.onRef('answer.org_id', '=', 'support_request.org_id').onRef('answer.sheet_id', '=', 'support_request.sheet_id').on('answer.question_id', '=', 'times'))
+    .select(['support_request.id', 'support_request.person_id', 'urgent', 'source', 'call_first'])
+    .select((e) => e.ref('answer.value').$castTo<Coded | null>().as('times'))
+    .where('support_request.org_id', '=', looking.org)
+    .where('support_request.id', 'in', [...ids])
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
