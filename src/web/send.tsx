@@ -42,7 +42,8 @@ export function send({ c, site }: Arrival, html: string, status: Status, { scrip
   c.header('Vary', 'Accept-Encoding, Accept-Language, Cookie');
   if (!mayKeep) {
     c.header('Cache-Control', 'no-store');
-    return c.body(html, status as 200);
+    // As bytes: a text would be read once for its length and once more for the line.
+    return c.body(Buffer.from(html), status as 200);
   }
   const tag = tagOf(html);
   c.header('Cache-Control', 'no-cache');

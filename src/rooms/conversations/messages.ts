@@ -125,10 +125,13 @@ async function readMessages(
     .limit(limit + 1);
   if (before !== undefined) query = query.where('seq', '<', before);
   if (wait !== undefined) query = query.where('sent_at', '>=', wait.since);
-  const [rows, generations] = await Promise.all([query.execute(), generationsIn({ db, org }, id)]);
+  const known = generationsIn({ db, org }, id);
+  // The keyring is another process, which asks the database itself: it opens the keys in use while the words are still on their way.
+  const inUse = known.then((generations) => keysFor(scene, id, [...new Map([...generations.values()].toSorted((a, b) => a.generation - b.generation).map((of) => [of.author, of])).values()]));
+  const [generations, opened, rows] = await Promise.all([known, inUse, query.execute()]);
   const shown = rows.slice(0, limit).sort((a, b) => a.seq - b.seq);
   const wanted = new Map(shown.flatMap((row) => generations.get(row.data_key_id) ?? []).map((of) => [keyName(of), of]));
-  const keys = await keysFor(scene, id, [...wanted.values()]);
+  const keys = new Map([...opened, ...(await keysFor(scene, id, [...wanted].flatMap(([name, of]) => (opened.has(name) ? [] : [of]))))]);
   const messages = shown.map((row) => {
     const of = row.removed_at === null ? generations.get(row.data_key_id) : undefined;
     const key = of === undefined ? undefined : keys.get(keyName(of));
