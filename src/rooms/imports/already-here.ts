@@ -8,8 +8,12 @@ export interface KnownHere {
   readonly sameName: boolean;
 }
 
-/** Who of a plan is here already, by key. Found by keyed hashes, in one query; names are opened only of those found. */
-export async function alreadyHere(here: Here, people: readonly PlannedPerson[]): Promise<ReadonlyMap<string, KnownHere>> {
+/**
+ * Who of a plan is in this programme already, by key. Found by keyed hashes, in one query; names are opened only of those found. Somebody who is only in another
+ * programme of the house is not found: a sheet of one row would else tell the staff of this one who is there. They come in as somebody new, like anybody who asks
+ * with an address that is known, and find it all together once they sign in and prove that it is theirs.
+ */
+export async function alreadyHere(here: Here, programme: string, people: readonly PlannedPerson[]): Promise<ReadonlyMap<string, KnownHere>> {
   const lookups = new Map<string, PlannedPerson[]>();
   for (const person of people) {
     for (const lookup of lookupsOf(here, person)) lookups.set(lookup, [...(lookups.get(lookup) ?? []), person]);
@@ -25,6 +29,12 @@ export async function alreadyHere(here: Here, people: readonly PlannedPerson[]):
     .where('person.joined_at', 'is not', null)
     .where('person.left_at', 'is', null)
     .where('person.erased_at', 'is', null)
+    .where((e) => e.or([
+      e.exists(e.selectFrom('support_request').select('support_request.id').whereRef('support_request.org_id', '=', 'person.org_id').whereRef('support_request.person_id', '=', 'person.id').where('support_request.programme_id', '=', programme)),
+      e.exists(e.selectFrom('application').select('application.id').whereRef('application.org_id', '=', 'person.org_id').whereRef('application.person_id', '=', 'person.id').where('application.programme_id', '=', programme)),
+      e.exists(e.selectFrom('supporter').select('supporter.id').whereRef('supporter.org_id', '=', 'person.org_id').whereRef('supporter.person_id', '=', 'person.id').where('supporter.programme_id', '=', programme)),
+      e.exists(e.selectFrom('role_held').select('role_held.id').whereRef('role_held.org_id', '=', 'person.org_id').whereRef('role_held.person_id', '=', 'person.id').where('role_held.programme_id', '=', programme).where('role_held.ended_at', 'is', null)),
+    ]))
     .orderBy('contact.kind')
     .execute();
   const names = await namesOf(here, rows.map((row) => row.person_id));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../platform/outcome.ts';
 import { type Town, testTown } from '../../testing/town.ts';
+import { askForSupport } from '../../testing/walking.ts';
 import { answersOn, requestOf } from '../intake/index.ts';
 import { addContact, askForLink, namesOf } from '../people/index.ts';
 import { importSheet } from './import-sheets.ts';
@@ -67,8 +68,20 @@ describe('bringing a spreadsheet', () => {
     expect(value(await runImport(chidi, { import: id }))).toMatchObject({ people: 0, alreadyWaiting: 1, requests: 0 });
   });
 
+  test('Nobody learns from a sheet who is in the house without being in this programme: they come in as somebody new, and their own address still opens their own account', async () => {
+    const kit = await town.id('Kit');
+    const { chidi, id } = await upload('Kit,kit@example.org,,English,Yes,\nKitty,maryam@example.org,,English,Yes,\n');
+    const seen = await importSeen(chidi, { import: id });
+    expect([seen.planned?.known.size, seen.planned?.look.length, seen.planned?.bring.length]).toEqual([0, 0, 2]);
+    expect(value(await runImport(chidi, { import: id }))).toMatchObject({ people: 2, requests: 2, alreadyHere: 0, alreadyWaiting: 0 });
+    const { asked } = value(await askForLink(town.stranger('kit-comes-again'), { email: 'kit@example.org' }));
+    expect((await town.db.owner.selectFrom('sign_in_link').select('person_id').where('id', '=', asked).executeTakeFirstOrThrow()).person_id).toBe(kit);
+  });
+
   test('No sheet opens anybody’s account: an address that somebody else wrote beside a known telephone signs nobody in who came in before', async () => {
     const amina = await town.id('Amina');
+    await askForSupport(town, 'Amina', 'She asked in this programme before.');
+    await town.db.owner.updateTable('support_request').set({ withdrawn_at: town.clock.now() }).where('person_id', '=', amina).execute();
     await town.inside((inside) => addContact(inside, amina, { kind: 'phone', value: '+1 604 555 0142' }));
     const asked = async (email: string) => {
       const { asked: id } = value(await askForLink(town.stranger('a-new-browser'), { email }));

@@ -25,7 +25,7 @@ export async function planned(here: Here, kept: ImportKept, sheet: Sheet): Promi
     side: kept.side, questions: await questionsFor(here, kept.programme), country: await countryOf(here), dateOrder: kept.decisions.dateOrder,
     today: here.now.toISOString().slice(0, 10), meant: kept.decisions.meant, whenConsentIsBlank: kept.decisions.whenConsentIsBlank,
   });
-  const known = await alreadyHere(here, plan.people);
+  const known = await alreadyHere(here, kept.programme, plan.people);
   const needsEye = (person: PlannedPerson) => person.eye.length > 0 || known.get(person.key)?.sameName === false;
   const decided = (person: PlannedPerson) => kept.decisions.rows[person.key];
   return {
