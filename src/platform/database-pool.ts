@@ -18,7 +18,7 @@ import {
 import pg from 'pg';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { statementName } from './database-statements.ts';
+import { statementNames } from './database-statements.ts';
 import { ConnectionLost, isGone, OutcomeUnknown, translated } from './database-errors.ts';
 import type { ServerAddress } from './postgres/address.ts';
 
@@ -267,6 +267,9 @@ class ReadingConnection extends ClientConnection {
     else this.#another.then(giveBack, nothing);
   }
 }
+
+/** One for the whole program: its texts are the same for every pool. */
+const statementName = statementNames();
 
 /** The driver's error arises in the socket's callback; where the query was asked is what one wants to know. */
 function withTrace(fault: unknown): unknown {

@@ -10,20 +10,24 @@ const MOST_VALUES = 20;
 /** A text gets a name when it is seen for the second time, so that what runs once at start takes no place. */
 const MOST_WATCHED = 5_000;
 
-const names = new Map<string, string>();
-const seenOnce = new Set<string>();
+/** Gives names to statements, each its own, the same at each asking; undefined for one that is to be planned each time. */
+export type StatementNames = (text: string) => string | undefined;
 
-/** The name of a statement, or undefined for one that is to be planned each time. Names are those of this process, the same on all its connections. */
-export function statementName(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  // What has no values may be several statements, and those cannot be named.
-  if (names.size >= MOST_NAMED || !text.includes('$1') || text.includes(`$${MOST_VALUES + 1}`)) return undefined;
-  if (!seenOnce.delete(text)) {
-    if (seenOnce.size < MOST_WATCHED) seenOnce.add(text);
-    return undefined;
-  }
-  const name = `s${names.size}`;
-  names.set(text, name);
-  return name;
+/** The names of one process. They are the same on all its connections. */
+export function statementNames(): StatementNames {
+  const names = new Map<string, string>();
+  const seenOnce = new Set<string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined) return known;
+    // What has no values may be several statements, and those cannot be named.
+    if (names.size >= MOST_NAMED || !text.includes('$1') || text.includes(`$${MOST_VALUES + 1}`)) return undefined;
+    if (!seenOnce.delete(text)) {
+      if (seenOnce.size < MOST_WATCHED) seenOnce.add(text);
+      return undefined;
+    }
+    const name = `s${names.size}`;
+    names.set(text, name);
+    return name;
+  };
 }

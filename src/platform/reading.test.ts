@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
-import { statementName } from './database-statements.ts';
+import { statementNames } from './database-statements.ts';
 import { newId } from './ids.ts';
 import { absent } from './outcome.ts';
 import { openReading } from './reading.ts';
@@ -76,6 +76,7 @@ describe('the views of one page', () => {
 
 describe('a statement', () => {
   it('gets a name when it comes again, and keeps it; what may be several statements, or has many values, never gets one', () => {
+    const statementName = statementNames();
     const text = `select $1 as ${newId().replaceAll('-', '')}`;
     expect(statementName(text)).toBeUndefined();
     const name = statementName(text);
