@@ -3,7 +3,7 @@ import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { chromiumPath } from '../src/testing/chromium.ts';
 
-/** The least of each that a page must have (issue 2, “What must hold”). */
+/** The least of each that a page must have. */
 const LEAST = { performance: 98, accessibility: 100, 'best-practices': 100 } as const;
 
 /**

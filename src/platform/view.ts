@@ -29,7 +29,7 @@ export interface ViewDefinition<S extends z.ZodType, V> {
   load(looking: Looking, input: z.output<S>): Promise<V | null | undefined>;
   /**
    * Whose record this shows, when it is somebody's: a look by anybody else leaves a line on the trail before anything is shown, and that person can see that
-   * it happened (issue 4.5).
+   * it happened.
    */
   record?(value: V): RecordSeen;
 }

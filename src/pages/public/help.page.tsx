@@ -5,7 +5,7 @@ import { address, page } from '../../web/page.ts';
 import { hoursInWords } from '../hours-in-words.ts';
 import { countryInWords, Line, Ways } from '../safety/lines.tsx';
 
-/** Help right now (issue 4, point 11): numbers first, for everybody, and without a connection once it was opened. Only lines somebody called. */
+/** Help right now: numbers first, for everybody, and without a connection once it was opened. Only lines somebody called. */
 export default page({
   address: '/help',
   may: 'anyone',

@@ -26,7 +26,7 @@ export interface SeesRow {
 const between = { member: 'no', stranger: 'no', root: 'could' } as const;
 
 /**
- * Who can see what: the one table that the code asks before it shows anything of these kinds, and that the public page is made from (issue 4, point 4).
+ * Who can see what: the one table that the code asks before it shows anything of these kinds, and that the public page is made from.
  * src/pages/safety/who-sees.test.ts holds every cell to what really happens when that person tries, and closes every cell to see that the code refuses.
  */
 export const whoSees: Readonly<Record<Thing, SeesRow>> = {
