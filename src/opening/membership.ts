@@ -15,11 +15,12 @@ export function databaseMembership({ server }: MembershipConfig, now: () => Date
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     async look(session, asked): Promise<Looked | null> {
-      const { rows } = await pool.query<{ person: string; leaves: Leave[] }>('select person, leaves from keyring.look($1, $2, $3)', [
-        hashOf(session),
-        asked.flatMap((one) => (one.kind === 'words' ? [one.conversation] : [])),
-        now(),
-      ]);
+      // Asked before every page of a conversation: planned once for each connection.
+      const { rows } = await pool.query<{ person: string; leaves: Leave[] }>({
+        name: 'look',
+        text: 'select person, leaves from keyring.look($1, $2, $3)',
+        values: [hashOf(session), asked.flatMap((one) => (one.kind === 'words' ? [one.conversation] : [])), now()],
+      });
       const found = rows[0];
       if (found === undefined) return null;
       const sheets = asked.flatMap((one) => (one.kind === 'sheet' ? [one.person] : []));

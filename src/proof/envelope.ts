@@ -89,15 +89,16 @@ function fileBinding({ conversation, author, id }: FilePlace): Buffer {
   return Buffer.concat([Buffer.from('companionway.file\0'), Buffer.of(VERSION), uuidBytes(conversation), uuidBytes(author), uuidBytes(id)]);
 }
 
+/** Bindings of the last author, but for the number of the message: a page has fifty messages of two people, and the rest of the binding is theirs alike. */
+const bindings = new Map<string, Buffer>();
+
 function messageBinding(keyId: string, { conversation, author, seq }: MessagePlace): Buffer {
-  // Written into one piece of memory: this is made for every message of every page.
-  const bytes = Buffer.allocUnsafe(MESSAGE.length + 57);
-  let at = MESSAGE.copy(bytes);
-  at = bytes.writeUInt8(VERSION, at);
-  at += uuidBytes(conversation).copy(bytes, at);
-  at += countBytes(seq).copy(bytes, at);
-  at += uuidBytes(author).copy(bytes, at);
-  uuidBytes(keyId).copy(bytes, at);
+  const name = `${conversation} ${author} ${keyId}`;
+  const made = bindings.get(name) ?? Buffer.concat([MESSAGE, Buffer.of(VERSION), uuidBytes(conversation), Buffer.alloc(8), uuidBytes(author), uuidBytes(keyId)]);
+  if (bindings.size >= 64) bindings.clear();
+  bindings.set(name, made);
+  const bytes = Buffer.from(made);
+  countBytes(seq).copy(bytes, MESSAGE.length + 17);
   return bytes;
 }
 
