@@ -35,8 +35,10 @@ export async function talking(one: Talker, two: Talker, everybody: Filled['membe
     }).on('error', () => undefined);
     if (at % 50 === 49) await pause(50);
   }
+  for (let waited = 0; open.length < members.length && waited < 30; waited += 1) await pause(1000);
   await pause(3000);
-  console.log(`\n${open.filter((answer) => answer.statusCode === 200).length} live connections open on two nodes; memory ${residentMb(one.pid).toFixed(0)} and ${residentMb(two.pid).toFixed(0)} MB`);
+  const others = Object.entries(Object.groupBy(open, ({ statusCode }) => String(statusCode))).filter(([status]) => status !== '200').map(([status, answers]) => `${answers?.length} answered ${status}`);
+  console.log(`\n${open.filter((answer) => answer.statusCode === 200).length} of ${members.length} live connections open on two nodes${others.length === 0 ? '' : ` (${others.join(', ')})`}; memory ${residentMb(one.pid).toFixed(0)} and ${residentMb(two.pid).toFixed(0)} MB`);
 
   const other = (at: number) => (at % 2 === 0 ? two : one);
   const senders: Member[] = [];
