@@ -12,10 +12,12 @@ const LEAST = { performance: 98, accessibility: 100, 'best-practices': 100 } as 
  */
 export async function run(words: readonly string[]): Promise<void> {
   const [origin = '', ...pages] = words;
-  const chrome = await launch({ chromePath: await chromiumPath(), chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-proxy-server'] });
-  try {
-    console.log('page                                   performance  accessibility  best practices   first paint  weight');
-    for (const one of pages) {
+  const chromePath = await chromiumPath();
+  console.log('page                                   performance  accessibility  best practices   first paint  weight');
+  for (const one of pages) {
+    // A browser of its own for each: what an earlier page left in it would go with the next one's request instead of the session.
+    const chrome = await launch({ chromePath, chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-proxy-server'] });
+    try {
       const [path = '', token = ''] = one.split('=');
       const best = { performance: 0, accessibility: 100, 'best-practices': 100 };
       let [paint, weight] = [Number.POSITIVE_INFINITY, 0];
@@ -36,8 +38,8 @@ export async function run(words: readonly string[]): Promise<void> {
         await pause(500);
       }
       console.log(`${path.slice(0, 38).padEnd(38)} ${String(best.performance).padStart(11)} ${String(best.accessibility).padStart(14)} ${String(best['best-practices']).padStart(15)} ${`${Math.round(paint)} ms`.padStart(13)} ${`${(weight / 1024).toFixed(0)} kB`.padStart(7)}${missed.size > 0 ? `   missed: ${[...missed].join(', ')}` : ''}`);
+    } finally {
+      chrome.kill();
     }
-  } finally {
-    chrome.kill();
   }
 }
