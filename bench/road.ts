@@ -22,7 +22,7 @@ import { get, type PageCost, residentMb, steady } from './road/load.ts';
 import { talking } from './road/talking.ts';
 
 const root = join(import.meta.dirname, '..');
-const WARM_SECONDS = 4;
+const WARM_SECONDS = 10;
 /** One data directory for each size, so that a small filled house and a full one can be kept side by side. */
 let data = '';
 /** What the nodes' Node is told: as `npm start` tells it, and what `--node` adds. */

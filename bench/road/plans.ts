@@ -21,6 +21,8 @@ const TIMES = 8;
 const MAY: readonly (readonly [RegExp, string])[] = [
   [/filter \(where made_at >= /, 'the kept share counts the promises of ninety days, at most once a minute for everybody (src/rooms/promises/programme-kept.ts)'],
   [/select \* from "supporter" where "org_id" = \$1 and "programme_id" = \$2 and "ended_at" is null order by "since", "id"|"standing_id" = any\(\$2/, 'suggestions weigh every supporter of the programme; only a coordinator at one request asks for them'],
+  [/^select count\(\*\)::int as count from \([\s\S]*\) due where due\.since < /, 'the preview of what will go looks through what is kept; a lead opens it a few times a year (src/rooms/retention)'],
+  [/from "relationship" where "org_id" = \$\d+ and "programme_id" = \$\d+ and "ended_at" is null\) as "people"/, 'whoever has not said yes to the code is sought among all, until two hundred are found; staff open it when its words changed (src/rooms/safety/conduct.ts)'],
 ];
 
 interface PlanNode {

@@ -75,8 +75,9 @@ export async function conductYesOf(here: Here, programme: string, people: readon
   const { version } = await conductOf(here, programme);
   const rows = people.length === 0 ? [] : await here.db
     .selectFrom('consent').select(['person_id', 'version']).where('org_id', '=', here.org).where('person_id', 'in', [...people]).where('kind', '=', `${KIND}/${programme}`).where('withdrawn_at', 'is', null).execute();
+  const given = Map.groupBy(rows, (row) => row.person_id);
   return new Map(people.map((person) => {
-    const mine = rows.filter((row) => row.person_id === person);
+    const mine = given.get(person) ?? [];
     return [person, mine.some((row) => row.version === version) ? 'current' : mine.length > 0 ? 'older' : 'none'];
   }));
 }
@@ -102,7 +103,7 @@ export const recordConduct = act({
   subject: ({ person }) => ({ kind: 'person', id: person }),
   async perform(inside, { programme, person, version }) {
     if (person === inside.person()) return refused('yourself');
-    if (!(await peopleOf(inside, programme)).includes(person)) return absent();
+    if ((await peopleOf(inside, programme).where('person', '=', person).limit(1).execute()).length === 0) return absent();
     if ((await conductOf(inside, programme)).version !== version) return refused('changed');
     await keepConductAccepted(inside, { person, programme, version });
     return done();
@@ -124,11 +125,13 @@ export const conductMissing = view({
   async load(looking, { programme: slug }): Promise<{ programme: Programme; version: string; people: readonly ConductMissing[] }> {
     const programme = await programmeBySlug(looking, slug);
     if (!isStaff(looking.actor, programme.id)) return absent();
-    const people = await peopleOf(looking, programme.id);
-    const yes = await conductYesOf(looking, programme.id, people);
-    const missing = people.filter((person) => yes.get(person) !== 'current').slice(0, 200);
-    const names = await namesOf(looking, missing);
     const { version } = await conductOf(looking, programme.id);
+    const rows = await peopleOf(looking, programme.id)
+      .where((e) => e.not(e.exists(e.selectFrom('consent').select('consent.id').where('consent.org_id', '=', looking.org).whereRef('consent.person_id', '=', 'people.person')
+        .where('consent.kind', '=', `${KIND}/${programme.id}`).where('consent.version', '=', version).where('consent.withdrawn_at', 'is', null))))
+      .limit(MOST_MISSING).execute();
+    const missing = [...new Set(rows.map(({ person }) => person))];
+    const [yes, names] = await Promise.all([conductYesOf(looking, programme.id, missing), namesOf(looking, missing)]);
     return { programme, version, people: missing.map((person) => ({ person, name: names.get(person), yes: yes.get(person) === 'older' ? 'older' : 'none' })) };
   },
 });
@@ -154,15 +157,21 @@ export const conductToRead = view({
   },
 });
 
-/** Those who walk with somebody in a programme, support in it or work for it. */
-async function peopleOf({ db, org }: Here, programme: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('role_held').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null)
-    .union(db.selectFrom('supporter').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null))
-    .union(db.selectFrom('application').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('withdrawn_at', 'is', null))
-    .union(db.selectFrom('relationship').select('seeker_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null))
-    .execute();
-  return rows.map(({ person }) => person);
+/** So many are shown at once: whoever is done with leaves the list, and the next come up. */
+const MOST_MISSING = 200;
+
+/** Those who walk with somebody in a programme, support in it or work for it, to be narrowed by `person`. Somebody who does several of these stands in it several times. */
+function peopleOf({ db, org }: Here, programme: string) {
+  return db
+    .selectFrom(
+      db
+        .selectFrom('role_held').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null)
+        .unionAll(db.selectFrom('supporter').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null))
+        .unionAll(db.selectFrom('application').select('person_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('withdrawn_at', 'is', null))
+        .unionAll(db.selectFrom('relationship').select('seeker_id as person').where('org_id', '=', org).where('programme_id', '=', programme).where('ended_at', 'is', null))
+        .as('people'),
+    )
+    .select('people.person');
 }
 
 async function acceptedAt({ db, org }: Here, person: string, programme: string, version: string): Promise<Date | undefined> {
