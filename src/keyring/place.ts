@@ -54,8 +54,31 @@ export function concernKey(org: string, concern: string, generation = 1): KeyPla
   return { kind: 'concern', org, concern, generation };
 }
 
-/** The id of the key of a place: a UUID (version 8, RFC 9562) made from SHA-256 of the place. The same place, the same id. */
+/** The id of the key of a place: a UUID (version 8, RFC 9562) made from SHA-256 of the place. The same place, the same id. @throws KeyringMisused when there is none. */
 export function keyIdOf(place: KeyPlace | OwnPlace): string {
+  if (place === null) throw new KeyringMisused('a place was expected');
+  const name = briefly(place);
+  const known = ids.get(name) ?? idOf(place);
+  if (ids.size >= MOST_IDS) ids.clear();
+  ids.set(name, known);
+  return known;
+}
+
+/** Ids found lately: a page of names asks for dozens of the same ones again and again. They are no secret. */
+const ids = new Map<string, string>();
+const MOST_IDS = 10_000;
+
+function briefly(place: KeyPlace | OwnPlace): string {
+  switch (place.kind) {
+    case 'words': return `words ${place.conversation} ${place.author} ${place.generation}`;
+    case 'concern': return `concern ${place.org} ${place.concern} ${place.generation}`;
+    case 'person':
+    case 'sheet': return `${place.kind} ${place.org} ${place.person} ${place.generation}`;
+    default: return `${place.kind} ${place.generation}`;
+  }
+}
+
+function idOf(place: KeyPlace | OwnPlace): string {
   const digest = hash('sha256', `companionway.key\0${placeText(place)}`, 'buffer').subarray(0, 16);
   digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x80;
   digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;

@@ -12,13 +12,20 @@ export interface CallOnDesk extends CallToMake {
   readonly programme: Programme;
 }
 
-/** Everybody whom mail does not reach, in the programmes this reader runs: nobody is left hanging for want of an address (P6). */
-export async function callsOnDesk(visit: Visit, programmes: readonly Programme[]): Promise<readonly CallOnDesk[]> {
-  const calls: CallOnDesk[] = [];
-  for (const programme of programmes.filter(({ id }) => runs(visit.actor, id))) {
-    for (const call of await callsToMake(visit, { programme: programme.id, limit: 20 })) calls.push({ ...call, programme });
-  }
-  return calls;
+/**
+ * Everybody whom mail does not reach, in the programmes this reader runs: nobody is left hanging for want of an address (P6). The programmes whose role they hold
+ * are asked at once, while the page still looks up what they are called.
+ */
+export async function callsOnDesk(visit: Visit, shown: Promise<readonly Programme[]>): Promise<readonly CallOnDesk[]> {
+  const { actor } = visit;
+  const callsIn = (programme: string) => callsToMake(visit, { programme, limit: 20 });
+  const held = actor.kind === 'person' ? actor.holds.flatMap(({ programme }) => (programme !== null && runs(actor, programme) ? [programme] : [])) : [];
+  const asked = new Map([...new Set(held)].map((programme) => [programme, callsIn(programme)]));
+  const [programmes] = await Promise.all([shown, ...asked.values()]);
+  const calls = await Promise.all(
+    programmes.filter(({ id }) => runs(actor, id)).map(async (programme) => (await (asked.get(programme.id) ?? callsIn(programme.id))).map((call) => ({ ...call, programme }))),
+  );
+  return calls.flat();
 }
 
 /** A call was made, or they heard another way. */

@@ -24,7 +24,9 @@ export default page({
     const cursor = visit.cursor(list);
     const [dueAt, id] = cursor?.key ?? [];
     const after = typeof dueAt === 'string' && typeof id === 'string' ? { dueAt: new Date(dueAt), id } : undefined;
-    const [seen, house, danger] = await Promise.all([today(visit, { ...(chosen !== undefined && { programme: chosen }), limit: SIZE + 1, ...(after && { after }) }), houseWants(visit, {}), dangerNow(visit, {})]);
+    const seeing = today(visit, { ...(chosen !== undefined && { programme: chosen }), limit: SIZE + 1, ...(after && { after }) });
+    const shown = seeing.then(({ programmes, chosen: only }) => (only === undefined ? programmes : [only]));
+    const [seen, house, danger, calls] = await Promise.all([seeing, houseWants(visit, {}), dangerNow(visit, {}), after === undefined ? callsOnDesk(visit, shown) : shown.then(() => [])]);
     const rows = seen.promises.slice(0, SIZE);
     const last = rows.at(-1);
     const next = seen.promises.length > SIZE && last !== undefined ? { towards: 'next' as const, key: [last.promise.dueAt.toISOString(), last.promise.id] } : undefined;
@@ -32,7 +34,6 @@ export default page({
     for (const programme of seen.programmes) {
       if (programme.openedAt === null) unready.push({ programme, missing: (await programmeSettings(visit, { slug: programme.slug })).missing.length });
     }
-    const calls = after === undefined ? await callsOnDesk(visit, seen.chosen === undefined ? seen.programmes : [seen.chosen]) : [];
     return { ...seen, calls, danger, house, promises: rows, unready, further: after !== undefined, pages: visit.pages(list, { next }) };
   },
   title: ({ t }) => t('desk.today'),
