@@ -78,7 +78,7 @@ function filled(rows: readonly ReadRow[], taken: ReadonlyMap<number, Taken>, opt
     screening: screening?.kind === 'state' ? screening.state : null,
     consent: consent === 'conflict' ? 'unread' : consent,
     answers: [...taken.values()].flatMap(answerFrom),
-    notes: notesFrom(rows, taken),
+    notes: notesFrom(rows, taken, consent === 'conflict' || consent === 'unread'),
     eye: [],
   };
 }
@@ -97,15 +97,18 @@ function answerFrom({ cell, value }: Taken): PlannedAnswer[] {
   return cell.plan.question ? [{ question: cell.plan.question.id, value, typed: cell.typed }] : [];
 }
 
-/** Every cell that was not wholly read, or that says something else than the row that was taken. A first name beside a whole name is kept too. */
-function notesFrom(rows: readonly ReadRow[], taken: ReadonlyMap<number, Taken>): Note[] {
+/**
+ * Every cell that was not wholly read, or that says something else than the row that was taken. A first name beside a whole name is kept too, and every word
+ * about consent when the rows together leave it open: whoever settles it reads them all.
+ */
+function notesFrom(rows: readonly ReadRow[], taken: ReadonlyMap<number, Taken>, consentOpen: boolean): Note[] {
   const whole = [...taken.values()].some(({ cell }) => cell.plan.target === 'name');
   const kept = new Set<string>();
   return rows.flatMap(({ number, cells }) =>
     cells.filter((cell) => {
       if (cell.typed.trim() === '' || cell.plan.target === 'leave-out') return false;
       const partOfName = whole && (cell.plan.target === 'given-name' || cell.plan.target === 'family-name');
-      return cell.reading.keep || partOfName || differs(cell, number, taken);
+      return cell.reading.keep || partOfName || (consentOpen && cell.plan.target === 'consent') || differs(cell, number, taken);
     }).map(({ plan, typed }): Note => ({ row: number, column: plan.column.index, label: plan.column.label, text: typed })),
   ).filter(({ text, column }) => {
     const before = kept.size;

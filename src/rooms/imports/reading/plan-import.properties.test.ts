@@ -40,6 +40,17 @@ const made = fc.integer({ min: 1, max: 6 }).chain((width) => fc.record({
   }),
 }));
 
+/** Found once: one person twice, with a yes first and then a word that is neither. The yes must not be lost. */
+const yesThenUnreadable: [typeof made extends fc.Arbitrary<infer One> ? One : never] = [{
+  sheet: {
+    fileName: 'x.csv', format: 'csv', encoding: 'utf-8', delimiter: ',', tab: null, headerRow: 1, preface: [], remarks: [], blankRows: [],
+    columns: ['A', 'B'].map((letter, index) => ({ index, letter, header: `Column ${index}`, label: `Column ${index}` })),
+    rows: [{ number: 2, cells: ['b@example.org', 'oui'], given: 2 }, { number: 3, cells: ['b@example.org', 'Z'], given: 2 }],
+  },
+  mapping: ['email', 'consent'],
+  options: { side: 'seeker', questions, country: 'CA', dateOrder: null, whenConsentIsBlank: 'look' },
+}];
+
 /** Everything a plan still knows of a person, as text. */
 function known(plan: Plan): string {
   return JSON.stringify([plan.people.map((person) => person), plan.problems]);
@@ -70,7 +81,7 @@ describe('any sheet under any mapping', () => {
           });
         }
       }
-    }), { numRuns: 300 });
+    }), { numRuns: 300, examples: [yesThenUnreadable] });
   });
 
   it('is planned the same way twice, and the sheet is not touched', () => {
