@@ -11,7 +11,7 @@ import type { House } from '../platform/house.ts';
 import { runAll } from '../platform/jobs.ts';
 import { addPerson, namesOf } from '../rooms/people/index.ts';
 import { insideHouse } from '../platform/inside.ts';
-import { readFacts } from '../platform/readers.ts';
+import { readFacts } from '../testing/settled.ts';
 import { beginSheet, receive } from '../rooms/intake/index.ts';
 import { writeLetter } from '../rooms/letters/index.ts';
 import { emptyDatabase } from '../testing/database.ts';

@@ -16,7 +16,7 @@ import { testTown } from '../testing/town.ts';
 import { makePromise } from '../rooms/promises/index.ts';
 import { newId } from '../platform/ids.ts';
 import { writeNotice } from '../platform/notices.ts';
-import { sealTrail } from '../rooms/witness/index.ts';
+import { sealTrail } from '../testing/settled.ts';
 import { siteOfTown } from '../testing/town-site.ts';
 import { wordsIn } from '../pages/testing.ts';
 import { ownCertificate } from '../testing/certificate.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { askForLink } from '../rooms/people/index.ts';
-import { sealTrail } from '../rooms/witness/index.ts';
+import { sealTrail } from '../testing/settled.ts';
 import { ownCertificate } from '../testing/certificate.ts';
 import { testDirectory } from '../testing/directory.ts';
 import { testTown } from '../testing/town.ts';

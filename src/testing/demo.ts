@@ -20,6 +20,7 @@ import { attachDemo, castOf, type CastId } from '../rooms/demo/index.ts';
 import { actorOf, beginSession } from '../rooms/people/index.ts';
 import { insideHouse } from '../platform/inside.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
+import { settled } from './settled.ts';
 
 /** The demo's own organisation, its story told, in a database of a test's own. */
 export interface DemoTown {
@@ -51,7 +52,10 @@ export async function demoTown({ at = new Date('2026-11-25T18:00:00Z'), sheets }
     await bus.close();
     await rm(data, { recursive: true, force: true });
   });
-  const runRounds = () => runAll(house, rounds);
+  const runRounds = async () => {
+    await settled(house);
+    await runAll(house, rounds);
+  };
   attachDemo(house, { clock, runRounds });
   const { org } = await seedDemo({ house, clock, runRounds, ...(sheets !== undefined && { sheets }) });
   const cast = await house.db.within({ org, readOnly: true }, (inside) => castOf({ db: inside, org }));

@@ -15,7 +15,7 @@ import { layoutOf } from '../../platform/postgres/layout.ts';
 import { conversation, openConversation, sendMessage } from '../../rooms/conversations/index.ts';
 import { carryOutErasures, leave } from '../../rooms/leaving/index.ts';
 import { addPerson, beginSession, namesOf } from '../../rooms/people/index.ts';
-import { sealTrail } from '../../rooms/witness/index.ts';
+import { sealTrail } from '../../testing/settled.ts';
 import { as, type CrashWorld, worldIn } from '../../testing/crash-walker.ts';
 import { testDirectory } from '../../testing/directory.ts';
 import { openHouses } from '../../testing/open-houses.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import { type DemoTown, demoTown } from '../../testing/demo.ts';
 import { testSite } from '../../testing/site.ts';
 import { testTown } from '../../testing/town.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown } from '../../testing/town-site.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';

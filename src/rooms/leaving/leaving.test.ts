@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { conversation, sendMessage } from '../conversations/index.ts';

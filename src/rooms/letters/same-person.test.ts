@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import type { Scene } from '../../platform/scene.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { answerQuestion, begin, requestsFollowTheirPerson, sendRequest, sentSheet, whereThingsAre } from '../intake/index.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import { testTown } from '../../testing/town.ts';
 import { value, walkTogether } from '../../testing/walking.ts';
 import { answerCheckIn, askForCall, askForNudge, checkInsWaiting, sweepCheckIns } from '../checkins/index.ts';

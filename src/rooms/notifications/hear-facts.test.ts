@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import type { Outcome } from '../../platform/outcome.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { keepsToConduct } from '../../testing/walking.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import { appealBreach, decideAppeal, decideBreach, recordBreach } from '../breaches/index.ts';
 import { noticesReader } from '../notifications/index.ts';
 import { openFor } from '../people/index.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { concernKey, sheetKey } from '../../keyring/place.ts';
-import { readFacts } from '../../platform/readers.ts';
+import { readFacts } from '../../testing/settled.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { askForSupport, value, walkTogether } from '../../testing/walking.ts';
 import { raiseConcern } from '../disclosures/index.ts';

@@ -7,7 +7,8 @@ import { sendMessage } from '../conversations/index.ts';
 import { raiseConcern } from '../disclosures/index.ts';
 import { concern } from '../safety/index.ts';
 import { anchoredTags } from './anchored-tags.ts';
-import { anchorHours, sealTrail } from './index.ts';
+import { anchorHours } from './index.ts';
+import { sealTrail } from '../../testing/settled.ts';
 
 const HOUR = 3_600_000;
 let town: Town;
