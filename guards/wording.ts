@@ -57,7 +57,7 @@ export function saysTu(text: string): boolean {
   return /(?<!\p{L})(?:tu|toi)(?!\p{L})/iu.test(text.replace(/«[^»]*»/g, ''));
 }
 
-// What is not true, or not ours to promise, whoever says it kindly: who can read (confidentiality 0.2), and hours that no rota gives.
+// What is not true, or not ours to promise, whoever says it kindly: who can read (whoever runs the server technically could), and hours that no rota gives.
 const tooMuch: Readonly<Record<'en' | 'fr', readonly RegExp[]>> = {
   en: [
     /\bend[ -]to[ -]end\b/i, /\banonym/i, /\b(?:nobody|no one)(?: here| else)? (?:can|could)(?: ever)? (?:read|see)\b/i, /\bonly (?:those|the|you) two can\b/i,

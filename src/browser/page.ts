@@ -25,7 +25,7 @@ document.addEventListener('submit', (event) => {
 
 // A form of this page that came back from the browser's memory may be sent again.
 addEventListener('pageshow', ({ persisted }) => {
-  // Whoever presses "back" after the session ended must see the way in, not the page (confidentiality 3.5).
+  // Whoever presses "back" after the session ended must see the way in, not the page: browsers keep a page whole for that, `no-store` or not.
   if (persisted && isPrivate) location.reload();
   ready();
 });

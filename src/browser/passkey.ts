@@ -27,7 +27,7 @@ type Options = Parameters<typeof startRegistration>[0]['optionsJSON'] & Paramete
 
 async function ask(kind: string | undefined, optionsJSON: Options): Promise<string> {
   const given = kind === 'create' ? await startRegistration({ optionsJSON }) : await startAuthentication({ optionsJSON });
-  // What a device may derive for locking things locally must never reach the server (confidentiality 3.4).
+  // What a device may derive for locking things locally must never reach the server, and the answer as it comes would carry it there.
   delete (given.clientExtensionResults as { prf?: unknown }).prf;
   return JSON.stringify(given);
 }

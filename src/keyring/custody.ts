@@ -22,7 +22,7 @@ export class CustodyRefused extends Error {
 }
 
 /**
- * Who else is needed to use the keys of this machine (confidentiality 4.1).
+ * Who else is needed to use the keys of this machine (docs/decisions/2026-11-22-three-ways-to-keep-the-keys.md).
  * - `file` (K1): nobody. Whoever has the whole disk has everything.
  * - `passphrase` (K2): somebody, or a sealed credential, at each start. A stolen disk opens nothing.
  * - `transit` (K3): a service outside, which can say no, and writes down who asked.

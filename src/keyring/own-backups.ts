@@ -4,7 +4,7 @@ import { recoveryKeyIn, sealToShares } from './recovery.ts';
 import type { KeyStore } from './store.ts';
 
 const HOUR = 3_600_000;
-/** None is older than this: a backup of the keys opens what was erased since, until it is gone (confidentiality 4.8). */
+/** None is older than this: a backup of the keys opens what was erased since, until it is gone. */
 export const KEPT_FOR = 7 * 24 * HOUR;
 /** So many of the newest are kept whole; of the rest one a day. */
 const NEWEST = 24;

@@ -13,8 +13,8 @@ import { readyKek, unwrapKey, wrapKey } from './wrap.ts';
 
 /**
  * The keyring's own store: wrapped keys in one file per epoch (`wraps-N`: a snapshot, then everything since), under the
- * key-encryption key of that epoch. It is no database on purpose: a deleted row stays in table files and write-ahead logs,
- * while here a rotation leaves one file, and the key to every earlier copy is gone (confidentiality 3.3).
+ * key-encryption key of that epoch. It is no database on purpose: a deleted row stays in write-ahead logs, even after a checkpoint and VACUUM,
+ * while here a rotation leaves one file, and the key to every earlier copy is gone.
  * What a call has answered for is on the disk. Changes happen one after another; reading never waits for them.
  */
 export class KeyStore {

@@ -79,7 +79,7 @@ export interface Config {
   readonly logTo?: string | undefined;
   /** Where a keyring on this or another machine is described (address and token), when this process starts none of its own. */
   readonly keyringFile?: string | undefined;
-  /** How the keys to the keys are kept, and what opens them (confidentiality 4.1). What is named for another kind helps while custody is being changed. */
+  /** How the keys to the keys are kept, and what opens them (docs/running/keys.md). What is named for another kind helps while custody is being changed. */
   readonly custody: {
     readonly kind: 'file' | 'passphrase' | 'transit';
     readonly passphraseFile?: string | undefined;

@@ -55,6 +55,7 @@ function wholeNumber(text: string): number | string {
 /** So long may a transaction that read stay open for the next one to end it. Between statements it holds back nothing but changes of the tables' shape. */
 const MOST_OPEN_MS = 50;
 
+/** Opens connections of one login as they are needed, `size` at most. `patienceMs`: for how long one is sought while the server is away. */
 export function openPool(address: ServerAddress, size: number, patienceMs: number): OpenPool {
   const pool = new pg.Pool({
     ...address,
@@ -67,7 +68,7 @@ export function openPool(address: ServerAddress, size: number, patienceMs: numbe
     // What is asked at once is sent at once: each round trip wakes two processes, which costs more than most of a page's statements.
     pipeline: true,
   });
-  // Both are needed (stack-data.md 2.3 rule 9): a server that stops breaks idle connections, and an error nobody hears ends the app.
+  // Both are needed (rule 9 of postgres/README.md): a server that stops breaks idle connections, and an error nobody hears ends the app.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
 
@@ -138,6 +139,7 @@ export interface Queries<DB> {
   readonly driver: Driver;
 }
 
+/** The query builder on the connections of one login. */
 export function queriesOn<DB>(pool: OpenPool): Queries<DB> {
   const dialect = new PoolDialect(pool);
   return { kysely: new Kysely<DB>({ dialect }), dialect, driver: dialect.createDriver() };

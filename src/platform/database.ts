@@ -55,6 +55,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Where the database is, and how patient its callers are. */
 export interface DatabaseOptions {
   /** The owner's address: only host, port and database are used here, the logins are the roles'. */
   readonly server: ServerAddress;
@@ -106,7 +107,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /**
  * The one text that opens a transaction. How long a statement may take stands with the logins (roles.ts). Plain `set local` with checked literals and not set_config(): it is one round trip,
- * and Citus passes nothing else on to its nodes (stack-data.md 6).
+ * and Citus passes nothing else on to its nodes.
  */
 function openingOf({ org, person, readOnly, now }: Who): string {
   if (!isId(org)) throw new TypeError('An organisation is named by its id.');

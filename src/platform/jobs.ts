@@ -7,7 +7,7 @@ import { APP, asRole } from './roles.ts';
 
 /**
  * Work the house does by itself in every organisation: sweeping promises, reading facts, delivering notices. What must happen is rows with
- * their own due times; a round only looks. So a lost job delays by one round and never forgets (stack-data.md 4).
+ * their own due times; a round only looks. So a lost job delays by one round and never forgets (docs/decisions/2026-11-21-jobs-only-wake.md).
  */
 export interface Round {
   readonly name: string;

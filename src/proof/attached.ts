@@ -15,7 +15,7 @@ export interface FileToAttach {
 
 /**
  * Seals a file for a message: the bytes to store, and what the payload says of them. The commitment covers the payload, and with it the hash of these
- * bytes, so that whoever shows the message proves the file too (confidentiality 4.1 and 4.5).
+ * bytes, so that whoever shows the message proves the file too.
  */
 export function attach(place: Pick<Payload, 'conversation' | 'author'>, { bytes, ...file }: FileToAttach): { readonly sealed: Buffer; readonly attachment: Attachment } {
   const key = randomBytes(32);

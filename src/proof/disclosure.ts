@@ -53,7 +53,7 @@ export interface DisclosureVerdict {
 
 /**
  * Checks disclosed messages: commitment, tag, anchor, author and conversation, order, gaps, adjacency.
- * Needs neither the stored ciphertext nor any data key, so it works after both are gone (confidentiality 4.5).
+ * Needs neither the stored ciphertext nor any data key, so it works after both are gone.
  * It proves that this account sent these words here then; not who held the telephone, nor that they are true.
  */
 export async function verifyDisclosure(shown: readonly DisclosedMessage[], witness: DisclosureWitness): Promise<DisclosureVerdict> {

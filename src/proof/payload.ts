@@ -2,7 +2,7 @@ import { canonical, type Json } from './canonical.ts';
 
 /**
  * A file that belongs to a message. Its name, its kind and the key that opens it are private words, so they travel inside
- * the payload (confidentiality rule 7). `key` is base64url of 32 bytes; `sha256` is hex, of the stored ciphertext; `size`
+ * the payload. `key` is base64url of 32 bytes; `sha256` is hex, of the stored ciphertext; `size`
  * is in bytes of the plain file; `description` is for those who cannot see it and may be empty. `width` and `height` are
  * a picture's, in pixels.
  */

@@ -119,7 +119,10 @@ function goOn(then: Then, arrival: Arrival): Response {
   return c.redirect(pathOnly(then.to), 303);
 }
 
-/** Ends everything this browser remembers: the answer that changes the cookie is one of the four measures of confidentiality 3.5. */
+/**
+ * Ends everything this browser remembers. That "back" shows no private page afterwards takes four things: `no-store`, an answer that changes the cookie (this one), and
+ * the page that wipes itself and looks again (src/browser/page.ts). The page's two need JavaScript, and the headers' two fail when a session ends elsewhere.
+ */
 export function forgetBrowser({ c, site }: Arrival): void {
   for (const name of ['session', 'visitor', 'flash', 'kept'] as const) {
     if (cookie(c, site.https, name) !== undefined || name === 'session') dropCookie(c, site.https, name);

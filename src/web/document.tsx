@@ -17,7 +17,7 @@ export interface Document {
   readonly refresh?: number | undefined;
   /** A sentence about what was just done. */
   readonly flash?: string | undefined;
-  /** Whether moving about leaves no list of pages in this tab (confidentiality 3.5). */
+  /** Whether moving about leaves no list of pages in this tab. */
   readonly discreet?: boolean | undefined;
   /** What must be seen before anything else on this page. */
   readonly first?: ComponentChildren;

@@ -12,7 +12,7 @@ export interface HeaderFacts {
   readonly leaveTo?: string | undefined;
 }
 
-/** The headers of every answer (ASVS 3.4; confidentiality 3.6 and 5.1). Caching is the answer's own affair. */
+/** The headers of every answer (ASVS 3.4). Caching is the answer's own affair. */
 export function safeHeaders(c: Context, { https, scripts, robots, leaveTo }: HeaderFacts): void {
   const set = (name: string, value: string) => c.header(name, value);
   set('Content-Security-Policy', contentPolicy(scripts ?? [], leaveTo));

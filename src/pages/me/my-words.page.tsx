@@ -9,7 +9,7 @@ const here = '/conversations/:id/my-words';
 const done = ({ count }: { readonly count: number }, { params }: Visit) => ({ to: address(here, { id: params.id ?? '' }), say: { key: 'leaving.words.done', about: { count } } as const });
 const refusals = { 'history-waits': 'people.refusal.history-waits' } as const;
 
-/** One's own words in a conversation, to take back one by one or all (confidentiality 4.8). The other's are not on this page. */
+/** One's own words in a conversation, to take back one by one or all. The other's are not on this page. */
 export default page({
   address: here,
   may: 'signed-in',

@@ -9,7 +9,7 @@ export type Account = { readonly name: string; readonly uid: number; readonly gi
 const PREFERRED = ['companionway', 'postgres', 'nobody'];
 
 /**
- * Chooses the account (stack-data.md 2.3 rule 2). Not root: ours. Root: the owner of the directory if it has one that is not root,
+ * Chooses the account (rule 2 of README.md). Not root: ours. Root: the owner of the directory if it has one that is not root,
  * else the account named, else the first of companionway, postgres, nobody that exists.
  * @param owned the directory whose owner decides; it may not exist yet.
  * @throws DatabaseRefusal `no-account`, or `no-account-entry` because initdb insists on an entry in the list of accounts.

@@ -15,8 +15,9 @@ export interface Binaries {
   readonly major: number;
 }
 
+/** Which programs are looked for, and who must be able to run them. */
 export interface BinariesWanted {
-  /** A directory with initdb and postgres, from the operator (`PG_BIN`): preferred, because distributions mend faster (rule 12). */
+  /** A directory with initdb and postgres, from the operator (`PG_BIN`): preferred, because distributions mend faster (rule 12 of README.md). */
   readonly pgBin?: string | undefined;
   readonly account: Account;
   /** Where a copy goes when the account cannot reach the installed package. */
@@ -29,7 +30,7 @@ export interface BinariesWanted {
 const PROGRAMS = ['initdb', 'postgres', 'pg_ctl'];
 
 /**
- * Finds the server's programs and makes them runnable (stack-data.md 2.3 rules 1, 2 and 12).
+ * Finds the server's programs and makes them runnable (rules 1, 2 and 12 of README.md).
  * @throws DatabaseRefusal `no-binaries`, `musl`, or `binaries-broken`.
  */
 export async function findBinaries({ pgBin, account, copyTo, onProgress, installed }: BinariesWanted): Promise<Binaries> {
@@ -60,7 +61,7 @@ function isMusl(): boolean {
   return report.header?.glibcVersionRuntime === undefined;
 }
 
-/** Links and exec bits, which `npm ci --ignore-scripts` leaves out (rule 1). A read-only image has them from its build. */
+/** Links and exec bits, which `npm ci --ignore-scripts` leaves out (rule 1 of README.md). A read-only image has them from its build. */
 async function restore(native: string): Promise<void> {
   const listed = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')) as { source: string; target: string }[];
   for (const { source, target } of listed) {

@@ -15,7 +15,7 @@ export const OWNER = 'companionway_owner';
 const NEEDED_BYTES = 256 * 1024 * 1024;
 
 /**
- * Makes the cluster if there is none (stack-data.md 2.3 rules 3, 4, 11): into a sibling, then renamed, everything flushed,
+ * Makes the cluster if there is none (rules 3, 4 and 11 of README.md): into a sibling, then renamed, everything flushed,
  * so that a cut at any moment leaves either nothing or a whole one whose password is known.
  * @throws DatabaseRefusal `other-major`, `not-a-cluster`, `password-missing`, `no-space`, `creation-failed`.
  */

@@ -20,7 +20,7 @@ export interface Layout {
   readonly binaries: string;
   /** Where the server puts each full segment of its log until it is in the continuous archive. It archives while this is there. */
   readonly spool: string;
-  /** A short private directory for the unix socket (rule 5: a socket's path has at most 107 bytes). */
+  /** A short private directory for the unix socket (rule 5 of README.md: a socket's path has at most 107 bytes). */
   readonly sockets: string;
 }
 

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseRefusal } from './refusal.ts';
 
-/** Held while this process owns the server of one data directory (stack-data.md 2.3 rule 8). */
+/** Held while this process owns the server of one data directory (rule 8 of README.md). */
 export interface OwnerLock {
   release(): Promise<void>;
 }

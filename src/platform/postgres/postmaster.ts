@@ -63,7 +63,7 @@ function settings(layout: Layout, extra: Readonly<Record<string, string>>): stri
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** The server that already runs on these files, when one does: its app died and it lived on (rule 7). */
+/** The server that already runs on these files, when one does: its app died and it lived on (rule 7 of README.md). */
 export async function findRunning(layout: Layout): Promise<Postmaster | undefined> {
   const file = await readPidFile(layout);
   if (file === undefined || !(await isPostmaster(file.pid, layout))) return undefined;
@@ -71,7 +71,7 @@ export async function findRunning(layout: Layout): Promise<Postmaster | undefine
 }
 
 /**
- * Starts a server and waits until it answers (rules 6 and 7). A start that fails because the old server's processes still hold
+ * Starts a server and waits until it answers (rules 6 and 7 of README.md). A start that fails because the old server's processes still hold
  * its memory is repeated for 20 s.
  * @throws DatabaseRefusal `no-space` or `did-not-start`, with the last lines of its log, and all of it as the cause.
  */
@@ -107,7 +107,7 @@ export async function isRunning({ pid }: Postmaster, layout: Layout): Promise<bo
 }
 
 /**
- * Stops a server the fast way: sessions end, everything is written, nothing is killed (rule 8).
+ * Stops a server the fast way: sessions end, everything is written, nothing is killed (rule 8 of README.md).
  * Waits up to five minutes for the last write, and then leaves it to finish alone.
  */
 export async function stopPostmaster({ pid }: Postmaster, layout: Layout, binaries: Binaries): Promise<void> {
@@ -129,7 +129,7 @@ async function readyOrStopped(layout: Layout, pid: number, password: string, onP
   }
 }
 
-/** Waits for line 8 of postmaster.pid, then asks the socket (rule 6): a log's words differ between versions and languages. */
+/** Waits for line 8 of postmaster.pid, then asks the socket (rule 6 of README.md): a log's words differ between versions and languages. */
 async function ready(layout: Layout, pid: number, password: string, onProgress: OnProgress, patienceMs = READY_MS): Promise<Postmaster> {
   const began = Date.now();
   for (let told = false; Date.now() < began + patienceMs; await sleep(10)) {

@@ -7,6 +7,7 @@ import type { OnProgress } from './refusal.ts';
 /** How many bytes are free to us where a path lies. Handed in by tests. */
 export type FreeBytes = (path: string) => Promise<number>;
 
+/** Looks after the space of one data directory until it is stopped. */
 export interface SpaceWatch {
   /** Looks now, and acts. The watch itself looks every few seconds. */
   check(): Promise<void>;
@@ -15,6 +16,7 @@ export interface SpaceWatch {
   stop(): void;
 }
 
+/** How much room there must be, in bytes, and how often it is looked at. */
 export interface SpaceRules {
   readonly layout: Layout;
   readonly address: () => ServerAddress;
@@ -29,7 +31,7 @@ export interface SpaceRules {
 const MB = 1024 * 1024;
 
 /**
- * Watches free space (stack-data.md 2.3 rule 10). Below the floor the whole server turns read-only, for every connection of
+ * Watches free space (rule 10 of README.md). Below the floor the whole server turns read-only, for every connection of
  * every part, and people can still read; when there is half as much again, it writes again.
  */
 export function watchSpace(rules: SpaceRules): SpaceWatch {

@@ -24,6 +24,7 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
+/** What an embedded server is started with. */
 export interface EmbeddedOptions {
   /** The directory for everything kept (`COMPANIONWAY_DATA`). */
   readonly data: string;
@@ -50,7 +51,7 @@ const LONGEST_PAUSE_MS = 15_000;
 
 /**
  * Brings the embedded server up on a data directory, or attaches to one whose app died, and keeps it up:
- * the twelve rules of stack-data.md 2.3. First start about a second, later ones about a tenth.
+ * the twelve rules of README.md. First start about a second, later ones about a tenth.
  * @throws DatabaseRefusal with a code for each thing that can be wrong. Nothing is left running then.
  */
 export async function superviseServer(options: EmbeddedOptions): Promise<EmbeddedServer> {

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { kindOf } from './picture-kind.ts';
 
-/** The most bytes a picture may come with (confidentiality 5.1, ASVS 5.2.1). */
+/** The most bytes a picture may come with (ASVS 5.2.1). */
 export const PICTURE_BYTES = 5 * 1024 * 1024;
 /** Milliseconds one picture may take, and how many may be made or wait: a small machine has better things to do than pictures. */
 const PATIENCE = 20_000;

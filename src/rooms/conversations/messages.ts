@@ -26,7 +26,7 @@ export interface Conversation {
   /** Whether words may be sent already: both agreed (P2). */
   readonly started: boolean;
   readonly closed: boolean;
-  /** When older words open in this session: it began by e-mail alone, and they wait (confidentiality 4.7). */
+  /** When older words open in this session: it began by e-mail alone, and they wait (`HISTORY_WAIT_HOURS` of the room people). */
   readonly olderOpenAt: Date | undefined;
 }
 

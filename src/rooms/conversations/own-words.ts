@@ -19,7 +19,7 @@ export interface Removed {
 
 /**
  * A step: the person who acts takes own messages back. Their words and pictures leave the rows at once; place, time, commitment and tag stay, so that the chain of
- * proofs holds and what was shown in a concern before can still be proved (confidentiality 4.8). Holds the conversation's row, as sending does.
+ * proofs holds and what was shown in a concern before can still be proved. Holds the conversation's row, as sending does.
  * Somebody else's messages are left alone. @throws Absent for whoever is not in the conversation.
  */
 export async function removeOwnMessages(inside: Inside, conversation: string, which: OwnMessages): Promise<{ readonly removed: readonly Removed[]; readonly closed: boolean }> {

@@ -7,7 +7,7 @@ sharp.concurrency(1);
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] });
 
-/** The most pixels a picture may have, and how long its longest side is when it is kept (confidentiality 5.1, ASVS 5.2.6). */
+/** The most pixels a picture may have, and how long its longest side is when it is kept (ASVS 5.2.6). */
 const PIXELS = 24_000_000;
 const LONGEST = 1600;
 

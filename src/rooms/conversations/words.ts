@@ -58,7 +58,7 @@ export interface Sealed {
 
 /**
  * Seals a message for its place and has it tagged: words under the author's key, a commitment that proves them later, and a tag of the keyring
- * that binds commitment, author, place, time and the message before (confidentiality 4.5).
+ * that binds commitment, author, place, time and the message before.
  */
 export async function sealMessage(
   scene: Scene,

@@ -6,7 +6,7 @@ import type { ShownMessage } from '../safety/index.ts';
 
 /**
  * Gathers chosen messages for a concern, with the raiser's own session: only what they can read now, from their joining on and
- * within what this session opens (a session that began by e-mail alone waits for older words, confidentiality 4.7). Words, key of the
+ * within what this session opens (a session that began by e-mail alone waits for older words). Words, key of the
  * commitment, place, tag and pictures leave as they were stored, pictures sealed; nothing around them does. Messages that are gone, or not theirs to read, are left out.
  * @throws Absent when they are not in the conversation, or the keyring knows no leave for this session.
  */

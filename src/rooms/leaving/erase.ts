@@ -3,7 +3,7 @@ import type { Inside } from '../../platform/inside.ts';
 import { writeNotice } from '../../platform/notices.ts';
 import { contactOf, sealFor } from '../people/index.ts';
 
-/** Days after which the last copy for emergencies has expired (confidentiality 4.8). */
+/** Days after which the last copy for emergencies has expired: the keyring keeps no backup of its own for longer. */
 export const COPIES_DAYS = 7;
 
 /** Tables of which nothing of a person who is erased stays. */

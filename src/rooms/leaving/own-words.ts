@@ -11,7 +11,7 @@ const mine = { conversation: z.uuid() };
 
 /**
  * Takes single own messages back. Others stop seeing them at once. What stays of this author moves on to a new key at once; the old one is destroyed when
- * the backups of these days have been taken, so that restoring one loses none of the author's other words (confidentiality 4.8: 7 days). In a closed
+ * the backups of these days have been taken, so that restoring one loses none of the author's other words (7 days). In a closed
  * conversation no new key can be had: there the words leave the rows, and the key goes with the conversation.
  */
 export const takeBackMessages = act({

@@ -17,7 +17,7 @@ export interface ComingIn {
 
 /**
  * Every way in ends here: a session begins under a new token, an earlier one of this browser ends, and a device we do not know is told to the person.
- * By e-mail alone older words stay closed for a while, when the account has a stronger way in (confidentiality 4.7).
+ * By e-mail alone older words stay closed for a while, when the account has a stronger way in: a stolen mailbox must not open the past.
  */
 export async function letIn(inside: Inside, coming: ComingIn): Promise<SessionBegun> {
   const { person, shared } = coming;

@@ -23,7 +23,7 @@ export function meetingCodeOf({ scene, org }: Here, session: string): string {
 
 /**
  * “I met them, and it is them.” The first of two people of the team, with the six digits that stand on the person's own screen. They confirm a person; they
- * set no way in and open nothing yet (confidentiality 4.7).
+ * set no way in and open nothing yet.
  */
 export const noteMeeting = act({
   name: 'people.note-meeting',

@@ -79,7 +79,7 @@ export const removePassword = act({
 });
 
 /**
- * Signs in with e-mail and password. On a device we know that is enough; on another one a code goes to the mailbox as well (confidentiality 5.1).
+ * Signs in with e-mail and password. On a device we know that is enough; on another one a code goes to the mailbox as well.
  * Whether an address is known, has a password or has none: the same statements, the same work, the same answer.
  */
 export const usePassword = act({

@@ -31,7 +31,7 @@ export const CODE_TRIES = 5;
 export const LINKS_AN_HOUR = 6;
 /** Shorter than a link works: whoever asks in somebody else's name, however often, cannot bring it about that no letter of theirs opens. */
 export const LINK_PAUSE_MINUTES = 5;
-/** After signing in by e-mail alone, older words stay closed this long when the account has a stronger way in (confidentiality 4.7). */
+/** After signing in by e-mail alone, older words stay closed this long when the account has a stronger way in: time to say "this was not me". */
 export const HISTORY_WAIT_HOURS = 72;
 
 /** How long to wait before the next try after so many failures, in milliseconds: never a lock, never more than five minutes. */
@@ -51,7 +51,7 @@ export function isFresh(since: Date, now: Date): boolean {
 export const FRESH_MINUTES = 60;
 /** "This was not me" works for this long after the letter about a new sign-in. */
 export const NOT_ME_DAYS = 30;
-/** Recovery codes made at once (confidentiality 5.1). */
+/** Recovery codes made at once. */
 export const RECOVERY_CODES = 10;
 
 /**

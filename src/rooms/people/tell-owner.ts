@@ -8,8 +8,8 @@ import { hashOf, newToken } from './secrets.ts';
 export type OwnerHears = 'new-sign-in' | 'sign-in-changed';
 
 /**
- * A letter to every confirmed address, and to those in `also` (an address just taken away): whoever did not do this ends it with one press (ASVS 6.3.7,
- * confidentiality 4.7). What a stranger could learn from it is nothing.
+ * A letter to every confirmed address, and to those in `also` (an address just taken away): whoever did not do this ends it with one press (ASVS 6.3.7).
+ * What a stranger could learn from it is nothing.
  */
 export async function tellOwner(inside: Inside, person: string, kind: OwnerHears, rings = false, also: readonly string[] = []): Promise<void> {
   const own = (await contactOf(inside, person)).filter((contact) => contact.kind === 'email' && contact.confirmed).map(({ value }) => value);

@@ -73,7 +73,7 @@ async function signIn(
     .where('confirmed_at', 'is', null)
     .where('removed_at', 'is', null)
     .execute();
-  // Asked for with the right password: password and mailbox together are more than either (confidentiality 5.1).
+  // Asked for with the right password: password and mailbox together are more than either.
   const session = await letIn(inside, { person: link.person_id, proof: link.purpose === 'after-password' ? 'password' : proof, shared, device });
   return { wrong: false as const, returnTo: link.return_to, ...session };
 }

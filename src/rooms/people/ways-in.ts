@@ -30,7 +30,7 @@ export interface WaysIn {
 
 /**
  * `sign-in-again`: this session began too long ago (ASVS 7.5.1). `history-waits`: it began by e-mail alone, and whoever holds the mailbox must not be able
- * to make themselves a stronger way in before the real person had time to say "this was not me" (confidentiality 4.7).
+ * to make themselves a stronger way in before the real person had time to say "this was not me".
  */
 export type MayChange = 'yes' | 'sign-in-again' | 'history-waits';
 
@@ -44,7 +44,7 @@ export const waysIn = view({
     const { db, org } = looking;
     const passkeys = await db
       .selectFrom('passkey').select(['id', 'name', 'made_at', 'used_at'])
-      .where('org_id', '=', org).where('person_id', '=', me).where('removed_at', 'is', null).orderBy('made_at').execute();
+      .where('org_id', '=', org).where('person_id', '=', me).where('removed_at', 'is', null).orderBy('made_at').orderBy('id').execute();
     const password = await db.selectFrom('password').select('set_at').where('org_id', '=', org).where('person_id', '=', me).executeTakeFirst();
     const secret = await db.selectFrom('one_time_secret').select('confirmed_at').where('org_id', '=', org).where('person_id', '=', me).executeTakeFirst();
     const outside = await db.selectFrom('outside_identity').select('id').where('org_id', '=', org).where('person_id', '=', me).limit(1).executeTakeFirst();
@@ -115,7 +115,7 @@ export interface HistoryWait {
   readonly opensAt: Date;
 }
 
-/** Whether older words wait in the session that looks (confidentiality 4.7). Whoever shows private words asks. */
+/** Whether older words wait in the session that looks (`HISTORY_WAIT_HOURS`). Whoever shows private words asks. */
 export async function historyWait(here: Here): Promise<HistoryWait | undefined> {
   const session = await thisSession(here);
   const since = wordsOpenSince(session?.historyFrom ?? null, here.now);

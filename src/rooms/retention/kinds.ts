@@ -20,7 +20,7 @@ export interface KeptFor {
   readonly most: number;
 }
 
-/** The table of kinds: what is usual, and within which bounds a programme may choose (I7; confidentiality 4.8 for conversations). */
+/** The table of kinds: what is usual, and within which bounds a programme may choose (I7). */
 export const keptFor: readonly KeptFor[] = [
   { kind: 'half-written', scope: 'programme', usual: 30, least: 30, most: 30 },
   { kind: 'requests', scope: 'programme', usual: 365, least: 30, most: 1095 },

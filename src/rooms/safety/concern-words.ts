@@ -15,7 +15,7 @@ export interface SealedThere {
 
 /**
  * The key of a new concern. Whoever raises it may have no session, so the house asks for it, which the keyring allows once: from then on only those
- * who answer the concern, and who raised it, are given the key (confidentiality 4.5).
+ * who answer the concern, and who raised it, are given the key.
  */
 export async function newConcernKey(inside: Inside, concern: string): Promise<SealConcern> {
   const key = await keyOf(inside, concern, null);

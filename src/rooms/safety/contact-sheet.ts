@@ -25,7 +25,7 @@ const short = z.string().trim().max(120, 'safety.mistake.long').default('');
 /** The parts of a sheet, as a form sends them. */
 export const sheetParts = { realName: short, phone: short, whom: short, whomPhone: short };
 
-/** My own contact sheet. It is read by nobody else, unless two people of the team release it because somebody's safety is at stake (confidentiality 4.6). */
+/** My own contact sheet. It is read by nobody else, unless two people of the team release it because somebody's safety is at stake. */
 export const writeContactSheet = act({
   name: 'safety.write-contact-sheet',
   input: z.object(sheetParts),

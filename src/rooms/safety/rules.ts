@@ -19,7 +19,7 @@ const plainClock: Clock = { amount: 4, unit: 'working-hour' };
 
 /**
  * How soon a concern of a level is answered, as a promise. Minutes and hours run only from the next moment of cover on: at night nobody
- * promises ten minutes that no rota gives (requirement I2, help content “always-no-around-the-clock”).
+ * promises ten minutes that no rota gives (I2, help content “always-no-around-the-clock”).
  */
 export function termOf({ acknowledge = plainClock }: Clocks, now: Date, cover: Cover): PromiseTerm {
   const clock = awake(acknowledge, now, cover);

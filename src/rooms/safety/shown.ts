@@ -27,7 +27,7 @@ export interface Shown {
   readonly items: readonly ShownItem[];
 }
 
-/** Reads and proves what was shown. Needs no key of the conversation: it holds when those are gone (confidentiality 4.5). Undefined when nothing was shown. */
+/** Reads and proves what was shown. Needs no key of the conversation: it holds when those are gone. Undefined when nothing was shown. */
 export async function readShown(looking: Looking, concern: string): Promise<Shown | undefined> {
   const messages = await disclosedOf(looking, concern);
   if (messages.length === 0) return undefined;

@@ -41,7 +41,7 @@ export const spokenSheet = view({
 
 /**
  * Writes down what somebody who has a telephone alone said, in the place of what stood there, with who wrote it and when. The keyring decides for itself
- * whether this session may: it gives the key of a new writing once, so whoever writes it down never reads it again (confidentiality 4.6).
+ * whether this session may: it gives the key of a new writing once, so whoever writes it down never reads it again.
  */
 export const writeSpokenSheet = act({
   name: 'safety.write-spoken-sheet',
