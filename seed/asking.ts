@@ -11,6 +11,8 @@ export interface Said {
   readonly text?: string;
   readonly parts?: readonly string[];
 }
+
+/** What somebody answers, by question. */
 export type Answers = Readonly<Record<string, Said>>;
 
 /** Evenings and one weekend morning: when the people of this story have time. */

@@ -12,6 +12,7 @@ import { lookAtBackups, lookAtKeyring, lookAtMailNamed, lookAtOwnBackups, lookAt
 
 /** The parts of a house, in the order in which they are shown. */
 export const houseParts = ['letters', 'backups', 'archive', 'keys', 'machine', 'version'] as const;
+/** One part of the house that is looked at. */
 export type HousePart = (typeof houseParts)[number];
 
 /** How a part is while the house runs: `stopped` is a wrong that keeps something from happening at all. */

@@ -28,6 +28,7 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
+/** What a house is opened with. */
 export interface OpenOptions {
   readonly config: Config;
   readonly onProgress?: OnProgress;

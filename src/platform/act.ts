@@ -45,6 +45,7 @@ export interface ActDefinition<S extends z.ZodType = z.ZodType, R extends End = 
   subject?(input: z.output<S>): Subject;
 }
 
+/** How an act is called, beside what comes in. */
 export interface ActCall {
   /** An idempotency key: the same key by the same actor performs once, and every repetition gets the first answer. */
   readonly once?: string;
@@ -60,7 +61,9 @@ export interface Act<S extends z.ZodType = z.ZodType, V = unknown, C extends str
 
 /** What an act's schema accepts, its value when done, and its refusals. */
 export type InputOf<A> = A extends Act<infer S, unknown, string> ? z.input<S> : never;
+/** What an act gives when it is done. */
 export type ValueOf<A> = A extends { ends?: { readonly value: infer V } } ? V : never;
+/** The refusals an act may end with, those that only a constraint finds among them. */
 export type CodeOf<A> = A extends { ends?: { readonly code: infer C extends string } } ? C : never;
 
 /**

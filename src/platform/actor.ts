@@ -36,6 +36,7 @@ export interface HouseActor {
   readonly because: string;
 }
 
+/** Whoever acts: nobody signed in, somebody signed in, or the house itself. */
 export type Actor = Stranger | Person | HouseActor;
 
 /**

@@ -14,6 +14,7 @@ export interface Ears {
 const ASK_MS = 20_000;
 const LONGEST_PAUSE_MS = 5_000;
 
+/** Listens to channels of one database on a connection of its own, which is sought again whenever it breaks. */
 export function listener(address: ServerAddress): Ears {
   const heard = new Map<string, Set<Listener>>();
   const ending = new AbortController();

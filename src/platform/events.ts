@@ -10,6 +10,7 @@ export interface News {
   readonly mark: string;
 }
 
+/** Brings news to whoever listens, in this process and, across nodes, in the others. */
 export interface EventBus {
   /** Tells everybody who listens, on this node at once and on others within some 20 ms. Never throws; news may be lost, rows are not. */
   publish(news: News): void;

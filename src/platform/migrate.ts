@@ -16,6 +16,7 @@ export interface Migration {
   readonly checksum: string;
 }
 
+/** Which database is brought up to which files. */
 export interface MigrateOptions {
   /** A direct connection (not through a pooler) of the database's owner, who may create roles. */
   readonly owner: ServerAddress;

@@ -36,6 +36,7 @@ export interface Missing {
   readonly kind: 'absent';
 }
 
+/** Every way an act can end but a fault. */
 export type Outcome<V, C extends string> = Done<V> | Refused<C> | Mistaken | Missing;
 
 /**

@@ -12,6 +12,7 @@ export const KEYRING = 'companionway_keyring';
 
 /** The login roles. None is owner, superuser or exempt from row-level security. */
 export const ROLES = [APP, MEMBER, KEYRING] as const;
+/** One of the logins of the database. */
 export type Role = (typeof ROLES)[number];
 
 /**

@@ -10,6 +10,7 @@ export interface Subject {
   readonly id: string;
 }
 
+/** One line of the trail: who did what to which thing, and how it ended. Ids only. */
 export interface TrailEntry {
   readonly act: string;
   /** `done`, `absent`, or the refusal's code; `seen` for a look at somebody's record. */

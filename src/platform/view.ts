@@ -18,6 +18,7 @@ export interface Looking {
   person(): string;
 }
 
+/** What makes a view. */
 export interface ViewDefinition<S extends z.ZodType, V> {
   readonly name: `${string}.${string}`;
   readonly input: S;
@@ -40,6 +41,7 @@ export interface RecordSeen {
   readonly programme: string;
 }
 
+/** A view can be called; it also carries what the guards need to know of it. @throws Absent. */
 export interface View<S extends z.ZodType = z.ZodType, V = unknown> {
   (scene: Scene, raw: z.input<S>): Promise<V>;
   readonly definition: ViewDefinition<S, V>;

@@ -18,6 +18,7 @@ export interface Raised {
   stop(): Promise<void>;
 }
 
+/** What the database is brought up with. */
 export interface RaiseOptions {
   /** `COMPANIONWAY_DATA`. */
   readonly data: string;

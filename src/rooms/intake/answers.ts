@@ -28,6 +28,7 @@ export interface Written {
   readonly beside?: Readonly<Record<string, string>>;
 }
 
+/** One answer as it was given, before it is kept. */
 export interface AnswerGiven {
   readonly coded: Coded;
   readonly written: Written;
@@ -40,6 +41,7 @@ export const DAY_PARTS = {
   evening: { from: 17 * 60, to: 21 * 60 },
   night: { from: 21 * 60, to: 24 * 60 },
 } as const;
+/** A part of the day, as people say it. */
 export type DayPart = keyof typeof DAY_PARTS;
 
 /** What a form or an import hands in for one question. Everything may be missing: a question may be skipped. */
@@ -54,6 +56,7 @@ export const typed = z.object({
   slots: z.array(z.object({ day: z.int().min(1).max(7), from: z.int().min(0).max(1440), to: z.int().min(0).max(1440) })).max(100).default([]),
   share: z.boolean().default(false),
 });
+/** An answer as typed on a page, read. */
 export type Typed = z.output<typeof typed>;
 
 /**

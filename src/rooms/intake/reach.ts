@@ -10,6 +10,7 @@ const KINDS = { 'reach-email': 'email', 'reach-text': 'phone', 'reach-phone': 'p
 
 /** What each way still needs when nobody could be reached by it as it stands. */
 const NEEDS = { 'reach-email': 'email-needed', 'reach-text': 'text-number-needed', 'reach-phone': 'call-number-needed', 'reach-through': 'somebody-needed' } as const;
+/** What is missing of a way to be reached by. */
 export type WayMissing = (typeof NEEDS)[keyof typeof NEEDS];
 
 /**

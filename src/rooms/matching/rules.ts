@@ -51,6 +51,7 @@ export const NOT_AGAIN = ['declined', 'expired'] as const;
 /** How long a round is kept, in days. */
 export const ROUND_DAYS = 365;
 
-/** How long a node may say nothing of a round it works on before another takes it over, in seconds; and how often that may happen. */
+/** How long a node may say nothing of a round it works on before another takes it over, in seconds. */
 export const TAKEN_SECONDS = 60;
+/** How often a round may be taken over before it counts as failed. */
 export const MOST_TRIES = 3;

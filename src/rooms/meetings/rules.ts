@@ -19,6 +19,7 @@ export function meetingState({ acceptedAt, declinedAt, cancelledAt, replacedAt }
 
 /** How people meet. */
 export const HOWS = ['in-person', 'phone', 'video'] as const;
+/** How two people meet. */
 export type How = (typeof HOWS)[number];
 
 /** When somebody is reminded, before a meeting begins: a day, and an hour. Milliseconds. */

@@ -1,5 +1,6 @@
 /** How a relationship ends, in two kinds (A10): complete, with thanks; or early, without blame. Further words say who or what ended it. */
 export const ENDINGS = ['complete', 'early', 'another-fit', 'stopped-by-programme', 'left'] as const;
+/** How a relationship ended. */
 export type Ending = (typeof ENDINGS)[number];
 
 /** Where a relationship stands. Nothing starts until both agree (P2). */

@@ -15,14 +15,19 @@ const I32 = 0x7f, V128 = 0x7b;
 
 /** Joins instructions. */
 export const body = (...code: readonly Code[]): Code => code.flat();
+/** Puts a local on the stack. */
 export const get = (local: number): Code => [0x20, ...unsigned(local)];
+/** Takes what is on the stack into a local. */
 export const set = (local: number): Code => [0x21, ...unsigned(local)];
+/** Copies what is on the stack into a local and leaves it there. */
 export const tee = (local: number): Code => [0x22, ...unsigned(local)];
+/** Puts a whole number of 32 bits on the stack. */
 export const number = (value: number): Code => [0x41, ...signed(value)];
 /** Runs `code` again for as long as it leaves something other than 0 on the stack. Runs it once at least. */
 export const again = (code: Code): Code => [0x03, 0x40, ...code, 0x0d, 0, 0x0b];
 /** Runs `code` if what is on the stack is not 0. */
 export const when = (code: Code): Code => [0x04, 0x40, ...code, 0x0b];
+/** The instructions on numbers of 32 bits that the sieve uses, by their names in the specification. */
 export const i32 = {
   load: [0x28, 2, 0], store: [0x36, 2, 0], load16: [0x2f, 1, 0],
   eqz: [0x45], lessUnsigned: [0x49], ctz: [0x68], add: [0x6a], sub: [0x6b], and: [0x71], shl: [0x74], shr: [0x76],

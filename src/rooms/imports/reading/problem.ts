@@ -52,6 +52,7 @@ export const PROBLEMS = {
   'joined-cells-differ': 'note',
 } as const satisfies Record<string, 'eye' | 'note'>;
 
+/** What is odd about a cell or a row, as a code with a sentence. */
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** A cell that was read whole. */

@@ -56,6 +56,7 @@ export interface Remark {
   values: Record<string, string | number>;
 }
 
+/** What was noticed while reading, as a code with a sentence. Nothing was lost by it. */
 export type RemarkCode =
   | 'more-tabs'
   | 'lines-above-header'

@@ -6,6 +6,7 @@ export const FIELDS = [
   'situation', 'hopes', 'role', 'capacity', 'training', 'screening',
 ] as const;
 
+/** What a column of a sheet can be. */
 export type Field = (typeof FIELDS)[number];
 
 /** Where a column goes. `note` and `leave-out` may be chosen for any number of columns, everything else once. */
