@@ -22,7 +22,7 @@ beforeAll(async () => {
   value(await sendMessage(await town.as('Ben'), { conversation, words: CANARY, sending: 'the-canary' }));
   const request = await askForSupport(town, 'Jun');
   ids = { programme: town.programme.slug, relationship, conversation, proposal, introduction: proposal, request, person: await town.id('Amina') };
-}, 60_000);
+});
 
 /** The address with the town's own ids where a name is known, and a guessed id where not. */
 function filled(address: string, known: Readonly<Record<string, string>>): string {
@@ -56,7 +56,7 @@ describe('every page, as everybody', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 
   test('A guessed id and a forbidden one look the same', async () => {
     const jun = await site.browser('Jun');
@@ -82,7 +82,7 @@ describe('every page, as everybody', () => {
     }
     expect(wrong).toEqual([]);
     expect((await actsDone()).slice(before.length)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 /** Acts that the trail holds as done, in order: a refused post adds none. Looks at a record are lines too, and no acts: a page that is shown again leaves one. */

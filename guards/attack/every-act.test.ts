@@ -72,7 +72,7 @@ beforeAll(async () => {
   value(await sendMessage(await sceneOf(town.org, talk.person_id), { conversation: talk.conversation_id, words: MARK, sending: 'the-mark' }));
   ids = await idsOf(town.db, town.org);
   slugs = (await town.db.owner.selectFrom('programme').select('slug').where('org_id', '=', town.org).where('opened_at', 'is not', null).execute()).map(({ slug }) => slug);
-}, 120_000);
+});
 
 /** Inputs for a door. One that asks for nothing is tried once and once more: ten printed codes for each of twelve equal tries were half of the time of this file. */
 function drawn(input: Act['definition']['input'], seed: number): readonly unknown[] {
@@ -137,7 +137,7 @@ describe('every act and every view, tried by those who may not', () => {
     await tryAll(foreigner, 2);
     const after = await rowsOf(town.db, town.org);
     expect([changed(before, after), came(before, after)]).toEqual([[], []]);
-  }, 120_000);
+  });
 
   test('A stranger performs only what is open to strangers, and changes nothing that stood', async () => {
     const stranger: Scene = { ...town.stranger(), requestId: 'attack' };
@@ -146,19 +146,19 @@ describe('every act and every view, tried by those who may not', () => {
     const ends = await tryAll(stranger, 4);
     expect(doneIn(ends).filter((name) => !OPEN_TO_STRANGERS.includes(name))).toEqual([]);
     expect(changed(before, await rowsOf(town.db, town.org))).toEqual([]);
-  }, 120_000);
+  });
 
   test('Somebody with nothing to do here changes nothing of anybody else', async () => {
     const before = await rowsOf(town.db, town.org);
     expect(await lookAll(bystander, 5)).toEqual([]);
     await tryAll(bystander, 6);
     expect(changed(before, await rowsOf(town.db, town.org), [personIn(bystander)])).toEqual([]);
-  }, 120_000);
+  });
 
   test('Those who run another programme change nothing of this one', async () => {
     const before = await rowsOf(town.db, town.org);
     expect(await lookAll(neighbour, 7)).toEqual([]);
     await tryAll(neighbour, 8);
     expect(changed(before, await rowsOf(town.db, town.org), [personIn(neighbour), neighbours]).filter((key) => !SHARED_BY_STAFF.test(key))).toEqual([]);
-  }, 120_000);
+  });
 });

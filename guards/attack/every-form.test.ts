@@ -24,7 +24,7 @@ beforeAll(async () => {
   const orgSeen = { org: town.org, name: 'Walking Alongside', lang: 'en', zone: 'America/Vancouver' } as const;
   // The pace of a site is not what is tried here.
   app = createSite({ house: town.house, doorkeeper: doorkeeperOf(town.house), doorman: { orgOf: async () => orgSeen }, limits: { count: async () => undefined } });
-}, 120_000);
+});
 
 async function browserOf(who: CastId | undefined): Promise<TestBrowser> {
   const person = who === undefined ? undefined : town.cast.get(who);

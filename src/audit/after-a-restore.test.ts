@@ -58,7 +58,7 @@ beforeAll(async () => {
   const db = await openDatabase({ server: address, secret: town.db.secret, poolSize: 3, allowUnsafe: true });
   openHouses.add({ close: () => db.close() });
   restored = { ...town.house, db };
-}, 60_000);
+});
 
 test('After a restore the chain goes on under a new name, seals what still waited and what comes, and the keyring signs it', async () => {
   for (let hour = 0; hour < 3; hour += 1) {

@@ -47,7 +47,7 @@ beforeAll(async () => {
   await carryOutErasures(town.house, town.org);
   await writeFile(at('passphrase'), `${passphrase}\n`, { mode: 0o600 });
   await building;
-}, 60_000);
+});
 
 async function restore(words: readonly string[], environment: Record<string, string>): Promise<{ readonly code: number | null; readonly said: string }> {
   const { PATH = '' } = process.env;
@@ -87,4 +87,4 @@ test('A restore from the command line with keyring and ledger: what was erased s
   // A database with something in it is not written over, and a file that is no ledger is refused before anything is touched.
   expect((await restore(words, { COMPANIONWAY_DATA: join(place, 'other'), DATABASE_URL: writeAddress(server) })).code).not.toBe(0);
   expect((await restore([at('content'), '--erasures', at('passphrase')], { COMPANIONWAY_DATA: join(place, 'third'), DATABASE_URL: writeAddress(await emptyDatabase()) })).code).not.toBe(0);
-}, 60_000);
+});

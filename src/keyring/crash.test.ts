@@ -62,7 +62,7 @@ describe('a keyring that is killed', () => {
     await keyring.close();
     expect(await readdir(`${spare.path}/keyring/kek`)).toHaveLength(1);
     expect(await readdir(`${spare.path}/keyring/store`)).toHaveLength(1);
-  }, 120_000);
+  });
 });
 
 /** Runs the little writer below under a limit on the size of files, as a full disk would have it, and hears what it was promised. */
@@ -96,6 +96,6 @@ describe.skipIf(process.platform === 'win32')('a keyring on a full disk', () => 
       expect((await readdir(`${spare.path}/store`)).filter((name) => name.startsWith('wraps'))).toHaveLength(1);
       expect((await readFile(`${spare.path}/store/${(await readdir(`${spare.path}/store`))[0]}`)).length).toBeGreaterThan(0);
     }
-  }, 60_000);
+  });
 
 });

@@ -98,7 +98,7 @@ beforeAll(async () => {
   await owner.end();
   await close();
   await writeFile(at('passphrase'), `${passphrase}\n`, { mode: 0o600 });
-}, 90_000);
+});
 
 /** The command as it is typed, into a place of its own. */
 async function restoreInto(name: string, words: readonly string[], from = 'archive'): Promise<unknown> {

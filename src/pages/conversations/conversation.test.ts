@@ -71,7 +71,7 @@ test('Two people talk live: what one sends appears for both, once and in order, 
     expect(complaints).toEqual([]);
     await close();
   }
-}, 30_000);
+});
 
 test('A photo chosen on one side appears on the other’s open page, upright; one under a note is not fetched before it is opened', async () => {
   const [amina, ben] = await Promise.all([windowOf('Amina', { lang: 'fr' }), windowOf('Ben')]);
@@ -113,7 +113,7 @@ test('A photo chosen on one side appears on the other’s open page, upright; on
     expect(complaints).toEqual([]);
     await close();
   }
-}, 30_000);
+});
 
 test('While the line is lost the words stay in the box; what was said meanwhile comes when it is back, once and in order', async () => {
   const ben = await windowOf('Ben');
@@ -132,7 +132,7 @@ test('While the line is lost the words stay in the box; what was said meanwhile 
   await expect.poll(() => turns(ben.page), { timeout: 15_000 }).toHaveLength(before + 4);
   expect((await turns(ben.page)).slice(-4)).toEqual(['one', 'two', 'three', 'Are you there?']);
   await ben.close();
-}, 30_000);
+});
 
 test('Without scripts it is a page and a form: a question is picked by a link, a message sent, the newest seen, older ones turned to', async () => {
   const amina = await town.as('Amina');
@@ -159,7 +159,7 @@ test('Without scripts it is a page and a form: a question is picked by a link, a
   await page.getByText('Questions for Monday').click();
   expect(await page.getByText('When home?').isVisible()).toBe(true);
   await close();
-}, 30_000);
+});
 
 test('When the keyring is away, the words come back on the page and count once when tried again', async () => {
   const { page, close } = await windowOf('Ben', { javaScript: false });
@@ -173,7 +173,7 @@ test('When the keyring is away, the words come back on the page and count once w
   await page.getByRole('button').filter({ hasText: /again/ }).first().click();
   expect((await turns(page)).filter((words) => words === 'These words must not be lost.')).toHaveLength(1);
   await close();
-}, 30_000);
+});
 
 test('A photo that is too large is made smaller before it is sent, by code that comes only when one is chosen; without scripts its sender is told what to do', async () => {
   const [photo, ben] = await Promise.all([largePhoto(), windowOf('Ben')]);
@@ -205,7 +205,7 @@ test('A photo that is too large is made smaller before it is sent, by code that 
   await plain.page.getByRole('button', { name: 'Send' }).click();
   await plain.page.getByText('Choose a smaller one, or send a screenshot of it.').first().waitFor();
   await plain.close();
-}, 90_000);
+});
 
 test('A conversation carries at most 2.5 kB of script in all', async () => {
   const { page, close } = await windowOf('Ben');
@@ -233,4 +233,4 @@ test('It is looked at: by day and by night, small and wide, in both languages', 
     if (process.env.PICTURES) await picture(page, `conversation-${name}-${width}-${dark ? 'dark' : 'light'}`);
     await close();
   }
-}, 120_000);
+});

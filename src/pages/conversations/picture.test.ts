@@ -12,7 +12,7 @@ beforeAll(async () => {
   town = await testTown();
   site = siteOfTown(town);
   ({ conversation: talk } = await walkTogether(town, { seeker: 'Amina', supporter: 'Ben' }));
-}, 60_000);
+});
 
 /** Sends the form of the conversation as a browser without scripts does. */
 async function send(name: CastName, file: File | undefined, fields: Record<string, string> = {}): Promise<Response> {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   site = siteOfTown(town);
   day = await busyDay(town);
   at = `/programmes/${town.programme.slug}`;
-}, 60_000);
+});
 
 const words = async (name: Parameters<TownSite['browser']>[0], path: string) => wordsIn(await (await (await site.browser(name)).get(path)).text());
 const promise = (subject: string, kind: string) => town.inside((inside) => promiseFor(inside, subject, kind));

@@ -20,7 +20,7 @@ beforeAll(async () => {
   for (const [at, words] of ['The nights are the hardest. I sit in the kitchen and count the hours until somebody else is awake.', 'Today was better.'].entries()) {
     value(await sendMessage(await town.as('Ben'), { conversation: talk, sending: `from-ben-${at}`, words }));
   }
-}, 60_000);
+});
 afterAll(async () => {
   await chromium?.close();
   await served?.close();
@@ -48,4 +48,4 @@ test('Pages about one’s data and about what is kept read well and are usable, 
     expect(complaints).toEqual([]);
     await close();
   }
-}, 60_000);
+});

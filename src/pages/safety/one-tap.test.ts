@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { relationship, conversation, proposal } = await walkTogether(town, { seeker: 'Amina', supporter: 'Ben' });
   const concern = value(await raiseConcern(await town.as('Ben'), { now: 'now-soon', seen: 'I am worried.', about: { kind: 'conversation', id: conversation } })).id;
   ids = { programme: town.programme.slug, relationships: relationship, conversations: conversation, introductions: proposal, requests: await askForSupport(town, 'Jun'), people: await town.id('Amina'), concerns: concern };
-}, 60_000);
+});
 
 const filled = (address: string) => filledWith(ids, address);
 
@@ -37,7 +37,7 @@ test.each([['a stranger', undefined], ['Amina', 'Amina'], ['Ben', 'Ben'], ['Chid
   }
   expect(without).toEqual([]);
   expect(seen).toBeGreaterThan(name === undefined ? 7 : 15);
-}, 120_000);
+});
 
 test('From a conversation the tap carries what it is about', async () => {
   const html = await (await (await site.browser('Ben')).get(`/conversations/${ids.conversations}`)).text();
@@ -73,4 +73,4 @@ test('In danger it stands first on every page of staff for whoever answers for s
   expect([await asked('Esi'), await asked('Chidi')]).toEqual([1, 0]);
   value(await takeConcern(await town.as('Esi'), { concern }));
   expect((await shown('Esi')).filter(({ alarmed }) => alarmed)).toEqual([]);
-}, 120_000);
+});

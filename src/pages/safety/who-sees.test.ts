@@ -56,7 +56,7 @@ beforeAll(async () => {
   // A block would end the talk of the two, so it stands between Kit and somebody else who asked.
   await askForSupport(town, 'Jun', 'Jun wrote this.');
   value(await blockPerson(kit, { person: await town.id('Jun') }));
-}, 120_000);
+});
 
 /** What a look gives, as text, or nothing when it is not there for this person. */
 async function textOf(look: Promise<unknown>): Promise<string> {
@@ -218,7 +218,7 @@ describe('the table is what the code asks', () => {
     }
     expect(still).toEqual([]);
     expect(found.size).toBeGreaterThan(10);
-  }, 120_000);
+  });
 
   test('What the table shuts looks like what never was', async () => {
     const kit = await siteOfTown(town).browser('Kit');

@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const [name, words] of [['Kit', 'Are you there?'], ['Ben', 'I am here.'], ['Kit', 'I don’t see how I get to Friday.']] as const) {
     value(await sendMessage(await town.as(name), { conversation: talk, words, sending: `sending ${words}` }));
   }
-}, 120_000);
+});
 afterAll(async () => {
   await chromium?.close();
   await served?.close();

@@ -96,4 +96,4 @@ test.each([false, true])('With scripts: %s. Somebody who has the code sets the h
   expect(await page.textContent('h1')).not.toContain('Bienvenue');
   expect(reader.complaints).toEqual([]);
   expect(faults).toEqual([]);
-}, 90_000);
+});

@@ -124,5 +124,5 @@ describe('free space', () => {
     await server.checkSpace();
     expect(await write(server.address)).toBe('written');
     await server.stop();
-  }, 60_000);
+  });
 });

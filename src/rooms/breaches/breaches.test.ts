@@ -17,7 +17,7 @@ beforeAll(async () => {
   town = await testTown();
   ({ conversation: talk } = await walkTogether(town, { seeker: 'Kit', supporter: 'Ben' }));
   request = await askForSupport(town, 'Jun');
-}, 60_000);
+});
 
 const as = async (name: CastName) => (await town.session(await town.id(name))).scene;
 const record = async (name: CastName, more: Record<string, unknown> = {}) =>

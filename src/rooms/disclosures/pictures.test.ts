@@ -19,7 +19,7 @@ beforeAll(async () => {
   bytes = picture.bytes;
   for (const at of [1, 2, 3]) value(await sendMessage(await as('Kit'), { conversation: talk, picture, description: `shows ${at}`, sending: `picture-${at}` }));
   ids.push(...(await conversation(await as('Ben'), { conversation: talk })).messages.map((one) => one.words?.picture?.id ?? ''));
-}, 120_000);
+});
 
 const as = async (name: CastName) => (await town.session(await town.id(name))).scene;
 const raiseAs = async (name: CastName, messages: readonly number[]) => value(await raiseConcern(await as(name), { now: 'now-unsure', seen: 'Look.', about: { kind: 'conversation', id: talk }, messages })).id;

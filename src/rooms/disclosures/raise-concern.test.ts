@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const [scene, words] of [[kit, 'Hello Ben'], [ben, 'Hello Kit'], [kit, 'CANARY-7731 I don’t see how I get to Friday.'], [kit, 'Don’t tell anyone I said this.'], [ben, 'I am here.'], [kit, 'Good night']] as const) {
     value(await sendMessage(scene, { conversation: talk, words, sending: `sending-${(sending += 1)}` }));
   }
-}, 120_000);
+});
 
 /** Somebody with a session that is new: a staff session ends after hours, and these stories go over days. */
 const as = async (name: Parameters<Town['as']>[0]) => (await town.session(await town.id(name))).scene;

@@ -11,7 +11,7 @@ beforeAll(async () => {
   ({ conversation: talk } = await walkTogether(town, { seeker: 'Kit', supporter: 'Ben' }));
   value(await sendMessage(await town.as('Kit'), { conversation: talk, words: 'An older word.', sending: 'older-word' }));
   town.clock.moveBy(3_600_000);
-}, 60_000);
+});
 
 /** A session of Ben's that began by e-mail alone: older words wait. */
 async function waiting() {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   ({ conversation: talk } = await walkTogether(town, { seeker: 'Kit', supporter: 'Ben' }));
   value(await writeContactSheet(await as('Kit'), { realName: 'CANARY-41 Katherine', phone: '', whom: 'A sister', whomPhone: '+1 604 555 0199' }));
-}, 120_000);
+});
 
 describe('contact details are released by two people', () => {
   test('One asks with a reason, another says yes, and then the one who asked sees them for a day, and nobody else', async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await say('Second words');
   for (let hour = 0; hour < 3; hour += 1) await hourGoesBy();
   await say('Words of this hour');
-}, 60_000);
+});
 
 describe('a message that somebody shows', () => {
   test('of an hour that was signed is proved under it; one of this hour is genuine and not under an anchor yet', async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   people = await fourAsk(town);
   full = await supports(town, 'Maryam', { capacity: 0 });
   path = `/programmes/${town.programme.slug}/requests/${people.amina}/match`;
-}, 60_000);
+});
 
 const html = async (address: string) => (await (await site.browser('Chidi')).get(address)).text();
 
@@ -70,4 +70,4 @@ test('Those who are not suggested come page by page: nobody is lost or doubled, 
   expect(one.length).toBe(30);
   expect(two.length).toBeGreaterThan(0);
   expect(new Set([...one, ...two]).size).toBe(one.length + two.length);
-}, 60_000);
+});

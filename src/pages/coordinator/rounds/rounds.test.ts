@@ -17,7 +17,7 @@ beforeAll(async () => {
   site = siteOfTown(town);
   people = await fourAsk(town);
   at = `/programmes/${town.programme.slug}`;
-}, 60_000);
+});
 
 const get = async (name: CastName | undefined, path: string) => (await site.browser(name)).get(path);
 const html = async (path: string, name: CastName = 'Chidi') => (await get(name, path)).text();
@@ -217,7 +217,7 @@ test('A long round is read page by page: nobody is lost or doubled, and what is 
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen.length).toBeGreaterThanOrEqual(40);
   expect(before).not.toBe(path);
-}, 60_000);
+});
 
 /** The supporter a round gives somebody, as its rows have it. */
 async function supporterOf(path: string, request: string): Promise<string> {

@@ -104,7 +104,7 @@ test('A coordinator changes words, promises, hours, questions and criteria, and 
   await town.db.owner.insertInto('help_line').values({ org_id: town.org, id: randomUUID(), country: 'CA', name: JSON.stringify({ en: 'Line', fr: 'Ligne' }), call: '999', confirmed_on: '2026-11-30' }).execute();
   await save(page, 'open');
   expect(await main(page)).toContain('The programme is open.');
-}, 60_000);
+});
 
 test('Everybody now reads the promise as it was kept, and the way in leads to the programme', async () => {
   const due = (hours: number) => new Date(town.clock.now().getTime() - hours * 3_600_000);
