@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { actorOf } from '../people/index.ts';
+import { actorOf, addPerson, findPersonByEmail } from '../people/index.ts';
 import {
-  beginSetup, chooseLanguage, chooseTemplate, frontDoor, nameCoordinators, nameOrganisation, nameSender, programmeSettings, readyToSetUp, setUpOrganisation, setup, teamOf,
+  beginSetup, chooseLanguage, chooseTemplate, frontDoor, giveRole, nameCoordinators, nameOrganisation, nameSender, programmeSettings, readyToSetUp, setUpOrganisation, setup, teamOf,
 } from './index.ts';
 import { setupCode, setupCodeFile } from './setup-code.ts';
 import { type SmallHouse, smallHouse } from './testing.ts';
@@ -103,6 +103,32 @@ describe('setting up', () => {
       (await small.db.owner.selectFrom('contact').selectAll().execute()).map((row) => ({ ...row, value: row.value.toString('latin1') })),
     ]);
     expect(stored).not.toMatch(/Chidi|example\.org/i);
+  });
+
+  it('lets the two be typed the wrong way round and mended, and one taken out and named again: each address opens one person, who was meant by it', async () => {
+    await answerAll();
+    const named = async (name: string, email: string, backupName: string, backupEmail: string) => {
+      expect(await nameCoordinators(small.stranger(), { code, name, email, backupName, backupEmail })).toMatchObject({ kind: 'done' });
+      expect(await setup(small.stranger(), { code })).toMatchObject({ coordinator: { name, email }, backup: { name: backupName, email: backupEmail } });
+    };
+    await named('Dalia', 'dalia@example.org', 'Chidi', 'chidi@example.org');
+    await named('Dalia', 'dalia@example.org', '', '');
+    await named('Chidi', 'chidi@example.org', 'Dalia', 'dalia@example.org');
+    await named('Chidi', 'chidi@example.org', 'Ed', 'ed@example.org');
+    expect((await setUpOrganisation(small.stranger(), { code })).kind).toBe('done');
+    // Who was taken back is nobody here: a link to that address is written for no person.
+    await expect(small.look((looking) => findPersonByEmail(looking, 'dalia@example.org'))).resolves.toBeUndefined();
+    await expect(small.look((looking) => findPersonByEmail(looking, 'ed@example.org'))).resolves.toBeDefined();
+  });
+
+  it('names somebody whom a command on the server added before, and leaves them their role when another is named instead', async () => {
+    const ada = await small.inside(async (inside) => {
+      const person = await addPerson(inside, { name: 'Ada', lang: 'en', contacts: [{ kind: 'email', value: 'ada@example.org', confirmed: true }] });
+      await giveRole(inside, { person, programme: null, role: 'administrator' });
+      return person;
+    });
+    for (const [name, email] of [['Ada L.', 'ada@example.org'], ['Bo', 'bo@example.org']] as const) expect((await nameCoordinators(small.stranger(), { code, name, email })).kind).toBe('done');
+    expect(await small.look((looking) => findPersonByEmail(looking, 'ada@example.org'))).toBe(ada);
   });
 
   it('asks for two different people', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { act, type Inside } from '../../platform/act.ts';
 import { done, present, refused } from '../../platform/outcome.ts';
-import { addContact, addPerson, beginSession, looksLikeEmail, rename } from '../people/index.ts';
+import { writeErasures } from '../../platform/erasures.ts';
+import { addPerson, beginSession, findPersonByEmail, looksLikeEmail, normalEmail, rename } from '../people/index.ts';
 import { beginProgramme, templateIds } from './begin-programme.ts';
 import { ownZone } from './inputs.ts';
 import { countries, keepSetup, settingUp, setupSteps } from './setup-draft.ts';
@@ -71,14 +72,15 @@ export const nameCoordinators = act({
   name: 'programmes.name-coordinators',
   input: z.object({ ...withCode, name, email, backupName: z.string().trim().max(120, 'programmes.mistake.too-long').default(''), backupEmail: z.union([z.literal(''), email]).default('') })
     .refine((given) => given.backupName === '' || given.backupEmail !== '', { path: ['backupEmail'], message: 'setup.mistake.backup-email' })
-    .refine((given) => given.backupEmail === '' || given.backupEmail.toLowerCase() !== given.email.toLowerCase(), { path: ['backupEmail'], message: 'setup.mistake.same-person' }),
+    .refine((given) => given.backupEmail === '' || normalEmail(given.backupEmail) !== normalEmail(given.email), { path: ['backupEmail'], message: 'setup.mistake.same-person' }),
   may: () => true,
   async perform(inside, { code, name: coordinatorName, email: coordinatorEmail, backupName, backupEmail }) {
     const state = await settingUp(inside, code);
     if (state === undefined) return refused('wrong-code');
-    const coordinator = await keepPerson(inside, state.draft.coordinator, coordinatorName, coordinatorEmail);
-    const backup = backupEmail === '' ? undefined : await keepPerson(inside, state.draft.backup, backupName, backupEmail);
-    const { backup: _before, ...draft } = state.draft;
+    const coordinator = await personAt(inside, coordinatorName, coordinatorEmail);
+    const backup = backupEmail === '' ? undefined : await personAt(inside, backupName, backupEmail);
+    const { coordinator: was, backup: alsoWas, ...draft } = state.draft;
+    await letGo(inside, [was, alsoWas].filter((one) => one !== undefined && one !== coordinator && one !== backup));
     await keepSetup(inside, { ...state, draft }, 'people', { coordinator, ...(backup !== undefined && { backup }) });
     return done();
   },
@@ -124,11 +126,21 @@ export const setUpOrganisation = act({
   },
 });
 
-/** Somebody named at set-up: added the first time, and the same person with other words after. */
-async function keepPerson(inside: Inside, known: string | undefined, called: string, address: string): Promise<string> {
+/** Whoever has the address, under this name: the two may be typed the wrong way round first, or a command on the server may have added one of them before. */
+async function personAt(inside: Inside, called: string, address: string): Promise<string> {
+  const known = await findPersonByEmail(inside, address);
   if (known === undefined) return addPerson(inside, { name: called, lang: inside.scene.lang, contacts: [{ kind: 'email', value: address, confirmed: true }] });
   await rename(inside, known, called);
-  await inside.db.updateTable('contact').set({ removed_at: inside.now, main: false }).where('org_id', '=', inside.org).where('person_id', '=', known).execute();
-  await addContact(inside, known, { kind: 'email', value: address, confirmed: true });
   return known;
+}
+
+/** Somebody named at set-up and taken back is not here: their address is free again and opens nothing. Whoever a command on the server gave a role stays. */
+async function letGo(inside: Inside, named: readonly (string | undefined)[]): Promise<void> {
+  for (const person of named.filter((one) => one !== undefined)) {
+    const held = await inside.db.selectFrom('role_held').select('id').where('org_id', '=', inside.org).where('person_id', '=', person).limit(1).executeTakeFirst();
+    if (held !== undefined) continue;
+    await inside.db.deleteFrom('contact').where('org_id', '=', inside.org).where('person_id', '=', person).execute();
+    await inside.db.updateTable('person').set({ erased_at: inside.now, name: null }).where('org_id', '=', inside.org).where('id', '=', person).execute();
+    await writeErasures(inside, [{ kind: 'person', subject: person, because: 'own-words' }]);
+  }
 }

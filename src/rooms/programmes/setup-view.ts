@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { starter } from '../../content/index.ts';
 import { view, type Looking } from '../../platform/view.ts';
@@ -24,7 +25,7 @@ export const setup = view({
       templates: starter().templates.map(({ id, name, purpose }) => ({ id, name, purpose })),
       countries: starter().safety.confirmBeforeOpening.countries.filter(({ country }) => countries().includes(country)).map(({ country, name }) => ({ country, name })),
       mail: config.smtpUrl !== undefined,
-      data: { own: config.databaseUrl === undefined, place: config.data },
+      data: { own: config.databaseUrl === undefined, place: resolve(config.data) },
     };
   },
 });
