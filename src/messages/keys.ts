@@ -666,6 +666,7 @@ export interface Messages {
   'desk.close.words': Record<never, never>;
   'desk.closed': Record<never, never>;
   'desk.coming': Record<never, never>;
+  'desk.coming.agreement': { away: string; seeker: string; supporter: string };
   'desk.coming.check-in': { name: string; when: string };
   'desk.coming.introduction': { seeker: string; supporter: string; when: string };
   'desk.coming.none': Record<never, never>;
@@ -2369,6 +2370,13 @@ export interface Messages {
   'programmes.mistake.two-options': Record<never, never>;
   'programmes.mistake.weight': Record<never, never>;
   'programmes.mistake.zone': Record<never, never>;
+  'programmes.naming.heading': { asker: string; name: string };
+  'programmes.naming.no': Record<never, never>;
+  'programmes.naming.said-no': Record<never, never>;
+  'programmes.naming.said-yes': Record<never, never>;
+  'programmes.naming.what': { duty: string };
+  'programmes.naming.when': { when: string };
+  'programmes.naming.yes': Record<never, never>;
   'programmes.offers.always': Record<never, never>;
   'programmes.offers.heading': Record<never, never>;
   'programmes.offers.on': Record<never, never>;
@@ -2472,6 +2480,7 @@ export interface Messages {
   'programmes.refusal.not-oneself': Record<never, never>;
   'programmes.refusal.not-ready': { count: number };
   'programmes.refusal.owner-cannot-step-in': Record<never, never>;
+  'programmes.refusal.same-person': Record<never, never>;
   'programmes.refusal.still-needed': Record<never, never>;
   'programmes.refusal.still-owner': Record<never, never>;
   'programmes.refusal.still-safety': Record<never, never>;
@@ -2501,6 +2510,8 @@ export interface Messages {
   'programmes.team.go': Record<never, never>;
   'programmes.team.heading': Record<never, never>;
   'programmes.team.name': Record<never, never>;
+  'programmes.team.named-waits': Record<never, never>;
+  'programmes.team.naming': { duty: string; name: string; when: string };
   'programmes.team.post': Record<never, never>;
   'programmes.team.unnamed': Record<never, never>;
   'programmes.team.words': Record<never, never>;

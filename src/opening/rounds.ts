@@ -12,6 +12,7 @@ import { meetingReminders } from '../rooms/meetings/index.ts';
 import { deliverNotices, lookAhead, noticesReader } from '../rooms/notifications/index.ts';
 import { sweepDoor } from '../rooms/people/index.ts';
 import { sweepPromises } from '../rooms/promises/index.ts';
+import { restsOver } from '../rooms/relationships/index.ts';
 import { sweepNight, sweepOlder } from '../rooms/retention/index.ts';
 import { sweepConcerns } from '../rooms/safety/index.ts';
 import { anchorHours, sealTrail } from '../rooms/witness/index.ts';
@@ -25,6 +26,7 @@ export const rounds: readonly Round[] = [
   { name: 'half-written', run: (house, org) => sweepSheets(house, org) },
   { name: 'same-person', run: (house, org) => readFacts(house, org, requestsFollowTheirPerson), wakesOn: ['facts'] },
   { name: 'letters-follow', run: (house, org) => readFacts(house, org, lettersFollowTheirPerson), wakesOn: ['facts'] },
+  restsOver,
   meetingReminders,
   checkInsDue,
   { name: 'notices-ahead', run: (house, org) => lookAhead(house, org) },

@@ -982,6 +982,7 @@ export interface RecoveryCode {
 
 export interface Relationship {
   agreed_at: Timestamp | null;
+  back_at: Timestamp | null;
   begun_at: Timestamp;
   conversation_id: string;
   ended_at: Timestamp | null;
@@ -1030,6 +1031,20 @@ export interface RoleHeld {
   person_id: string;
   programme_id: string | null;
   role: string;
+}
+
+export interface SafetyNaming {
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  duty: string;
+  ended_at: Timestamp | null;
+  ended_how: string | null;
+  id: string;
+  org_id: string;
+  person_id: string;
+  programme_id: string;
+  takes_effect_at: Timestamp;
 }
 
 export interface Session {
@@ -1274,6 +1289,7 @@ export interface Tables {
   retention_choice: RetentionChoice;
   retention_night: RetentionNight;
   role_held: RoleHeld;
+  safety_naming: SafetyNaming;
   session: Session;
   sheet: Sheet;
   sign_in_link: SignInLink;

@@ -166,6 +166,8 @@ function Next({ coming, programmes, unready, reader: { t, zone, now }, lang }: {
               return <li key={one.id}><Link to={address('/programmes/:programme/supporters/:id', { programme, id: one.standing })}>{t('desk.coming.training', { name: name(one.name), course: courseInWords(t, one.course), day: dayInWords(t, one.on) })}</Link></li>;
             case 'check-in':
               return <li key={one.id}><Link to={address('/programmes/:programme/people/:id', { programme, id: one.person })}>{t('desk.coming.check-in', { name: name(one.name), when: t.moment(one.at, zone, now) })}</Link></li>;
+            case 'agreement':
+              return <li key={one.id}><Link to={address('/programmes/:programme/people/:id', { programme, id: one.person })}>{t('desk.coming.agreement', { seeker: name(one.seeker), supporter: name(one.supporter), away: t.away(one.at, now) })}</Link></li>;
           }
         })}
       </List>

@@ -1,5 +1,5 @@
 import { meetings } from '../../rooms/meetings/index.ts';
-import { askForSomebodyAgain, relationship, resumeRelationship } from '../../rooms/relationships/index.ts';
+import { askForSomebodyAgain, contactLog, relationship, resumeRelationship } from '../../rooms/relationships/index.ts';
 import { talkKept } from '../../rooms/retention/index.ts';
 import { Button, Card, Form, Link, Quiet, Row, Small, Stack, type Step, Time, Way } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
@@ -15,7 +15,8 @@ export default page({
   async load(visit) {
     const found = await relationship(visit, { relationship: visit.params.id });
     const next = found.state === 'walking' ? (await meetings(visit, { relationship: found.id })).coming.find(({ state }) => state === 'accepted') : undefined;
-    return { ...found, next, kept: found.state === 'ended' ? await talkKept(visit, { relationship: found.id }) : 'open' as const };
+    const [noted] = await contactLog(visit, { relationship: found.id });
+    return { ...found, next, noted: noted?.at, kept: found.state === 'ended' ? await talkKept(visit, { relationship: found.id }) : 'open' as const };
   },
   title: ({ t }) => t('relationships.title'),
   chrome: 'member',
@@ -44,7 +45,7 @@ export default page({
         {data.state !== 'ended' && data.state !== 'agreeing' && (
           <Stack as="section" gap="tight">
             <h2>{t('relationships.outside')}</h2>
-            {data.lastContactAt === null ? <p>{t('relationships.outside-hint')}</p> : <p>{t('relationships.last-contact')} <Time at={data.lastContactAt} words={t.date(data.lastContactAt, 'UTC', 'day')} />.</p>}
+            {data.noted === undefined ? <p>{t('relationships.outside-hint')}</p> : <p>{t('relationships.last-contact')} <Time at={data.noted} words={t.date(data.noted, 'UTC', 'day')} />.</p>}
             <Row><Quiet to={address('/relationships/:id/contacts', { id })}>{t('relationships.log-contact')}</Quiet></Row>
           </Stack>
         )}
@@ -66,7 +67,7 @@ export default page({
   },
 });
 
-type Data = Awaited<ReturnType<typeof relationship>> & { readonly next: { readonly startsAt: Date; readonly endsAt: Date } | undefined; readonly kept: Awaited<ReturnType<typeof talkKept>> };
+type Data = Awaited<ReturnType<typeof relationship>> & { readonly next: { readonly startsAt: Date; readonly endsAt: Date } | undefined; readonly noted: Date | undefined; readonly kept: Awaited<ReturnType<typeof talkKept>> };
 type In = Seen<typeof here, Data>;
 
 /** The one thing to do now. */

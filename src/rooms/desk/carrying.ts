@@ -55,7 +55,7 @@ async function whoCarries({ db, org, now }: Looking, programme: string, limit: n
   const since = new Date(now.getTime() - LONG_DAYS * 86_400_000);
   const supporter = sql`select id as standing, person_id as person, running, capacity, paused_until as until, busy_since as since, null::uuid as with_person
     from supporter where org_id = ${org} and programme_id = ${programme} and ended_at is null`;
-  const silentFrom = sql`(coalesce(r.last_contact_at, r.agreed_at) at time zone 'UTC') + make_interval(days => r.silence_days)`;
+  const silentFrom = sql`(greatest(r.last_contact_at, r.agreed_at, r.back_at) at time zone 'UTC') + make_interval(days => r.silence_days)`;
   const { rows } = await sql<Found>`
     select 'asked-for-pause' as why, 1 as part, row_number() over () as place, x.*
       from (${supporter} and paused_at is not null and (paused_until is null or paused_until > ${now}) order by paused_at desc limit ${sql.lit(limit)}) x

@@ -19,8 +19,8 @@ export type Carrying = 'full' | 'long-without-rest' | 'asked-for-pause' | 'silen
 
 /** After so many days of accompanying people without a day between, somebody should ask how it is. */
 export const LONG_DAYS = 180;
-/** How far ahead Today looks: an introduction that ends, training that lapses, a check-in that was shared. Days. */
-export const AHEAD = { introduction: 2, training: 30, shared: 14 } as const;
+/** How far Today looks: ahead to an introduction that ends and training that lapses; back to a check-in that was shared, and to two yeses without an agreement since. Days. */
+export const AHEAD = { introduction: 2, training: 30, shared: 14, agreement: 7 } as const;
 /** Counting stops here: more than this is “many”. */
 export const MOST_COUNTED = 100;
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { pauseRelationship, endRelationship, resumeRelationship } from '../relationships/index.ts';
+import { endRelationship, pauseRelationship, resumeRelationship, sweepRests } from '../relationships/index.ts';
+import { sayYesToAll } from '../agreements/index.ts';
 import { sendMessage } from '../conversations/index.ts';
 import { raiseConcern } from '../disclosures/index.ts';
 import { pauseSupporting } from '../intake/index.ts';
@@ -41,9 +42,34 @@ test('A pause is not a silence, and nothing of what was said is on the desk', as
   value(await pauseRelationship(amina, { relationship, until: '' }));
   expect(await caredFor()).toEqual([]);
   value(await resumeRelationship(amina, { relationship }));
+  expect(await caredFor()).toEqual([]);
+  town.clock.moveBy(22 * DAY);
   expect(await caredFor()).toEqual([['Ben', ['silence'], 'Amina']]);
   const all = [await today(await chidi(), {}), await matchList(await chidi(), { programme: town.programme.slug })];
   expect(JSON.stringify(all)).not.toContain('How are you?');
+});
+
+test('A rest ends by itself on its day, and silence counts from then on', async () => {
+  const amina = (await town.session(await town.id('Amina'))).scene;
+  value(await pauseRelationship(amina, { relationship, until: new Date(town.clock.now().getTime() + 30 * DAY).toISOString().slice(0, 10) }));
+  town.clock.moveBy(31 * DAY);
+  await sweepRests(town.house, town.org);
+  expect((await matchList(await chidi(), { programme: town.programme.slug })).rows).toMatchObject([{ state: 'walking' }]);
+  expect(await caredFor()).toEqual([]);
+  town.clock.moveBy(22 * DAY);
+  expect(await caredFor()).toEqual([['Ben', ['silence'], 'Amina']]);
+  expect(await sweepRests(town.house, town.org)).toBe(0);
+});
+
+test('Two who said yes a week ago and have not agreed yet stand under what comes next, until they agree', async () => {
+  const { relationship: still } = await walkTogether(town, { seeker: 'Jun', supporter: 'Grace', agreed: false });
+  const waits = async () => (await today(await chidi(), {})).coming.flatMap((one) => (one.kind === 'agreement' ? [[one.seeker, one.supporter]] : []));
+  expect(await waits()).toEqual([]);
+  town.clock.moveBy(8 * DAY);
+  expect(await waits()).toEqual([['Jun', 'Grace']]);
+  for (const name of ['Jun', 'Grace'] as const) value(await sayYesToAll((await town.session(await town.id(name))).scene, { relationship: still }));
+  expect(await waits()).toEqual([]);
+  value(await endRelationship((await town.session(await town.id('Jun'))).scene, { relationship: still, how: 'complete' }));
 });
 
 test('How many somebody accompanies is counted as relationships begin and end; full, and half a year without rest, are seen', async () => {

@@ -68,12 +68,12 @@ async function silentPairs(inside: Inside): Promise<void> {
     .selectFrom('relationship')
     .innerJoin('agreement', (join) => join.onRef('agreement.org_id', '=', 'relationship.org_id').onRef('agreement.relationship_id', '=', 'relationship.id'))
     .innerJoin('conversation', (join) => join.onRef('conversation.org_id', '=', 'relationship.org_id').onRef('conversation.id', '=', 'relationship.conversation_id'))
-    .select(['relationship.id', 'relationship.programme_id', sql<Date>`greatest(relationship.agreed_at, relationship.last_contact_at, conversation.last_at)`.as('last')])
+    .select(['relationship.id', 'relationship.programme_id', sql<Date>`greatest(relationship.agreed_at, relationship.last_contact_at, relationship.back_at, conversation.last_at)`.as('last')])
     .where('relationship.org_id', '=', inside.org)
     .where('relationship.ended_at', 'is', null)
     .where('relationship.paused_at', 'is', null)
     .where('relationship.agreed_at', 'is not', null)
-    .where(sql<boolean>`greatest(relationship.agreed_at, relationship.last_contact_at, conversation.last_at) < ${inside.now}::timestamptz - agreement.silence_days * interval '1 day'`)
+    .where(sql<boolean>`greatest(relationship.agreed_at, relationship.last_contact_at, relationship.back_at, conversation.last_at) < ${inside.now}::timestamptz - agreement.silence_days * interval '1 day'`)
     .limit(200)
     .execute();
   for (const row of rows) {

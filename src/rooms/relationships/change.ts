@@ -38,7 +38,7 @@ export const resumeRelationship = act({
   async perform(inside, { relationship: id }) {
     const found = await ownRelationship(inside, id, { forUpdate: true });
     if (found.endedAt !== null) return refused('ended');
-    await set(inside, id, { paused_at: null, paused_by: null, paused_until: null });
+    await set(inside, id, { paused_at: null, paused_by: null, paused_until: null, back_at: inside.now });
     inside.record({ name: 'relationships.resumed', subject: about({ relationship: id }), programme: found.programme, about: { other: otherOf(found, inside.person()) } });
     return done();
   },

@@ -5,4 +5,5 @@ export { contactLog, type ContactLogged } from './contact-log.ts';
 export {
   type AfterEnding, loadOf, myRelationships, otherOf, ownRelationship, type Relationship, relationship, relationshipHere, relationshipOf, relationshipOfConversation, type RelationshipSeen,
 } from './relationships.ts';
+export { restsOver, sweepRests } from './rests-over.ts';
 export { type Ending, ENDINGS, isPaused, type RelationshipState, restUntil, stateOf, whyNoRoom } from './rules.ts';
