@@ -134,10 +134,12 @@ test('The look at known holes fails for one past its time, keeps the day it was 
   const seen = (days: number) => JSON.stringify({ asked: '2026-01-02T00:00:00.000Z', found: [{ name: 'hono', severity: 'high', runs: true, first: new Date(Date.now() - days * 86_400_000).toISOString() }] });
   const [knows, silent] = [await registry(true), await registry(false)];
   writeFileSync(record, seen(4));
+  const today = () => new Date().toISOString().slice(0, 10);
+  const begun = today();
   expect(await look(silent.url)).toEqual({ code: 0, said: expect.stringContaining('cannot be asked from this machine. They were last asked on 2026-01-02: 1 known.') });
   expect(await look(knows.url, '--write')).toEqual({ code: 1, said: expect.stringContaining('hono: a high hole') });
   const { asked, found } = JSON.parse(readFileSync(record, 'utf8')) as { asked: string; found: { name: string; first: string; runs: boolean }[] };
-  expect(asked.slice(0, 10)).toBe(new Date().toISOString().slice(0, 10));
+  expect([begun, today()]).toContain(asked.slice(0, 10));
   const hono = found.find(({ name }) => name === 'hono');
   expect([hono?.runs, Math.round((Date.now() - Date.parse(hono?.first ?? '')) / 86_400_000)]).toEqual([true, 4]);
   for (const one of [knows, silent]) one.close();

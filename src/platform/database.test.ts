@@ -129,8 +129,9 @@ describe('a transaction', () => {
 
   it('left idle is ended by the server after its limit, and the next one is not harmed', async () => {
     const idle = house.within({ org }, async (db) => {
+      const { rows: [own] } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
       await sql`set local idle_in_transaction_session_timeout = '50ms'`.execute(db);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await until(async () => (await sql`select 1 from pg_stat_activity where pid = ${own?.pid}`.execute(house.owner)).rows.length === 0);
       await words(db);
     });
     await expect(idle).rejects.toBeInstanceOf(ConnectionLost);
@@ -206,7 +207,9 @@ describe('a server that dies under the app', () => {
     await Promise.all(Array.from({ length: 8 }, () => database.within({ org }, (db) => sql`select pg_sleep(0.01)`.execute(db))));
 
     const begun = database.within({ org }, (db) => sql`select pg_sleep(10)`.execute(db)).catch((fault: unknown) => fault);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const owner = await connect(server.address);
+    await until(async () => (await owner.query("select 1 from pg_stat_activity where wait_event = 'PgSleep' and query like '%pg_sleep(10)%'")).rowCount === 1);
+    await owner.end();
     process.kill(server.pid(), 'SIGKILL');
     // These are sent to connections of which nobody knows yet that they are gone.
     const reading = Promise.all(

@@ -16,18 +16,31 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const answers = (address: ServerAddress) => connect(address).then((client) => client.end().then(() => true), () => false);
 
-/** Writes numbers one by one until the connection breaks; gives the last one that was acknowledged. */
-async function writeUntilCut(client: pg.Client): Promise<number> {
+/** Writes numbers one by one until the connection breaks. `begun` says that the first one was acknowledged, `acknowledged` gives the last. */
+function writeUntilCut(client: pg.Client): { readonly begun: Promise<void>; readonly acknowledged: Promise<number> } {
+  const begun = Promise.withResolvers<void>();
+  return { begun: begun.promise, acknowledged: write(client, begun.resolve) };
+}
+
+async function write(client: pg.Client, begun: () => void): Promise<number> {
   let last = 0;
   await client.query('create table if not exists written (number integer)');
   try {
     for (;;) {
       await client.query('insert into written values ($1)', [last + 1]);
       last++;
+      begun();
     }
   } catch {
     return last;
   }
+}
+
+/** Waits until another connection is deep in the long count. */
+async function deepInWork(address: ServerAddress): Promise<void> {
+  const looking = await connect(address);
+  await until(async () => (await looking.query("select 1 from pg_stat_activity where state = 'active' and query like 'select count(*) from generate_series%'")).rowCount === 1);
+  await looking.end();
 }
 
 describe('kill -9', () => {
@@ -36,9 +49,9 @@ describe('kill -9', () => {
     for (let round = 0; round < 3; round++) {
       const killed = server.pid();
       const writing = writeUntilCut(await connect(server.address));
-      setTimeout(() => process.kill(killed, 'SIGKILL'), 150 + round * 70);
-      const acknowledged = await writing;
-      expect(acknowledged).toBeGreaterThan(0);
+      await writing.begun;
+      setTimeout(() => process.kill(killed, 'SIGKILL'), 100 + round * 70);
+      const acknowledged = await writing.acknowledged;
       await until(async () => server.pid() !== killed && (await answers(server.address)));
       const after = await connect(server.address);
       const { rows } = await after.query('select max(number) as most from written');
@@ -54,7 +67,7 @@ describe('kill -9', () => {
     const busy = await connect(server.address);
     const { rows } = await busy.query('select pg_backend_pid() as pid');
     const work = busy.query('select count(*) from generate_series(1, 12000000) one, (select 1) two').catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await deepInWork(server.address);
     const killed = server.pid();
     process.kill(killed, 'SIGKILL');
     await until(() => server.pid() !== killed);
@@ -70,10 +83,10 @@ describe('kill -9', () => {
     const writing = writeUntilCut(await connect(address));
     const busy = await connect(address);
     busy.query('select count(*) from generate_series(1, 12000000) one').catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await Promise.all([writing.begun, deepInWork(address)]);
     process.kill(app.serverPid, 'SIGKILL');
     await app.kill('SIGKILL');
-    const acknowledged = await writing;
+    const acknowledged = await writing.acknowledged;
 
     const next = await embeddedServer({ data });
     expect(next.progress).toEqual(['starting', 'recovering', 'ready']);

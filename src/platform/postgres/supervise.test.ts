@@ -60,15 +60,13 @@ describe('a first start', () => {
 });
 
 describe('a later start', () => {
-  it('keeps what was written, and takes a fraction of a second', async () => {
+  it('keeps what was written, and makes nothing anew', async () => {
     const first = await embeddedServer();
     await ask(first.address, 'create table kept as select 42 as answer');
     await first.stop();
     expect(await isAlive(first.pid())).toBe(false);
 
-    const began = performance.now();
     const second = await embeddedServer({ data: first.data });
-    expect(performance.now() - began).toBeLessThan(3_000);
     expect(second.progress).toEqual(['starting', 'ready']);
     expect(await ask(second.address, 'select answer from kept')).toEqual({ answer: 42 });
   });
