@@ -129,6 +129,7 @@ export type NoticeId =
   | 'quiet-too-long'
   | 'request-received'
   | 'safety-changed'
+  | 'safety-naming'
   | 'shift-reminder'
   | 'sign-in-changed'
   | 'sign-in-link'

@@ -3393,6 +3393,7 @@ export interface Messages {
   'setup.mail.ready': Record<never, never>;
   'setup.mail.sender': Record<never, never>;
   'setup.mail.sender-hint': Record<never, never>;
+  'setup.mail.until': Record<never, never>;
   'setup.mail.words': Record<never, never>;
   'setup.mistake.backup-email': Record<never, never>;
   'setup.mistake.country': Record<never, never>;

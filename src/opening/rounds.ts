@@ -11,6 +11,7 @@ import { ROUND_ASKED, sweepProposals, sweepRounds, workRounds } from '../rooms/m
 import { meetingReminders } from '../rooms/meetings/index.ts';
 import { deliverNotices, lookAhead, noticesReader } from '../rooms/notifications/index.ts';
 import { sweepDoor } from '../rooms/people/index.ts';
+import { sweepSafetyNamings } from '../rooms/programmes/index.ts';
 import { sweepPromises } from '../rooms/promises/index.ts';
 import { restsOver } from '../rooms/relationships/index.ts';
 import { sweepNight, sweepOlder } from '../rooms/retention/index.ts';
@@ -21,6 +22,7 @@ import { anchorHours, sealTrail } from '../rooms/witness/index.ts';
 export const rounds: readonly Round[] = [
   { name: 'promises', run: (house, org) => sweepPromises(house, org) },
   { name: 'concerns', run: (house, org) => sweepConcerns(house, org) },
+  { name: 'safety-namings', run: (house, org) => sweepSafetyNamings(house, org) },
   { name: 'appeals', run: (house, org) => sweepAppeals(house, org) },
   { name: 'proposals', run: (house, org) => sweepProposals(house, org) },
   { name: 'half-written', run: (house, org) => sweepSheets(house, org) },

@@ -1,20 +1,29 @@
-import { say, starter } from '../../content/index.ts';
+import { say, starter, type Text } from '../../content/index.ts';
 import type { Speak } from '../../messages/index.ts';
+import { answerSafetyNaming, type SafetyNaming, safetyNamings } from '../../rooms/programmes/index.ts';
 import { type ConcernInList, concerns, contactsToConfirm, dangerNow } from '../../rooms/safety/index.ts';
-import { Card, Empty, Folded, Link, List, Promise, Small } from '../../ui/index.ts';
-import { address, page } from '../../web/page.ts';
+import { Button, Card, Empty, Folded, Form, Link, List, Promise, Row, Small } from '../../ui/index.ts';
+import { form } from '../../web/form.ts';
+import { address, page, type Seen } from '../../web/page.ts';
 import { DangerAlarm } from './danger-alarm.tsx';
 import { outcomeWords } from './words.ts';
+
+const naming = (answer: 'yes' | 'no') => form({
+  act: answerSafetyNaming, read: (fields) => ({ naming: fields.text('naming'), answer }), refusals: { 'same-person': 'programmes.refusal.same-person' },
+  then: () => ({ to: '/concerns', say: answer === 'yes' ? 'programmes.naming.said-yes' : 'programmes.naming.said-no' }),
+});
 
 /** The concerns of whoever is on safety duty, by their clock. For nobody else there is such a page. */
 export default page({
   address: '/concerns',
   may: 'staff',
-  load: async (visit) => ({ ...(await concerns(visit, {})), toConfirm: await contactsToConfirm(visit, {}), danger: await dangerNow(visit, {}) }),
+  load: async (visit) => ({ ...(await concerns(visit, {})), toConfirm: await contactsToConfirm(visit, {}), namings: await safetyNamings(visit, {}), danger: await dangerNow(visit, {}) }),
   title: ({ t }) => t('safety.list.title'),
   chrome: 'staff',
   scripts: ['live-feed'],
-  body({ data: { open, closed, toConfirm, danger }, t, zone, now }) {
+  forms: { agree: naming('yes'), disagree: naming('no') },
+  body(seen) {
+    const { data: { open, closed, toConfirm, namings, danger }, t, zone, now } = seen;
     return (
       <>
         <h1>{t('safety.list.title')}</h1>
@@ -22,6 +31,7 @@ export default page({
         {toConfirm.length > 0 && (
           <List>{toConfirm.map((one) => <Card as="li" key={one.id} tone="clay" gap="close"><p><Link to={address('/contact-releases/:id', { id: one.id })}>{t('safety.contact.to-confirm', { name: one.askedBy ?? t('safety.somebody-begins') })}</Link></p></Card>)}</List>
         )}
+        {namings.length > 0 && <List>{namings.map((one) => <Naming key={one.id} seen={seen} one={one} />)}</List>}
         {open.length === 0 ? <Empty heading="h2" title={t('safety.list.none')}><p>{t('safety.list.none-words')}</p></Empty> : <List>{open.map((one) => <Open key={one.id} one={one} t={t} zone={zone} now={now} />)}</List>}
         {closed.length > 0 && (
           <Folded summary={t('safety.list.closed')}>
@@ -32,6 +42,23 @@ export default page({
     );
   },
 });
+
+/** Somebody is to answer for safety beside or instead of the reader: they say yes or no. */
+function Naming({ seen, one }: { seen: Seen; one: SafetyNaming & { readonly programme: Text } }) {
+  const { t, zone, now } = seen;
+  const hidden = <input type="hidden" name="naming" value={one.id} />;
+  return (
+    <Card as="li" tone="clay" gap="tight">
+      <h2 class="h3">{t('programmes.naming.heading', { asker: one.askedBy ?? t('safety.somebody-begins'), name: one.name ?? t('safety.somebody') })}</h2>
+      <p>{t('programmes.naming.what', { duty: t(`programmes.duty.${one.duty}`) })}</p>
+      <Row>
+        <Form seen={seen} name="agree" what={one.id} quiet>{hidden}<Button>{t('programmes.naming.yes')}</Button></Form>
+        <Form seen={seen} name="disagree" what={one.id} quiet>{hidden}<Button second>{t('programmes.naming.no')}</Button></Form>
+      </Row>
+      <Small>{t('programmes.naming.when', { when: t.moment(one.takesEffectAt, zone, now) })} · {say(one.programme, t.lang)}</Small>
+    </Card>
+  );
+}
 
 /** The name of a level of concern. */
 export function levelInWords(t: Speak, id: string): string {

@@ -49,6 +49,7 @@ const known: Readonly<Record<string, Manners>> = {
   'somebody-asks': { duty: true },
   'quiet-too-long': { duty: true },
   'safety-changed': { duty: true },
+  'safety-naming': { duty: true },
   'concern-raised': { duty: true },
   'concern-passed-on': { duty: true },
   'concern-danger-call': { duty: true, call: true },

@@ -46,6 +46,7 @@ async function placeOf(looking: Looking, { kind, about_kind, about_id, slug }: P
     case 'my-breach': return `/me/conduct/${id}`;
     case 'breach': return slug === null ? '/today' : `/programmes/${slug}/breaches/${id}`;
     case 'danger': return `/danger/${id}`;
+    case 'safety-naming': return '/concerns';
     case 'contact-release': return `/contact-releases/${id}`;
     case 'contact-sheet': return '/me/contact-sheet';
     case 'concern': return `/concerns/${id}`;

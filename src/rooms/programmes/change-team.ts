@@ -3,6 +3,7 @@ import { act, type Inside } from '../../platform/act.ts';
 import { absent, done, present, refused } from '../../platform/outcome.ts';
 import { addPerson, contactOf, findPersonByEmail, looksLikeEmail, normalEmail } from '../people/index.ts';
 import { inProgramme } from './inputs.ts';
+import { askForSafety, type SafetyDuty, seconds } from './name-safety.ts';
 import { mayGive } from './rules.ts';
 import { duties, endRole, giveRole, roleHeld, teamOf } from './team.ts';
 import { tellSafety } from './tell-safety.ts';
@@ -14,7 +15,8 @@ const rolesForDuty = {
 
 /**
  * Names somebody to the team by e-mail address. Somebody who is new here is added, and comes in by asking for a sign-in link with that
- * address: nobody ever learns from this whether an address was known.
+ * address: nobody ever learns from this whether an address was known. Whoever is to answer for safety beside or instead of others opens every concern: while
+ * somebody answers, that takes a second yes, or a wait (`waits`).
  */
 export const nameToTeam = act({
   name: 'programmes.name-to-team',
@@ -33,13 +35,19 @@ export const nameToTeam = act({
     // Who runs a programme opens no concern. Naming oneself to safety would be the way around that, so it takes another person's hand once somebody is there.
     const answersAlready = person === team.safety || person === team.safetyBackup;
     if (role === 'safety-lead' && person === inside.person() && team.safety !== null && !answersAlready) return refused('not-oneself');
+    const tell = seconds(team, inside.person());
+    if (role === 'safety-lead' && isForSafety(duty) && !answersAlready && tell.length > 0) return done({ waits: (await askForSafety(inside, { programme, person, duty, tell })) as Date | undefined });
     if (duty === 'backup' && team.owner === person) return refused('owner-cannot-step-in');
     if (duty === 'owner' && team.backup === person) await passBackup(inside, programme, team.owner);
     await giveRole(inside, { person, programme, role, ...(duty && { duty }) });
     await tellSafety(inside, programme, team);
-    return done();
+    return done({ waits: undefined as Date | undefined });
   },
 });
+
+function isForSafety(duty: string | undefined): duty is SafetyDuty {
+  return duty === 'safety' || duty === 'safety-backup';
+}
 
 /** Whose address this is, proved by a letter they opened. Somebody who only typed it into a form must not be handed a role meant for its owner. */
 async function provenOwner(inside: Inside, email: string): Promise<string | undefined> {

@@ -31,6 +31,7 @@ export { changeCapacity } from './change-capacity.ts';
 export { changeChoosing } from './change-choosing.ts';
 export { confirmTexts } from './confirm-texts.ts';
 export { endTeamRole, nameToTeam } from './change-team.ts';
+export { answerSafetyNaming, type SafetyNaming, safetyNamings, sweepSafetyNamings } from './name-safety.ts';
 export { frontDoor, programmePage } from './programme-page.ts';
 export { contentToEdit, ownProgrammes, programmeContent, programmeQuestions, programmeSettings, programmeTeam } from './settings-views.ts';
 export { textsIn } from './own-texts.ts';

@@ -10,6 +10,9 @@ export function runs(actor: Actor, programme: string): boolean {
   return holds(actor, ['coordinator', 'lead', 'administrator'], programme);
 }
 
+/** Hours after which a naming for safety takes effect without a word of those who answer now: they may be away, and somebody must be there (I2). */
+export const NAMING_WAITS_HOURS = 72;
+
 /** Whether the actor may change who is on the team. One person often is everything, so coordinators may name people; see `mayGive`. */
 export function mayGive(actor: Actor, role: string, programme: string | null): boolean {
   if (holds(actor, 'administrator', null)) return true;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { addContact, addPerson, findPersonByEmail } from '../people/index.ts';
 import {
-  addClosedDay, answeringFor, changeCapabilities, changeCapacity, changeHours, changePromiseTerms, closeProgramme, confirmTexts, endTeamRole, frontDoor, hoursOf, nameToTeam,
-  openProgramme, programmeOf, programmePage, programmeSettings, programmeTeam, removeClosedDay, staffOf, teamOf, termsOfProgramme,
+  addClosedDay, answeringFor, answerSafetyNaming, changeCapabilities, changeCapacity, changeHours, changePromiseTerms, closeProgramme, confirmTexts, endTeamRole, frontDoor, hoursOf, nameToTeam,
+  openProgramme, programmeOf, programmePage, programmeSettings, programmeTeam, removeClosedDay, safetyNamings, staffOf, sweepSafetyNamings, teamOf, termsOfProgramme,
 } from './index.ts';
 import { type SmallTown, smallTown } from './testing.ts';
 
@@ -158,8 +158,45 @@ describe('the team', () => {
     await nameToTeam(town.as('hana'), { programme: town.programme, email: 'ngozi@example.org', role: 'coordinator' });
     expect(await told()).toEqual([]);
     await nameToTeam(town.as('hana'), { programme: town.programme, email: 'second@example.org', role: 'safety-lead', duty: 'safety' });
+    expect(await told()).toEqual([]);
+    const [naming] = await safetyNamings(town.as('esi'), {});
+    expect(await answerSafetyNaming(town.as('esi'), { naming: naming?.id, answer: 'yes' })).toMatchObject({ kind: 'done' });
     const after = await town.look((looking) => teamOf(looking, town.programme));
     expect(after.safety).not.toBe(before.safety);
-    expect(new Set(await told())).toEqual(new Set([before.safety, after.safety, before.safetyBackup, after.safetyBackup].filter((person) => person !== null && person !== town.id('hana'))));
+    expect(new Set(await told())).toEqual(new Set([before.safety, after.safety, before.safetyBackup, after.safetyBackup].filter((person) => person !== null && person !== town.id('esi'))));
+  });
+
+  it('has nobody new answer for safety by one person’s word: it takes a yes of one who answers now, or three days; and a no of theirs ends it', async () => {
+    const town = await smallTown();
+    const team = () => town.look((looking) => teamOf(looking, town.programme));
+    const name = (email: string, duty: 'safety' | 'safety-backup') => nameToTeam(town.as('hana'), { programme: town.programme, email, role: 'safety-lead', duty });
+    const before = await team();
+    // An administrator with a second mailbox would otherwise open every concern of the house.
+    expect(await name('alias@example.org', 'safety')).toMatchObject({ kind: 'done', value: { waits: expect.any(Date) } });
+    expect(await team()).toEqual(before);
+    const told = await town.look(({ db }) => db.selectFrom('notice').select('person_id').where('kind', '=', 'safety-naming').execute());
+    expect(told.map(({ person_id }) => person_id)).toEqual([town.id('esi')]);
+    const [first] = await safetyNamings(town.as('esi'), {});
+    expect(first).toMatchObject({ duty: 'safety', askedBy: 'Hana' });
+    const answer = (who: 'hana' | 'chidi' | 'ben' | 'esi', id: string | undefined, yes: 'yes' | 'no') => answerSafetyNaming(town.as(who), { naming: id ?? '', answer: yes });
+    for (const who of ['hana', 'chidi', 'ben'] as const) {
+      expect(await safetyNamings(town.as(who), {})).toEqual([]);
+      expect(await answer(who, first?.id, 'yes')).toEqual({ kind: 'absent' });
+    }
+    expect(await answer('esi', first?.id, 'no')).toMatchObject({ kind: 'done' });
+    expect(await answer('esi', first?.id, 'yes')).toEqual({ kind: 'absent' });
+    expect(await team()).toEqual(before);
+
+    // A second naming for the same duty takes the place of the first; only the last takes effect, and only once.
+    await name('alias@example.org', 'safety-backup');
+    await name('other@example.org', 'safety-backup');
+    expect(await safetyNamings(town.as('esi'), {})).toHaveLength(1);
+    town.clock.moveBy(71 * 3_600_000);
+    expect(await sweepSafetyNamings(town.house, town.org)).toBe(0);
+    town.clock.moveBy(2 * 3_600_000);
+    expect([await sweepSafetyNamings(town.house, town.org), await sweepSafetyNamings(town.house, town.org)]).toEqual([1, 0]);
+    const other = await town.look((looking) => findPersonByEmail(looking, 'other@example.org'));
+    expect(await team()).toEqual({ ...before, safetyBackup: other });
+    expect((await town.look(({ db }) => db.selectFrom('safety_naming').select('ended_how').where('ended_at', 'is not', null).orderBy('asked_at').execute())).map(({ ended_how }) => ended_how).sort()).toEqual(['no', 'overtaken', 'waited']);
   });
 });

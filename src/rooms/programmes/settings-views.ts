@@ -5,6 +5,7 @@ import { contentItem, contentOf } from './content.ts';
 import { closedDaysOf, weekOf } from './hours.ts';
 import { contentKinds, type ContentKinds } from './kinds.ts';
 import { programmeBySlug, programmesOfActor } from './programme.ts';
+import { namingsIn } from './name-safety.ts';
 import { missingFor } from './readiness.ts';
 import { runs } from './rules.ts';
 import { staffOf, teamOf } from './team.ts';
@@ -49,7 +50,7 @@ export const programmeTeam = view({
       const email = (await contactOf(looking, held.person)).find(({ kind }) => kind === 'email')?.value ?? '';
       people.push({ ...held, name: names.get(held.person) ?? '', email });
     }
-    return { programme, people, team: await teamOf(looking, programme.id) };
+    return { programme, people, team: await teamOf(looking, programme.id), namings: await namingsIn(looking, programme.id) };
   },
 });
 

@@ -1,4 +1,5 @@
 import type { Inside } from '../../platform/act.ts';
+import { personOf } from '../../platform/actor.ts';
 import { writeNotice } from '../../platform/notices.ts';
 import { teamOf, type Team } from './team.ts';
 
@@ -12,7 +13,7 @@ export async function tellSafety(inside: Inside, programme: string, before: Team
   const concerned = new Set([before.safety, before.safetyBackup, after.safety, after.safetyBackup]);
   const change = inside.newId();
   for (const person of concerned) {
-    if (person === null || person === inside.person()) continue;
+    if (person === null || person === personOf(inside.actor)) continue;
     await writeNotice(inside, { person, programme, kind: 'safety-changed', effect: `safety-changed/${change}/${person}` });
   }
 }

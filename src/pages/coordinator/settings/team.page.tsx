@@ -6,7 +6,8 @@ import { form } from '../../../web/form.ts';
 import type { Visit } from '../../../web/visit.ts';
 import { About, Settings } from './around.tsx';
 
-const back = (_: unknown, visit: Visit) => ({ to: address('/programmes/:programme/settings/team', { programme: visit.params.programme ?? '' }), say: 'programmes.saved' as const });
+const there = ({ params }: Visit) => address('/programmes/:programme/settings/team', { programme: params.programme ?? '' });
+const back = (_: unknown, visit: Visit) => ({ to: there(visit), say: 'programmes.saved' as const });
 
 /** What somebody can be on a team: a duty with its role, or a role alone. */
 const posts = [...duties, 'coordinator', 'facilitator', 'trainer'] as const;
@@ -31,7 +32,8 @@ export default page({
     name: form({
       act: nameToTeam,
       read: (fields) => ({ programme: fields.text('programme'), email: fields.text('email'), name: fields.text('name'), ...postFrom(fields.text('post')) }),
-      then: back, refusals: { 'owner-cannot-step-in': 'programmes.refusal.owner-cannot-step-in', 'not-oneself': 'programmes.refusal.not-oneself' },
+      then: ({ waits }, visit) => ({ to: there(visit), say: waits === undefined ? 'programmes.saved' : 'programmes.team.named-waits' }),
+      refusals: { 'owner-cannot-step-in': 'programmes.refusal.owner-cannot-step-in', 'not-oneself': 'programmes.refusal.not-oneself' },
     }),
     end: form({
       act: endTeamRole, read: (fields) => ({ programme: fields.text('programme'), held: fields.text('held') }), then: back,
@@ -39,7 +41,7 @@ export default page({
     }),
   },
   body(seen) {
-    const { t, data: { programme, people } } = seen;
+    const { t, zone, now, data: { programme, people, namings } } = seen;
     return (
       <Settings programme={programme} here="/programmes/:programme/settings/team" t={t} heading={t('programmes.team.heading')} words={t('programmes.team.words')}>
         {[...Map.groupBy(people, ({ person }) => person).values()].map((held) => (
@@ -58,6 +60,9 @@ export default page({
               </Row>
             ))}
           </Card>
+        ))}
+        {namings.map((one) => (
+          <Card key={one.id} gap="tight"><p>{t('programmes.team.naming', { name: one.name ?? t('programmes.team.unnamed'), duty: t(`programmes.duty.${one.duty}`), when: t.moment(one.takesEffectAt, zone, now) })}</p></Card>
         ))}
         <h2>{t('programmes.team.add')}</h2>
         <Form seen={seen} name="name">
