@@ -4,6 +4,11 @@ import { agreements, answers, checkIns, concernsRaised, decisions, introductions
 
 const programme = (alias: string) => sql`(select named.slug from programme named where named.org_id = ${sql.ref(`${alias}.org_id`)} and named.id = ${sql.ref(`${alias}.programme_id`)}) as programme`;
 
+/** Rooms whose acts somebody is never told of by name: who blocked them, who was worried about them, who is to be kept from them. */
+const silent: readonly string[] = ['safety', 'disclosures', 'breaches'];
+/** What is done there to somebody's face, or for them. */
+const told: readonly string[] = ['safety.record-conduct', 'safety.spoken-sheet', 'safety.write-spoken-sheet'];
+
 /**
  * Everything that is stored about a person, part by part, in the order in which their copy shows it. `mydata.test.ts` holds it to the database: every
  * table that names a person is in one of these, or in `leftOut` with a reason.
@@ -118,7 +123,8 @@ export const sections = {
   }),
   looked: plain({
     tables: ['trail'],
-    rows: (me, org) => sql`select id, at, actor_id as who, act, outcome from trail where org_id = ${org} and subject_id = ${me} and actor_id is distinct from ${me}`,
+    rows: (me, org) => sql`select id, at, actor_id as who, act, outcome from trail where org_id = ${org} and subject_id = ${me} and actor_id is distinct from ${me}
+      and (split_part(act, '.', 1) <> all(${silent}::text[]) or act = any(${told}::text[]))`,
     people: ['who'],
   }),
   did: plain({
@@ -153,6 +159,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   programme_content: 'who changed a text of the programme; also in `did`',
   programme_content_before: 'who changed a text of the programme; also in `did`',
   promise_step: 'the way of a promise through the team; the promise itself stands in `promises`',
+  safety_naming: 'who is asked about who answers for safety; who does stands in `roles`, and who named them in `did`',
   retention_choice: 'which of the team chose how long things are kept; also in `did`',
   sign_in_link: 'hashes of links that work for ten minutes and are forgotten after thirty days; what they began stands in `sign-ins`',
 };
