@@ -5,7 +5,7 @@ import { forget, raise, takeNearest } from './heap.ts';
 import { NotProved } from './round.ts';
 import { newSearch, type Search } from './transport.ts';
 
-/** What is wanted of a cohort: number, then total; number, then the worst pair, then total; or total, whatever the number. */
+/** What is wanted of a cohort: number, then total; number, then the worst pair, then total; or total, then number. */
 export type CohortObjective = 'lexi' | 'worst' | 'weight';
 
 /** A cohort in which both sides may have several partners: for each possible pair, 1 when it is made. */
@@ -54,6 +54,7 @@ function solved(whole: Market, byNumber: boolean, leastScore: number): Cohort {
     net.profit[i] = firstProfit(net, i);
     while (net.seekerLeft[i] > 0 && net.profit[i] > 0 && seat(net, i));
   }
+  if (!byNumber) seatWhatIsFree(net);
   prove(net);
   const chosen = new Uint8Array(whole.col.length), { bonus, price, profit } = net;
   let matched = 0, total = 0, worst = Infinity;
@@ -141,6 +142,51 @@ function seat(net: Network, root: number): boolean {
   if (end !== root) use(net, end, root);
   forget(search, count);
   return end !== root;
+}
+
+/**
+ * As many pairs more as cost nothing: paths of tight pairs from seekers with a place left to supporters with one. Whoever was reached in vain
+ * never leads to a free place later (what is reachable from there stays as it is), so all searches that fail take one look at every pair.
+ */
+function seatWhatIsFree(net: Network): void {
+  const { search, seekerLeft } = net;
+  let inVain = 0;
+  for (let i = 0; i < seekerLeft.length; i++) while (seekerLeft[i] > 0 && search.settled[i] === 0) {
+    const { end, count } = freePlace(net, i, inVain);
+    if (end < 0) {
+      inVain = count;
+      break;
+    }
+    use(net, end, i);
+    for (let k = inVain; k < count; k++) search.settled[search.reached[k]] = 0;
+  }
+  forget(search, inVain);
+}
+
+/** Breadth first from one seeker to a supporter with a place left, over tight pairs. `reached` holds those reached in vain before, then those of this search. */
+function freePlace({ market, chosen, profit, price, supporterLeft, held, start, fill, seekerOf, search }: Network, root: number, first: number): { end: number; count: number } {
+  const { rowPtr, col, weight, seekers } = market, { reached, settled, through } = search;
+  let count = first;
+  const visit = (x: number, e: number): void => {
+    settled[x] = 1;
+    through[x] = e;
+    reached[count++] = x;
+  };
+  visit(root, -1);
+  for (let at = first; at < count; at++) {
+    const x = reached[at], j = x - seekers;
+    if (j >= 0 && supporterLeft[j] > 0) return { end: x, count };
+    if (j < 0) {
+      for (let e = rowPtr[x]; e < rowPtr[x + 1]; e++)
+        if (chosen[e] === 0 && settled[seekers + col[e]] === 0 && profit[x] + price[col[e]] === weight[e]) visit(seekers + col[e], e);
+    } else {
+      for (let s = start[j]; s < start[j] + fill[j]; s++) {
+        const e = held[s], i = seekerOf[e];
+        if (settled[i] === 0 && profit[i] + price[j] === weight[e]) visit(i, e);
+      }
+    }
+  }
+  return { end: -1, count };
 }
 
 function reachSupporters(net: Network, i: number, away: number, best: number, reachedAlready: number): number {

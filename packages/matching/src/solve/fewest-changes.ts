@@ -47,8 +47,7 @@ function tightMarket(t: Transport, earlier: Assignment, leastScore: number): { m
 /** How many places of supporter j cost no more than a place is worth. */
 function placesWorthIt(t: Transport, j: number): number {
   const places = t.capacity[j];
-  if (places === 0 || t.floor > t.price[j]) return 0;
-  if (!t.placeCost) return places;
+  if (!t.placeCost) return t.floor > t.price[j] ? 0 : places;
   let worth = 0;
   while (worth < places && t.floor + t.placeCost[t.slotStart[j] + worth] <= t.price[j]) worth++;
   return worth;

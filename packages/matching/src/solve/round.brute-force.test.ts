@@ -60,44 +60,51 @@ test('ten thousand small rounds with waiting classes serve class by class withou
   });
 });
 
+/** Wishes about load drawn at random, and what they make of an answer: least places filled, then what the places used cost. */
+function loadWishes(market: Market, draw: () => number): { wishes: Pick<RoundOptions, 'risingCost' | 'leastLoad'>; filledAndCost: (match: ArrayLike<number>) => [filled: number, cost: number] } {
+  const risingCost = draw() < 0.3 ? undefined : [Math.floor(draw() * 5), 5 + Math.floor(draw() * 10), 15 + Math.floor(draw() * 20)];
+  const leastLoad = draw() < 0.5 ? undefined : Int32Array.from({ length: market.supporters }, () => Math.floor(draw() * 3));
+  return {
+    wishes: { ...(risingCost && { risingCost }), ...(leastLoad && { leastLoad }) },
+    filledAndCost: (match) => {
+      let [filled, cost] = [0, 0];
+      for (let j = 0; j < market.supporters; j++) {
+        const load = Array.from(match).filter((k) => k === j).length;
+        for (let k = 0; k < load; k++) cost += risingCost?.[k] ?? risingCost?.at(-1) ?? 0;
+        filled += Math.min(load, leastLoad?.[j] ?? 0);
+      }
+      return [filled, cost];
+    },
+  };
+}
+
 test('ten thousand small rounds with rising place costs and least loads are exact', () => {
   equalsBruteForce(5, (market, draw) => {
-    const risingCost = draw() < 0.3 ? undefined : [Math.floor(draw() * 5), 5 + Math.floor(draw() * 10), 15 + Math.floor(draw() * 20)];
-    const leastLoad = draw() < 0.5 ? undefined : Int32Array.from({ length: market.supporters }, () => Math.floor(draw() * 3));
-    const objective = draw() < 0.5 ? 'lexi' : 'weight';
-    const loads = (match: ArrayLike<number>): number[] =>
-      Array.from({ length: market.supporters }, (_, j) => Array.from(match).filter((k) => k === j).length);
+    const { wishes, filledAndCost } = loadWishes(market, draw), objective = draw() < 0.5 ? 'lexi' : 'weight';
     return {
-      options: { objective, ...(risingCost && { risingCost }), ...(leastLoad && { leastLoad }) },
+      options: { objective, ...wishes },
       valueOf: (match) => {
-        const { matched, total } = summaryOf(market, match);
-        let cost = 0;
-        let filled = 0;
-        for (const [j, load] of loads(match).entries()) {
-          for (let k = 0; k < load; k++) cost += risingCost ? (risingCost[k] ?? risingCost.at(-1) ?? 0) : 0;
-          filled += Math.min(load, leastLoad?.[j] ?? 0);
-        }
-        return [
-          ...(objective === 'lexi' ? [matched] : []),
-          filled,
-          total - cost,
-          ...(objective === 'weight' && !risingCost && !leastLoad ? [matched] : []),
-        ];
+        const { matched, total } = summaryOf(market, match), [filled, cost] = filledAndCost(match);
+        return objective === 'lexi' ? [matched, filled, total - cost] : [filled, total - cost, matched];
       },
     };
   });
 });
 
-test('ten thousand small rounds keep as much of an earlier round as their optimum allows', () => {
+test('ten thousand small rounds keep as much of an earlier round as their optimum allows, also with waiting classes, place costs and least loads', () => {
   equalsBruteForce(6, (market, draw) => {
     const previous = Int32Array.from({ length: market.seekers }, () => Math.floor(draw() * (market.supporters + 1)) - 1);
     const kept = (match: ArrayLike<number>): number => Array.from(match).filter((j, i) => j >= 0 && previous[i] === j).length;
-    const objective = (['lexi', 'worst'] as const)[Math.floor(draw() * 2)] ?? 'lexi';
+    const objective = (['lexi', 'worst', 'weight'] as const)[Math.floor(draw() * 3)] ?? 'lexi';
+    const priority = draw() < 0.3 ? Int32Array.from({ length: market.seekers }, () => Math.floor(draw() * 2)) : undefined;
+    const { wishes, filledAndCost } = draw() < 0.5 ? loadWishes(market, draw) : { wishes: {}, filledAndCost: () => [0, 0] as const };
     return {
-      options: { objective, previous },
+      options: { objective, previous, ...wishes, ...(priority && { priority }) },
       valueOf: (match) => {
-        const { matched, worst, total } = summaryOf(market, match);
-        return [matched, ...(objective === 'worst' ? [worst] : []), total, kept(match)];
+        const { matched, worst, total } = summaryOf(market, match), [filled, cost] = filledAndCost(match);
+        const first = priority ? Array.from(match).filter((j, i) => j >= 0 && priority[i] === 0).length : 0;
+        const number = [matched, first], fit = [filled, total - cost];
+        return [...(objective === 'weight' && !priority ? [...fit, matched] : [...number, ...(objective === 'worst' ? [worst] : []), ...fit]), kept(match)];
       },
     };
   });

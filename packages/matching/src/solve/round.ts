@@ -108,7 +108,9 @@ function solve(market: Market, options: RoundOptions): Solved {
   if (objective === 'worst') options.onStage?.('worst-pair');
   const leastScore = objective === 'worst' ? raiseWorst(t, served, classes) : 0;
   if (options.previous) options.onStage?.('fewest-changes');
-  const match = options.previous ? fewestChanges(t, options.previous, leastScore) : t.match;
+  // With place costs no path search knows what is free; among equally good answers the one that serves the most is found on their face.
+  const previous = options.previous ?? (objective === 'weight' && t.placeCost ? new Int32Array(market.seekers).fill(-1) : undefined);
+  const match = previous ? fewestChanges(t, previous, leastScore) : t.match;
   return { t, match, leastScore, classes };
 }
 
