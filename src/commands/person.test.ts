@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { actorOf, useLink } from '../rooms/people/index.ts';
+import { speak } from '../messages/index.ts';
+import { actorOf, LINK_MINUTES, useLink } from '../rooms/people/index.ts';
 import { type Town, testTown } from '../testing/town.ts';
 import { value } from '../testing/walking.ts';
 import { makePerson, person } from './person.ts';
@@ -38,4 +39,8 @@ test('Somebody who must be out at once is signed out everywhere, and comes in ag
 test('Words that are not understood, or no address, say so and change nothing', async () => {
   expect(await person(['--emial', 'x'])).toBe(2);
   expect(await person(['--name', 'Noor'])).toBe(2);
+});
+
+test('The help says how long the printed link works, as it is', () => {
+  for (const lang of ['en', 'fr'] as const) expect(speak(lang)('command.person.help')).toContain(` ${LINK_MINUTES} minutes`);
 });

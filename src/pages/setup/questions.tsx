@@ -56,8 +56,19 @@ const questions: Record<SetupStep, (asked: Asked) => VNode> = {
   mail: ({ state, t }: Asked) => (
     <>
       <Field of="senderName" label={t('setup.mail.sender')} hint={t('setup.mail.sender-hint')} value={state.senderName} autocomplete="off" />
-      <Card tone={state.mail ? 'moss' : 'clay'}><p>{t(state.mail ? 'setup.mail.ready' : 'setup.mail.not-ready')}</p></Card>
-      {!state.mail && <Folded summary={t('setup.mail.how')}><p>{t('setup.mail.how-words')}</p><p><code>SMTP_URL=smtps://name:password@mail.example.org</code></p></Folded>}
+      {state.mail ? <Card tone="moss"><p>{t('setup.mail.ready')}</p></Card> : (
+        <Card tone="clay">
+          <p>{t('setup.mail.not-ready')}</p>
+          <p>{t('setup.mail.until')}</p>
+          <p><code>npx companionway person --email {state.coordinator.email || 'name@example.org'}</code></p>
+        </Card>
+      )}
+      {!state.mail && (
+        <Folded summary={t('setup.mail.how')}>
+          <p>{t('setup.mail.how-words')}</p>
+          <p><code>SMTP_URL=smtps://name:password@mail.example.org</code><br /><code>MAIL_FROM=hello@example.org</code></p>
+        </Folded>
+      )}
     </>
   ),
   data: ({ state, t }: Asked) => (

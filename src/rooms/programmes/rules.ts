@@ -61,17 +61,19 @@ export function weightSum(uses: readonly { readonly strength: string; readonly w
   return uses.reduce((sum, { strength, weight }) => sum + (strength === 'soft' ? (weight ?? 0) : 0), 0);
 }
 
-/** An address for a programme from its name: plain letters, digits and single hyphens, at most 40. Never empty. */
+/** An address for a programme from its name: plain letters, digits and single hyphens, at most 60. Never empty. */
 export function slugFrom(name: string): string {
   const plain = name
     .normalize('NFD')
     .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()
+    // “d’un” is two words, “parents’” is one.
+    .replaceAll(/(?<![a-z])([a-z]{1,2})['’]/g, '$1-')
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
   // A long name ends at a word.
-  const short = plain.length <= 40 ? plain : plain.slice(0, 41).replace(/-[^-]*$/, '').slice(0, 40);
+  const short = plain.length <= 60 ? plain : plain.slice(0, 61).replace(/-[^-]*$/, '').slice(0, 60);
   return short === '' ? 'programme' : short;
 }
 
