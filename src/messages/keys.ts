@@ -48,6 +48,7 @@ export interface Messages {
   'agreements.quiet-line': { from: string; until: string };
   'agreements.quiet-times': Record<never, never>;
   'agreements.quiet-until': Record<never, never>;
+  'agreements.quoted': { words: string };
   'agreements.read-aloud': { other: string };
   'agreements.read-aloud.go': Record<never, never>;
   'agreements.read-aloud.tick': { other: string };

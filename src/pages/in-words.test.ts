@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { speak } from '../messages/index.ts';
+import { capital } from './capital.ts';
 import { hoursInWords } from './hours-in-words.ts';
 import { keptInWords } from './kept-in-words.ts';
+import { zoneInWords } from './zone-in-words.ts';
 
 const [en, fr] = [speak('en'), speak('fr')];
 /** As people read it: no-break spaces are spaces. */
@@ -35,4 +37,14 @@ describe('a promise as it was kept, in words', () => {
     expect(keptInWords(en, { kind: 'few', allInTime: false, lateNow: 1 })).toContain('Not all of them were answered in time. 1 person is waiting past their date.');
     expect(keptInWords(en, { kind: 'nobody-yet', lateNow: 1 })).toBe('1 person is waiting past their date.');
   });
+});
+
+it('says a time zone the way people say it, with its town', () => {
+  const summer = new Date('2026-07-01T12:00:00Z');
+  expect([zoneInWords('en', 'America/Vancouver', summer), zoneInWords('fr', 'America/Vancouver', summer), zoneInWords('fr', 'America/St_Johns', summer)])
+    .toEqual(['Pacific Time (Vancouver)', 'heure du Pacifique (Vancouver)', 'heure de Terre-Neuve (St Johns)']);
+});
+
+it('begins a line with a capital, where a French day is written small', () => {
+  expect([capital(fr, 'mardi 24 novembre'), capital(fr, 'à midi'), capital(en, 'by phone')]).toEqual(['Mardi 24 novembre', 'À midi', 'By phone']);
 });

@@ -1,13 +1,13 @@
 import type { Speak } from '../../messages/index.ts';
 import { atHand, type Starting } from '../../rooms/conversations/index.ts';
-import { Folded, Small, Stack } from '../../ui/index.ts';
+import { Dialog, Folded, Small, Stack } from '../../ui/index.ts';
 import { address } from '../../web/page.ts';
 
 /** Questions to ask and words for feelings, to choose from (P4). Choosing one puts it into the box; without scripts by a link that opens the page with it. */
 export function AtHand({ t, conversation }: { t: Speak; conversation: string }) {
   const { note, questions, feelings } = atHand(t.lang);
   return (
-    <Folded summary={t('conversations.at-hand')}>
+    <Dialog button={t('conversations.at-hand')} title={t('conversations.at-hand')}>
       <Small>{note} {t('conversations.at-hand-first')}</Small>
       {questions.map((group) => (
         <Folded key={group.id} summary={group.name}>
@@ -24,7 +24,7 @@ export function AtHand({ t, conversation }: { t: Speak; conversation: string }) 
           </Stack>
         ))}
       </Folded>
-    </Folded>
+    </Dialog>
   );
 }
 

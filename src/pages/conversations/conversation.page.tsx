@@ -1,7 +1,7 @@
 import { quietHours } from '../../rooms/agreements/index.ts';
 import { conversation, makePicture, markRead, noteKinds, PICTURE_BYTES, sendMessage, startingWords } from '../../rooms/conversations/index.ts';
 import { relationshipHere } from '../../rooms/relationships/index.ts';
-import { Button, Card, Empty, Field, Folded, Form, Link, Quiet, Row, Select, Small, Talk, TalkForm, Textarea } from '../../ui/index.ts';
+import { Button, Card, Dialog, Empty, Field, Form, Link, Quiet, Row, Select, Small, Talk, TalkForm, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
 import { clockInWords, otherInWords } from '../relationship/other.ts';
@@ -60,7 +60,6 @@ export default page({
           <h1 class="talk-title">{t('conversations.you-and', { other })}</h1>
           <Row>
             {data.relationship !== 'none' && <Quiet to={address('/relationships/:id/agreement', { id: data.relationship.id })}>{t('conversations.how-we-walk')}</Quiet>}
-            {data.messages.some((one) => one.mine) && <Quiet to={address('/conversations/:id/my-words', { id })}>{t('leaving.to-words')}</Quiet>}
             <Quiet to={address('/concerns/new', {}, { about: 'conversation', id })}>{t('conversations.worried')}</Quiet>
           </Row>
         </Row>
@@ -110,7 +109,8 @@ function Said({ seen, other }: { seen: In; other: string }) {
 function Writing({ seen, other }: { seen: In; other: string }) {
   const { data, t, query, params: { id } } = seen;
   const { relationship } = data;
-  if (data.closed) return <Card id="write" gap="close"><h2>{t('conversations.closed.title')}</h2><p>{t('conversations.closed.words')}</p></Card>;
+  const takeBack = data.messages.some((one) => one.mine) && <Quiet to={address('/conversations/:id/my-words', { id })}>{t('leaving.to-words')}</Quiet>;
+  if (data.closed) return <Card id="write" gap="close"><h2>{t('conversations.closed.title')}</h2><p>{t('conversations.closed.words')}</p>{takeBack && <p>{takeBack}</p>}</Card>;
   if (!data.started) {
     return (
       <Empty heading="h2" title={t('conversations.not-yet.title')} {...(relationship !== 'none' && { to: address('/relationships/:id/agreement', { id: relationship.id }), action: t('conversations.not-yet.write') })}>
@@ -125,24 +125,24 @@ function Writing({ seen, other }: { seen: In; other: string }) {
         <TalkForm unsent={t('conversations.unsent')}>
           <Form seen={seen} name="send" upload class="stack tight">
             <Textarea of="words" label={t('conversations.your-message', { other })} hiddenLabel rows={3} maxlength={8000} value={startingWords(query.get('start'), t.lang)} />
-            <Row between>
-              <span />
+            <div class="with-words">
+              <Dialog button={t('conversations.add-picture')} title={t('conversations.add-picture')} open={toMend(seen, 'picture', 'description')}>
+                <Field of="picture" type="file" label={t('conversations.picture')} hint={t('conversations.picture-hint', { other })} accept="image/jpeg,image/png,image/webp" />
+                <Field of="description" label={t('conversations.picture-shows')} hint={t('conversations.picture-shows-hint')} optional maxlength={300} />
+              </Dialog>
+              <Dialog button={t('conversations.add-note')} title={t('conversations.add-note')} open={toMend(seen, 'note', 'kind')}>
+                <Small>{t('conversations.note-hint')}</Small>
+                <Select of="kind" label={t('conversations.note-kind')} options={[{ value: '', label: t('conversations.note-none') }, ...noteKinds(t.lang).map((kind) => ({ value: kind.id, label: kind.words }))]} />
+                <Field of="note" label={t('conversations.note-own')} optional maxlength={120} />
+              </Dialog>
+              <AtHand t={t} conversation={id} />
               <Button>{t('conversations.send')}</Button>
-            </Row>
-            <Folded summary={t('conversations.add-picture')} open={pictureToMend(seen)}>
-              <Field of="picture" type="file" label={t('conversations.picture')} hint={t('conversations.picture-hint', { other })} accept="image/jpeg,image/png,image/webp" />
-              <Field of="description" label={t('conversations.picture-shows')} hint={t('conversations.picture-shows-hint')} optional maxlength={300} />
-            </Folded>
-            <Folded summary={t('conversations.add-note')}>
-              <Small>{t('conversations.note-hint')}</Small>
-              <Select of="kind" label={t('conversations.note-kind')} options={[{ value: '', label: t('conversations.note-none') }, ...noteKinds(t.lang).map((kind) => ({ value: kind.id, label: kind.words }))]} />
-              <Field of="note" label={t('conversations.note-own')} optional maxlength={120} />
-            </Folded>
+            </div>
           </Form>
-          <AtHand t={t} conversation={id} />
           <Row>
             <Quiet to={address('/conversations/:id/note', { id })}>{t('conversations.share-note')}</Quiet>
             {relationship !== 'none' && <Quiet to={address('/relationships/:id/meetings', { id: relationship.id })}>{t('conversations.meet')}</Quiet>}
+            {takeBack}
           </Row>
           <div hidden><Form seen={seen} name="seen" quiet><input type="hidden" name="seq" value={data.lastSeq} /></Form></div>
         </TalkForm>
@@ -151,7 +151,7 @@ function Writing({ seen, other }: { seen: In; other: string }) {
   );
 }
 
-/** Somebody who must choose another picture finds its field open. */
-function pictureToMend(seen: In): boolean {
-  return seen.form('send').mendings.some(({ of }) => of === 'picture' || of === 'description');
+/** What has something to mend is found open. */
+function toMend(seen: In, ...fields: readonly string[]): boolean {
+  return seen.form('send').mendings.some(({ of }) => fields.includes(of));
 }

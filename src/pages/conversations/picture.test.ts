@@ -93,7 +93,7 @@ describe('a picture on the page of a conversation', () => {
       expect(page).toMatch(sentence);
       expect(page).toContain('These words stay.</textarea>');
       expect(page).toContain('value="So do these."');
-      expect(page).toMatch(/<details class="folded" open[^>]*><summary>Add a picture/);
+      expect(page).toMatch(/<details class="dialog" open[^>]*><summary class="quiet">Add a picture/);
     }
     expect((await send('Ben', undefined)).status).toBe(422);
     expect((await conversation(await town.as('Ben'), { conversation: talk })).lastSeq).toBe(before);

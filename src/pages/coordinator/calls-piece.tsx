@@ -2,7 +2,7 @@ import type { Speak } from '../../messages/index.ts';
 import { callsToMake, type CallToMake, noteCallMade } from '../../rooms/notifications/index.ts';
 import { phoneInWords } from '../../rooms/people/index.ts';
 import { type Programme, runs } from '../../rooms/programmes/index.ts';
-import { Form, Link, Quiet, Row, Small, Stack } from '../../ui/index.ts';
+import { Form, Link, Quiet, Row, Stack } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
@@ -53,7 +53,7 @@ export function Calls({ calls, seen, t }: { calls: readonly CallOnDesk[]; seen: 
                   <Link to={address('/programmes/:programme/people/:id', { programme: call.programme.slug, id: call.person })}>{name}</Link>{' '}
                   {call.phones.map(({ value }) => <Link key={value} to={`tel:${value}`}>{phoneInWords(value)}</Link>)}
                   {call.proposal !== undefined && <><br /><Link to={address('/introductions/:id/by-phone', { id: call.proposal })}>{t('matching.spoken.link')}</Link></>}
-                  {call.phones.some(({ careful }) => careful !== '') && <><br /><Small>{call.phones.map(({ careful }) => careful).join(' ')}</Small></>}
+                  {call.phones.some(({ careful }) => careful !== '') && <><br /><span class="small">{call.phones.map(({ careful }) => careful).join(' ')}</span></>}
                 </span>
                 <Form seen={seen} name="called" what={call.id} quiet>
                   <input type="hidden" name="programme" value={call.programme.id} />

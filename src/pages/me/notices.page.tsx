@@ -2,6 +2,7 @@ import { changeNotices, noticeWishes } from '../../rooms/notifications/index.ts'
 import { Button, Card, Choices, Columns, Field, Form, Link, Stack, Tick } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page } from '../../web/page.ts';
+import { zoneInWords } from '../zone-in-words.ts';
 
 /** How somebody wants to be told: by e-mail or not, once a day, and when it must be quiet. */
 export default page({
@@ -37,7 +38,7 @@ export default page({
           <Tick of="digest" label={t('notifications.wishes.digest')} hint={t('notifications.wishes.digest-hint')} checked={data.digest} />
           <fieldset class="stack tight">
             <legend>{t('notifications.wishes.quiet')}</legend>
-            <p class="hint">{t('notifications.wishes.quiet-words', { zone: data.zone.replaceAll('_', ' ') })}</p>
+            <p class="hint">{t('notifications.wishes.quiet-words', { zone: zoneInWords(t.lang, data.zone, seen.now) })}</p>
             <Columns>
               <Field of="quietFrom" type="time" width={12} label={t('notifications.wishes.from')} value={data.quietFrom} />
               <Field of="quietUntil" type="time" width={12} label={t('notifications.wishes.until')} value={data.quietUntil} />

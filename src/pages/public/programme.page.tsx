@@ -48,7 +48,7 @@ export default page({
           <Card gap="tight"><h3>{one('it-is-not-title')}</h3>{lines('it-is-not')}</Card>
         </Columns>
         <h2>{one('next-title')}</h2>
-        <Way words={furniture} steps={all('next').map((step, at) => ({ state: at === 0 ? 'now' : 'later', title: step.words }))} />
+        <Way words={furniture} steps={all('next').map((step, at) => ({ state: at === 0 ? 'now' : 'later', ...firstSentence(step.words) }))} />
         <h2>{one('who-reads-title')}</h2>
         <p>{one('who-reads')}</p>
         <Card gap="tight" as="section">
@@ -60,3 +60,9 @@ export default page({
     );
   },
 });
+
+/** A step's first sentence names it; what follows stands under it. */
+function firstSentence(words: string): { readonly title: string; readonly body?: string } {
+  const [, title = words, body = ''] = /^(.+?[.!?])\s+(\S.*)$/su.exec(words) ?? [];
+  return body === '' ? { title } : { title, body };
+}

@@ -3,6 +3,7 @@ import { contactLog, logContact, relationship } from '../../rooms/relationships/
 import { Button, Choices, DateField, Field, Form, Link, Row, Time } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
+import { capital } from '../capital.ts';
 import { otherInWords } from './other.ts';
 
 const here = '/relationships/:id/contacts';
@@ -38,7 +39,7 @@ export default page({
         {data.open && (
           <Form seen={seen} name="log">
             <DateField of="on" label={t('relationships.log-on')} value={dayIn(now, zone)} />
-            <Choices of="channel" kind="one" label={t('relationships.log-channel')} value="phone" choices={Object.entries(channels).map(([value, key]) => ({ value, label: t(key) }))} />
+            <Choices of="channel" kind="one" label={t('relationships.log-channel')} value="phone" choices={Object.entries(channels).map(([value, key]) => ({ value, label: capital(t, t(key)) }))} />
             <Field of="minutes" type="number" label={t('relationships.log-minutes')} optional width={6} min={0} max={1440} inputmode="numeric" />
             <Button>{t('relationships.log-keep')}</Button>
           </Form>
@@ -49,7 +50,7 @@ export default page({
             <ul>
               {data.contacts.map((one) => (
                 <li key={one.id}>
-                  <Time at={one.at} words={t.date(one.at, 'UTC', 'day')} />, {words(one.channel)}{one.minutes !== null && `, ${t.lasting(one.minutes, 'minute')}`}{' '}
+                  <Time at={one.at} words={capital(t, t.date(one.at, 'UTC', 'day'))} />, {words(one.channel)}{one.minutes !== null && `, ${t.lasting(one.minutes, 'minute')}`}{' '}
                   <span class="small">({one.mine ? t('relationships.noted-by-you') : t('relationships.noted-by', { other })})</span>
                 </li>
               ))}

@@ -3,6 +3,8 @@ import { acceptMeeting, cancelMeeting, declineMeeting, endCalendar, type How, ma
 import { Button, Card, Choices, DateField, Empty, Field, Form, Link, Quiet, Row, Select, Small, Stack, Time } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
+import { capital } from '../capital.ts';
+import { zoneInWords } from '../zone-in-words.ts';
 import { otherInWords } from './other.ts';
 
 const here = '/relationships/:id/meetings';
@@ -79,14 +81,14 @@ export default page({
         {data.off.length > 0 && (
           <Stack as="section" gap="tight">
             <h2>{t('meetings.not-any-more')}</h2>
-            <ul>{data.off.map((one) => <li key={one.id}><Time at={one.startsAt} words={t.span(one.startsAt, one.endsAt, zone)} />, {t(howWords[one.how])}, {t(one.state === 'declined' ? 'meetings.is-declined' : 'meetings.is-cancelled')}</li>)}</ul>
+            <ul>{data.off.map((one) => <li key={one.id}><Time at={one.startsAt} words={capital(t, t.span(one.startsAt, one.endsAt, zone))} />, {t(waysInALine[one.how])}, {t(one.state === 'declined' ? 'meetings.is-declined' : 'meetings.is-cancelled')}</li>)}</ul>
           </Stack>
         )}
         {data.mayPropose && <Propose seen={seen} moved={moved} />}
         {data.past.length > 0 && (
           <Stack as="section" gap="tight">
             <h2>{t('meetings.past')}</h2>
-            <ul>{data.past.slice(0, 10).map((one) => <li key={one.id}><Time at={one.startsAt} words={t.span(one.startsAt, one.endsAt, zone)} />, {t(howWords[one.how])}</li>)}</ul>
+            <ul>{data.past.slice(0, 10).map((one) => <li key={one.id}><Time at={one.startsAt} words={capital(t, t.span(one.startsAt, one.endsAt, zone))} />, {t(waysInALine[one.how])}</li>)}</ul>
           </Stack>
         )}
         <Calendar seen={seen} />
@@ -103,6 +105,8 @@ type In = Seen<typeof here, Meetings & { readonly calendar: Awaited<ReturnType<t
 
 const howWords: Readonly<Record<How, PlainKey & `meetings.how.${How}`>> = { 'in-person': 'meetings.how.in-person', phone: 'meetings.how.phone', video: 'meetings.how.video' };
 
+const waysInALine = { 'in-person': 'relationships.channel.in-person', phone: 'relationships.channel.phone', video: 'relationships.channel.video' } as const satisfies Readonly<Record<How, PlainKey>>;
+
 function Coming({ seen, meeting, other }: { seen: In; meeting: MeetingSeen; other: string }) {
   const { t, zone, data, params } = seen;
   const theirs = t.span(meeting.startsAt, meeting.endsAt, data.otherZone);
@@ -112,7 +116,7 @@ function Coming({ seen, meeting, other }: { seen: In; meeting: MeetingSeen; othe
   const hidden = <input type="hidden" name="meeting" value={meeting.id} />;
   return (
     <Card as="li" tone={waits ? 'clay' : meeting.state === 'accepted' ? 'moss' : undefined} gap="tight" data-id={meeting.id}>
-      <h2><Time at={meeting.startsAt} words={mine} /></h2>
+      <h2><Time at={meeting.startsAt} words={capital(t, mine)} /></h2>
       <p>{t(howWords[meeting.how])}</p>
       {meeting.place !== '' && <p class="said">{isLink(meeting.place) ? <Link to={meeting.place} newTab>{meeting.place}</Link> : meeting.place}</p>}
       {theirs !== mine && <Small>{t('meetings.for-other', { other, time: theirs })}</Small>}
@@ -134,7 +138,7 @@ function Coming({ seen, meeting, other }: { seen: In; meeting: MeetingSeen; othe
 }
 
 function Propose({ seen, moved }: { seen: In; moved: MeetingSeen | undefined }) {
-  const { t, zone } = seen;
+  const { t, zone, now } = seen;
   return (
     <section id="propose" class="stack">
       <h2>{moved === undefined ? t('meetings.propose') : t('meetings.propose-instead', { time: t.moment(moved.startsAt, zone) })}</h2>
@@ -144,8 +148,8 @@ function Propose({ seen, moved }: { seen: In; moved: MeetingSeen | undefined }) 
           <DateField of="day" label={t('meetings.day')} />
           <Field of="time" type="time" label={t('meetings.time')} width={6} />
         </Row>
-        <Small>{t('meetings.zone', { zone: zone.replaceAll('_', ' ') })}</Small>
-        <Select of="minutes" label={t('meetings.how-long')} value={String(moved?.minutes ?? 60)} options={[10, 15, 30, 45, 60, 90, 120].map((minutes) => ({ value: String(minutes), label: t.lasting(minutes, 'minute') }))} />
+        <Small>{t('meetings.zone', { zone: zoneInWords(t.lang, zone, now) })}</Small>
+        <Select of="minutes" label={t('meetings.how-long')} value={String(moved?.minutes ?? 60)} options={[10, 15, 30, 45, 60, 90, 120].map((minutes) => ({ value: String(minutes), label: minutes % 60 === 0 ? t.lasting(minutes / 60, 'hour') : t.lasting(minutes, 'minute') }))} />
         <Choices of="how" kind="one" label={t('meetings.how')} value={moved?.how} choices={(['phone', 'video', 'in-person'] as const).map((how) => ({ value: how, label: t(howWords[how]) }))} />
         <Field of="place" label={t('meetings.place')} hint={t('meetings.place-hint')} optional maxlength={500} value={moved?.place} />
         <Button second={moved === undefined}>{t('meetings.suggest')}</Button>

@@ -29,7 +29,7 @@ export default page({
       <h1>{seen.t('relationships.pause-title')}</h1>
       <p>{seen.t('relationships.pause-words', { other: otherInWords(seen.t, seen.data.other) })}</p>
       <Form seen={seen} name="pause">
-        <DateField of="until" label={seen.t('relationships.pause-until')} hint={seen.t('relationships.pause-until-hint')} optional />
+        <DateField of="until" label={seen.t('relationships.pause-until')} hint={seen.t('relationships.pause-until-hint')} />
         <Row><Button>{seen.t('relationships.pause-now')}</Button><Link to={back(seen.params.id)}>{seen.t('relationships.back')}</Link></Row>
       </Form>
     </>

@@ -22,7 +22,7 @@ export function TopicCard({ topic, ...around }: Around) {
     <Card as="section" tone={waits ? 'clay' : undefined} gap="tight" id={`topic-${topic.id}`} aria-labelledby={`topic-${topic.id}-name`}>
       <h2 id={`topic-${topic.id}-name`}>{topic.question}</h2>
       {topic.lines.map((line) => <Line key={line.id} line={line} topic={topic} {...around} />)}
-      {!ended && !topic.locked && <p><Link to={address('/relationships/:id/agreement/add/:topic', { id: relationship, topic: topic.id })}>{t('agreements.add-line')}</Link></p>}
+      {!ended && !topic.locked && <Small><Link to={address('/relationships/:id/agreement/add/:topic', { id: relationship, topic: topic.id })}>{t('agreements.add-line')}</Link></Small>}
     </Card>
   );
 }
@@ -32,7 +32,7 @@ function Line({ line, topic, ...around }: Around & { line: LineSeen }) {
   const { quietHours } = line.sets;
   return (
     <div class="stack close" id={`line-${line.id}`}>
-      <p>{line.removes ? <><em>{t('agreements.leave-out')}</em> “{line.words}”</> : line.words}</p>
+      <p>{line.removes ? <><em>{t('agreements.leave-out')}</em> {t('agreements.quoted', { words: line.words })}</> : line.words}</p>
       {quietHours !== undefined && <Small>{t('agreements.quiet', { from: clockInWords(t, quietHours.from), until: clockInWords(t, quietHours.to) })}</Small>}
       {line.remarks.map((remark, at) => (
         <p class="small" key={at}><strong>{t('agreements.said-by', { name: remark.mine ? t('agreements.you') : around.other })}</strong> {remark.words}</p>
