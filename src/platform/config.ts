@@ -49,7 +49,9 @@ const settings = z.object({
   }
 });
 
+/** What is no web address at all has a sentence of its own. */
 function standsAtTheRoot(address: string): boolean {
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return true;
   const { pathname, search, hash } = new URL(address);
   return /^\/*$/.test(pathname) && search === '' && hash === '';
 }
@@ -112,7 +114,8 @@ export class SettingsMistaken extends Error {
  * @throws SettingsMistaken with one sentence per mistake.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, { demo = false } = {}): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  // A blank at the end of a line of a settings file is nobody's meaning.
+  const given = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value?.trim()]).filter(([, value]) => value !== undefined && value !== ''));
   const read = settings.safeParse(given);
   if (!read.success) {
     throw new SettingsMistaken(read.error.issues.map((issue) => (issue.message.includes(String(issue.path[0])) ? issue.message : `${String(issue.path[0])}: ${issue.message}`)));
@@ -125,7 +128,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: found.PORT,
     data: found.COMPANIONWAY_DATA,
     databaseUrl: found.DATABASE_URL,
-    publicUrl: (found.PUBLIC_URL ?? `http://${found.HOST.includes(':') ? `[${found.HOST}]` : found.HOST}:${found.PORT}`).replace(/\/+$/, ''),
+    // As browsers write it: `HTTPS://Support…` is https, whoever asks.
+    publicUrl: found.PUBLIC_URL === undefined ? `http://${found.HOST.includes(':') ? `[${found.HOST}]` : found.HOST}:${found.PORT}` : new URL(found.PUBLIC_URL).origin,
     smtpUrl: found.SMTP_URL,
     mailFrom: found.MAIL_FROM,
     mailReplyTo: found.MAIL_REPLY_TO,

@@ -26,6 +26,13 @@ test('The program does not start with people’s line in the open, unless a sett
   for (const fine of [{}, { HOST: '127.0.0.1' }, { HOST: '::1' }, { HOST: 'localhost' }, { PUBLIC_URL: 'http://localhost:3000' }, { PUBLIC_URL: 'https://support.example.org' }, { HOST: '0.0.0.0', PUBLIC_URL: 'https://support.example.org' }]) expect([fine, refused(fine)]).toEqual([fine, '']);
 });
 
+test('An address that is none, or stands below a path, is one sentence; the one that is taken is as browsers write it', () => {
+  for (const none of ['support', 'support.example.org', 'support.example.org:3000', 'https://', 'ftp://support.example.org']) expect([none, refused({ PUBLIC_URL: none })]).toEqual([none, 'PUBLIC_URL must be the address people type, such as https://support.example.org.']);
+  expect(refused({ PUBLIC_URL: 'https://support.example.org/peers' })).toContain('must end after the name');
+  for (const given of ['HTTPS://Support.Example.org/', ' https://support.example.org ', 'https://support.example.org:443//']) expect([given, readConfig({ PUBLIC_URL: given }).publicUrl]).toEqual([given, 'https://support.example.org']);
+  expect(readConfig({ PORT: '4000 ', HOST: ' ' })).toMatchObject({ host: '127.0.0.1', port: 4000, publicUrl: 'http://127.0.0.1:4000' });
+});
+
 test('A database on another machine is spoken to with its certificate checked, or in the open by name; a sign-in service and a keeper of keys over https alone', () => {
   const at = (mode: string) => ({ DATABASE_URL: `postgresql://owner:secret@db.example.org/companionway${mode}` });
   for (const mode of ['', '?sslmode=prefer', '?sslmode=allow', '?sslmode=no-verify', '?ssl=true', '?host=10.0.0.5']) expect([mode, refused(at(mode))]).toEqual([mode, expect.stringContaining('sslmode=verify-full')]);
