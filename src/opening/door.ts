@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { House } from '../platform/house.ts';
-import { actorOf, leaveSession, sessionStillLives } from '../rooms/people/index.ts';
+import { actorOf, leaveSession, stillHere } from '../rooms/people/index.ts';
 import type { Doorkeeper, Doorman } from '../web/scene-of.ts';
 import { sql } from 'kysely';
 
@@ -14,7 +14,7 @@ export function doorkeeperOf(house: House): Doorkeeper {
       const known = await actorOf(house, org, token);
       return known === undefined ? undefined : { actor: known.actor, lang: known.lang, zone: known.zone, discreet: known.sharedDevice };
     },
-    stillIn: (org, token) => sessionStillLives(house, org, token),
+    stillIn: async (org, token) => (await stillHere(house, org, token))?.actor,
     leave: (org, token) => leaveSession(house, org, token),
   };
 }

@@ -65,7 +65,7 @@ export async function testSite(parts: Partial<SiteParts> & { environment?: Recor
   const app = createSite({
     doorkeeper: {
       actorOf: async (_, token) => sessions.get(token),
-      stillIn: async (_, token) => sessions.has(token),
+      stillIn: async (_, token) => sessions.get(token)?.actor,
       leave: async (_, token) => void sessions.delete(token),
     },
     // A test serves on whatever port is free.

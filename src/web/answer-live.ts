@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { isValidElement } from 'preact';
+import type { Actor } from '../platform/actor.ts';
 import { Absent } from '../platform/outcome.ts';
 import type { Desk } from './desk.ts';
 import { answerEnd } from './ends.tsx';
@@ -77,8 +78,9 @@ function stream(live: Live, arrival: Arrival, who: string, topics: readonly stri
         reached = events.at(-1)?.id ?? reached;
       };
       const look = oneAtATime(async () => {
-        if (await isGone(arrival)) return stop();
-        send(await live.since({ ...visit, now: site.house.clock.now() }, reached));
+        const actor = await stillBehind(arrival);
+        if (actor === undefined) return stop();
+        send(await live.since({ ...visit, actor, now: site.house.clock.now() }, reached));
       }, (fault) => {
         // What may not be seen any more ends the stream without a word; after a fault the browser comes back by itself.
         if (!(fault instanceof Absent)) site.house.log.warn({ requestId: visit.requestId, route: live.address, ...faultForLog(fault) }, 'stream ended');
@@ -111,10 +113,12 @@ function stream(live: Live, arrival: Arrival, who: string, topics: readonly stri
   });
 }
 
-/** Whether the person behind a stream signed out meanwhile. Asking does not count as being there, so an open page keeps no session alive. */
-async function isGone({ site, visit }: Arrival): Promise<boolean> {
-  if (visit.sessionToken === undefined || site.doorkeeper.stillIn === undefined) return false;
-  return !(await site.doorkeeper.stillIn(visit.org, visit.sessionToken, site.house.clock.now()));
+/**
+ * Who is behind a stream now, with what they hold now; undefined once they signed out. Asking does not count as being there, so an open page keeps no session alive.
+ */
+async function stillBehind({ site, visit }: Arrival): Promise<Actor | undefined> {
+  if (visit.sessionToken === undefined || site.doorkeeper.stillIn === undefined) return visit.actor;
+  return site.doorkeeper.stillIn(visit.org, visit.sessionToken, site.house.clock.now());
 }
 
 /** Runs one piece of work at a time; asked again meanwhile, it runs once more afterwards, however often it was asked. */

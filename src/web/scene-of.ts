@@ -23,8 +23,8 @@ export interface Known {
 export interface Doorkeeper {
   /** The signed-in person behind a token, or undefined when the session ended or never was. */
   actorOf(org: string, token: string, now: Date): Promise<Known | undefined>;
-  /** Whether a session still lives, without counting as being there: open streams ask, and must not keep it alive. */
-  stillIn?(org: string, token: string, now: Date): Promise<boolean>;
+  /** Who is still behind a session, with the roles of this moment, without counting as being there: open streams ask, and must not keep it alive. */
+  stillIn?(org: string, token: string, now: Date): Promise<Person | undefined>;
   /** Ends the session of a token at once (the Leave button). Ending one that is not there is no error. */
   leave(org: string, token: string, now: Date): Promise<void>;
 }

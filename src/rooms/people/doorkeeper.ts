@@ -4,7 +4,6 @@ import type { House } from '../../platform/house.ts';
 import type { Lang } from '../../platform/scene.ts';
 import { sessionLives, sessionTimes, STAFF_ROLES } from './rules.ts';
 import { hashOf } from './secrets.ts';
-import { holdsStaffRole } from './sessions.ts';
 
 /** Who stands behind a session's token, and how they read. */
 export interface KnownAtTheDoor {
@@ -22,6 +21,23 @@ const SEEN_EVERY_MS = 60_000;
  * Staff roles are held only after a second step; until then `secondStepMissing` tells the web to ask for it.
  */
 export async function actorOf(house: House, org: string, token: string): Promise<KnownAtTheDoor | undefined> {
+  const found = await behind(house, org, token);
+  const now = house.clock.now();
+  if (found !== undefined && now.getTime() - found.seenAt.getTime() > SEEN_EVERY_MS) {
+    await house.db.within({ org }, (db) => db.updateTable('session').set({ seen_at: now }).where('org_id', '=', org).where('id', '=', found.known.actor.session).execute());
+  }
+  return found?.known;
+}
+
+/**
+ * The same without counting as being there, idle time included: open streams ask at each piece of news, and must not keep a session alive. Roles are those of this
+ * moment, so whoever is taken off a team hears nothing more on a page that is still open.
+ */
+export async function stillHere(house: House, org: string, token: string): Promise<KnownAtTheDoor | undefined> {
+  return (await behind(house, org, token))?.known;
+}
+
+async function behind(house: House, org: string, token: string): Promise<{ readonly known: KnownAtTheDoor; readonly seenAt: Date } | undefined> {
   const now = house.clock.now();
   const row = await house.db.within({ org, readOnly: true }, (db) =>
     db
@@ -49,44 +65,29 @@ export async function actorOf(house: House, org: string, token: string): Promise
   const staff = held.some(({ role }) => STAFF_ROLES.includes(role));
   const session = { seenAt: row.seen_at, endsAt: row.ends_at, endedAt: row.ended_at };
   if (!sessionLives(session, sessionTimes({ staff, shared: row.shared_device }), now)) return undefined;
-  if (now.getTime() - row.seen_at.getTime() > SEEN_EVERY_MS) {
-    await house.db.within({ org }, (db) => db.updateTable('session').set({ seen_at: now }).where('org_id', '=', org).where('id', '=', row.id).execute());
-  }
 
   const secondStep = row.second_step_at !== null;
   const holds: Holding[] = held
     .filter(({ role }) => secondStep || !STAFF_ROLES.includes(role))
     .map(({ programme_id, role }) => ({ programme: programme_id, role }));
   return {
-    actor: {
-      kind: 'person',
-      person: row.person_id,
-      session: row.id,
-      holds,
-      proof: row.proof as Proof,
-      secondStep,
-      signedInAt: row.created_at,
-      secondStepMissing: staff && !secondStep,
+    seenAt: row.seen_at,
+    known: {
+      actor: {
+        kind: 'person',
+        person: row.person_id,
+        session: row.id,
+        holds,
+        proof: row.proof as Proof,
+        secondStep,
+        signedInAt: row.created_at,
+        secondStepMissing: staff && !secondStep,
+      },
+      lang: row.lang === 'fr' ? 'fr' : 'en',
+      ...(row.zone !== null && { zone: row.zone }),
+      sharedDevice: row.shared_device,
     },
-    lang: row.lang === 'fr' ? 'fr' : 'en',
-    ...(row.zone !== null && { zone: row.zone }),
-    sharedDevice: row.shared_device,
   };
-}
-
-/** Whether a session still lives, idle time included, without counting as being there: open streams ask, and must not keep it alive. */
-export async function sessionStillLives(house: House, org: string, token: string): Promise<boolean> {
-  return house.db.within({ org, readOnly: true }, async (db) => {
-    const row = await db
-      .selectFrom('session')
-      .select(['person_id', 'seen_at', 'ends_at', 'ended_at', 'shared_device'])
-      .where('org_id', '=', org)
-      .where('token_hash', '=', hashOf(token))
-      .executeTakeFirst();
-    if (row === undefined) return false;
-    const staff = await holdsStaffRole({ db, org }, row.person_id);
-    return sessionLives({ seenAt: row.seen_at, endsAt: row.ends_at, endedAt: row.ended_at }, sessionTimes({ staff, shared: row.shared_device }), house.clock.now());
-  });
 }
 
 /** Ends a session at once, by its token: the Leave button. Ending one that is not there is no error. */

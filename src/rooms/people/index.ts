@@ -2,7 +2,7 @@
 export { askForLink, askForNewLink, safeReturn } from './ask-for-link.ts';
 export { makeSignInLink } from './make-sign-in-link.ts';
 export { useCode, useLink } from './use-link.ts';
-export { actorOf, type KnownAtTheDoor, leaveSession, sessionStillLives } from './doorkeeper.ts';
+export { actorOf, type KnownAtTheDoor, leaveSession, stillHere } from './doorkeeper.ts';
 export { beginSession, endSessions, holdsStaffRole, type SessionBegun } from './sessions.ts';
 export {
   addContact, addPerson, canBeContact, type Contact, type ContactGiven, contactOf, contactSeen, findPersonByEmail, join, kindsOfContact, type PersonGiven, pronounsOf, readsNow, removeContact, rename, tongueOf, onlySpokenTo,
