@@ -56,8 +56,10 @@ test('Too many tries are slowed with 429, the typed words kept; waiting helps', 
   expect(await tries[2]?.text()).toContain('value="dear words"');
   vi.setSystemTime(Date.now() + 30_001);
   expect((await browser.post('/say', { ...hidden, about: 'dear words' })).status).toBe(303);
-  for (let nth = 0; nth < 40; nth++) await browser.get('/');
-  expect((await browser.get('/')).status).toBe(429);
+  // Asking only for the headers makes the whole page all the same, so it counts like one.
+  const head = () => slow.app.request(new Request(`${slow.house.config.publicUrl}/`, { method: 'HEAD' }));
+  for (let nth = 0; nth < 40; nth++) await head();
+  expect([(await head()).status, (await browser.get('/')).status]).toEqual([429, 429]);
 });
 
 test('A network address is believed from a proxy of ours alone, and then only the last one it added', async () => {

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { Hono, type Context } from 'hono';
 import type { House } from '../platform/house.ts';
 import { answerAsset } from './answer-asset.ts';
@@ -13,6 +12,7 @@ import { fromOurPages } from './csrf.ts';
 import { type Addressed, foundFirsts, foundPages } from './found.ts';
 import { safeHeaders } from './headers.ts';
 import { type Limits, limits } from './limits.ts';
+import { networkOfAddress } from './network.ts';
 import { answerReadiness } from './readiness.ts';
 import { cameInTheOpen, looksAtPage, refusedInTheOpen } from './plain-http.ts';
 import { inOrder } from './routes.ts';
@@ -117,7 +117,8 @@ async function withArrival(c: Context, site: Site, desk: Desk, answer: (arrival:
   const arrival = await arrivalOf(c, site, c.req.param() as Record<string, string>);
   if (arrival === undefined) return unknownHost(c, site);
   noteFrom(c, () => ({ network: desk.networkOf(c), who: arrival.visit.actor.kind === 'person' ? site.secrets.mark('who', arrival.visit.actor.person) : undefined }));
-  const wait = c.req.method === 'GET' ? await desk.limits.count('pages', desk.networkOf(c)) : undefined;
+  // Forms have a pace of their own; asking only for the headers costs what the page costs.
+  const wait = c.req.method === 'GET' || c.req.method === 'HEAD' ? await desk.limits.count('pages', desk.networkOf(c)) : undefined;
   if (wait !== undefined) return tooManyPages(arrival, desk, wait);
   // No address of ours holds a NUL, and no database would take one.
   if (c.req.url.includes('%00')) return notHere(arrival, desk);
@@ -195,14 +196,9 @@ function withoutSlash({ c, visit }: Arrival): Response | undefined {
   return c.redirect(`/${url.pathname.replaceAll(/^\/+|\/+$/g, '')}${url.search}`, 308);
 }
 
-/** The network address of a request. A proxy in front says it last; without one in front nobody is believed. */
+/** The network a request came from. A proxy in front says it last; without one in front nobody is believed. */
 function addressOf(c: Context, trustProxy: boolean): string {
   const told = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
   const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress;
-  return networkOf(told ?? socket ?? 'unknown');
-}
-
-/** One household or machine has a whole /64 of IPv6 addresses: they count as one. */
-function networkOf(address: string): string {
-  return isIP(address) === 6 ? address.split(':').slice(0, 4).join(':') : address;
+  return networkOfAddress(told ?? socket ?? 'unknown');
 }
