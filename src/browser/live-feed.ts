@@ -11,10 +11,22 @@ customElements.define('live-feed', class extends HTMLElement {
   connectedCallback() {
     this.last = this.getAttribute('last') ?? '';
     this.list?.setAttribute('aria-live', 'polite');
-    this.open();
+    document.addEventListener('visibilitychange', this.turn);
+    this.turn();
   }
 
   disconnectedCallback() {
+    document.removeEventListener('visibilitychange', this.turn);
+    this.close();
+  }
+
+  // Only a page that somebody can see keeps its line: a browser has six to a site, and six pages in the background would leave none. What was missed comes first.
+  turn = () => {
+    this.close();
+    if (!document.hidden) this.open();
+  };
+
+  close() {
     this.source?.close();
     clearTimeout(this.wait);
   }

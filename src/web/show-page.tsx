@@ -7,6 +7,7 @@ import { formToken } from './csrf.ts';
 import type { Desk } from './desk.ts';
 import { htmlOf } from './document.tsx';
 import type { Fields } from './fields.ts';
+import type { First } from './first.ts';
 import { takeFlash } from './flash.ts';
 import type { FormDefinition } from './form.ts';
 import { formWords, furnitureWords } from './furniture.ts';
@@ -37,7 +38,7 @@ export interface Tried {
  */
 export async function showPage(page: Page, arrival: Arrival, desk: Desk, status: Status, tried?: Tried): Promise<Response> {
   const { visit } = arrival;
-  const { data, first } = await loaded(page, arrival, desk);
+  const { data, first, scripts } = await loaded(page, arrival, desk);
   const shown = { forms: 0 };
   const seen = seenOf(page, arrival, data, tried, () => shown.forms++);
   const flash = takeFlash(arrival);
@@ -46,7 +47,7 @@ export async function showPage(page: Page, arrival: Arrival, desk: Desk, status:
     title: page.title({ t: visit.t, data }),
     description: page.description?.({ t: visit.t, data }),
     wide: page.wide,
-    scripts: page.scripts,
+    scripts,
     later: page.later,
     // A form that came back keeps what was typed: asking again by itself would lose it.
     refresh: status === 200 ? page.refresh?.({ data, query: visit.query }) : undefined,
@@ -55,26 +56,28 @@ export async function showPage(page: Page, arrival: Arrival, desk: Desk, status:
     body: page.body(seen),
   });
   const mayKeep = status === 200 && page.chrome === 'public' && visit.actor.kind === 'stranger' && flash === undefined && shown.forms === 0;
-  return send(arrival, tried === undefined ? html : openAround(html, formIdOf(tried.form, tried.what)), status, { scripts: page.scripts, mayKeep, robots: page.chrome === 'public' });
+  return send(arrival, tried === undefined ? html : openAround(html, formIdOf(tried.form, tried.what)), status, { scripts, mayKeep, robots: page.chrome === 'public' });
 }
 
-/** What a page shows, and what stands first on it. Their views share one transaction, which ends with the loading. */
-async function loaded(page: Page, arrival: Arrival, desk: Desk): Promise<{ readonly data: unknown; readonly first: ComponentChildren }> {
+/** What a page shows, what stands first on it, and the scripts of both. Their views share one transaction, which ends with the loading. */
+async function loaded(page: Page, arrival: Arrival, desk: Desk): Promise<{ readonly data: unknown; readonly first: ComponentChildren; readonly scripts: Page['scripts'] }> {
   const { visit, site } = arrival;
   const reading = openReading(site.house.db, { org: visit.org, person: personOf(visit.actor) });
   try {
     const together = { ...visit, reading };
     const data = await page.load(together);
-    return { data, first: standsAround(arrival, page.chrome) === 'staff' ? await firstOf(together, page, desk) : undefined };
+    const firsts = standsAround(arrival, page.chrome) === 'staff' ? desk.firsts.filter((one) => one.shows(visit, page.address)) : [];
+    const scripts = [...new Set([...(page.scripts ?? []), ...firsts.flatMap((one) => one.scripts ?? [])])];
+    return { data, first: await firstOf(together, firsts), scripts };
   } finally {
     reading.end();
   }
 }
 
-async function firstOf(visit: Visit, page: Page, { firsts }: Desk): Promise<ComponentChildren> {
+async function firstOf(visit: Visit, firsts: readonly First[]): Promise<ComponentChildren> {
   const pieces: ComponentChildren[] = [];
   for (const one of firsts) {
-    const data = one.shows(visit, page.address) ? await one.load(visit) : undefined;
+    const data = await one.load(visit);
     if (data !== undefined) pieces.push(one.body({ data, t: visit.t, zone: visit.zone, now: visit.now }));
   }
   return pieces;

@@ -6,7 +6,10 @@ import { address } from '../../web/page.ts';
 
 interface Reader { readonly t: Speak; readonly zone: string; readonly now: Date }
 
-/** The first thing on the pages on which staff begin their day, and it comes by itself while one is open: somebody is in danger, and nobody answered yet. */
+/**
+ * The first thing on the pages on which staff begin their day, and on every page of staff for those who answer for safety. It comes by itself while one is open:
+ * somebody is in danger, and nobody answered yet.
+ */
 export function DangerAlarm({ danger, ...reader }: { danger: DangerNow } & Reader) {
   return <LiveFeed from="/danger/live" last={danger.mark}><div role="alert"><DangerCards danger={danger} {...reader} /></div></LiveFeed>;
 }

@@ -50,12 +50,14 @@ test('In danger it stands first on every page of staff for whoever answers for s
   const alarm = new RegExp(`<main[^>]*>(?:(?!</h2>).)*<h2[^>]*>Somebody is needed now(?:(?!</main>).)*href="/danger/${concern}"`, 's');
   const shown = async (name: CastName) => {
     const browser = await site.browser(name);
-    const seen: { address: string; alarmed: boolean }[] = [];
+    const seen: { address: string; alarmed: boolean; comes: boolean }[] = [];
     for (const { address } of staffPages) {
       const answer = await browser.get(filled(address));
       const html = await answer.text();
       expect(html).not.toContain('CANARY-danger');
-      if (answer.status === 200) seen.push({ address, alarmed: alarm.test(html) });
+      // It comes by itself: the page has the line, and the script that may put markup where the line says.
+      const comes = html.includes('<live-feed src="/danger/live"') && /trusted-types live-feed/.test(answer.headers.get('content-security-policy') ?? '');
+      if (answer.status === 200) seen.push({ address, alarmed: alarm.test(html), comes });
     }
     return seen;
   };
@@ -68,9 +70,29 @@ test('In danger it stands first on every page of staff for whoever answers for s
   };
   const esi = await shown('Esi');
   expect(esi.filter(({ alarmed }) => !alarmed)).toEqual([]);
+  expect(esi.filter(({ comes }) => !comes)).toEqual([]);
   expect(esi.length).toBeGreaterThan(5);
-  expect((await shown('Chidi')).filter(({ alarmed }) => alarmed).map(({ address }) => address)).toEqual(['/today']);
+  const chidi = await shown('Chidi');
+  expect(chidi.filter(({ alarmed }) => alarmed).map(({ address }) => address)).toEqual(['/today']);
+  expect(chidi.filter(({ comes }) => comes).map(({ address }) => address)).toEqual(['/today']);
   expect([await asked('Esi'), await asked('Chidi')]).toEqual([1, 0]);
   value(await takeConcern(await town.as('Esi'), { concern }));
-  expect((await shown('Esi')).filter(({ alarmed }) => alarmed)).toEqual([]);
+  const over = await shown('Esi');
+  expect(over.filter(({ alarmed }) => alarmed)).toEqual([]);
+  expect(over.filter(({ comes }) => !comes)).toEqual([]);
+});
+
+test('Whoever is taken off the team hears nothing more on a page that is still open', async () => {
+  const raise = async () => value(await raiseConcern(await town.as('Ben'), { now: 'now-yes', seen: 'Please come.', about: { kind: 'conversation', id: ids.conversations ?? '' } })).id;
+  const reader = (await (await site.browser('Chidi')).get('/danger/live')).body?.getReader();
+  const hear = async () => new TextDecoder().decode((await reader?.read())?.value);
+  expect(await hear()).toContain('retry:');
+  const first = await raise();
+  expect(await hear()).toContain(`/danger/${first}`);
+  await town.db.owner.updateTable('role_held').set({ ended_at: town.clock.now() }).where('person_id', '=', await town.id('Chidi')).execute();
+  const second = await raise();
+  const last = await hear();
+  expect(last).toContain('data-id="danger"');
+  expect(last).not.toMatch(new RegExp(`${first}|${second}`));
+  await reader?.cancel();
 });
