@@ -16,7 +16,9 @@ export default page({
     const seen = await apartFromPerson(visit, { person: visit.params.id });
     // Staff come here with the second person in the address: from a list of theirs.
     const second = seen.staff.length > 0 && other !== undefined && other !== seen.person ? await apartFromPerson(visit, { person: other }) : undefined;
-    return { ...seen, second: second && { person: second.person, name: second.name } };
+    // A programme that both have to do with: those of one alone are not to be kept from people elsewhere.
+    const staff = second === undefined ? seen.staff : seen.staff.filter((programme) => second.staff.includes(programme));
+    return { ...seen, staff, second: second && { person: second.person, name: second.name } };
   },
   title: ({ t }) => t('safety.apart.title'),
   chrome: 'member',
@@ -33,14 +35,14 @@ export default page({
     end: form({ act: endKeptApart, read: (fields, { params }) => ({ programme: fields.text('programme'), one: params.id, other: fields.text('other') }), then: back('safety.apart.said.ended'), refusals: {} }),
   },
   body(seen) {
-    const { data: { name: known, blocked, kept, staff, second }, t, zone } = seen;
+    const { data: { name: known, blocked, mayBlock, kept, staff, second }, t, zone } = seen;
     const name = known ?? t('safety.somebody');
     const programme = staff[0];
     const hidden = (other: string) => <><input type="hidden" name="programme" value={programme} /><input type="hidden" name="other" value={other} /></>;
     return (
       <>
         <h1>{programme === undefined ? t('safety.apart.heading', { name }) : name}</h1>
-        {programme === undefined && !blocked && (
+        {mayBlock && !blocked && (
           <Card gap="tight">
             <p>{t('safety.apart.block-words', { name })}</p>
             <Form seen={seen} name="block"><Button>{t('safety.apart.block')}</Button></Form>

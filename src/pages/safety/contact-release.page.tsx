@@ -8,7 +8,7 @@ import { contactWords } from './words.ts';
 
 const here = '/contact-releases/:id';
 const read = (answer: 'yes' | 'no') => (_: unknown, { params }: Visit) => ({ release: params.id, answer });
-const refusals = { 'same-person': 'safety.contact.refusal.same-person', 'already-answered': 'safety.contact.refusal.already-answered' } as const;
+const refusals = { 'same-person': 'safety.contact.refusal.same-person', 'already-answered': 'safety.contact.refusal.already-answered', closed: 'safety.refusal.closed' } as const;
 const then = (say: 'safety.contact.said.yes' | 'safety.contact.said.no') => (_: unknown, { params }: Visit) => ({ to: address(here, { id: params.id ?? '' }), say });
 
 /** Contact details that two people release: the second reads the reason and says yes or no; then the first sees them for a day. */

@@ -37,6 +37,8 @@ export default page({
       }),
       then: ({ id, dueAt, lead }) => ({ to: '/concerns/sent', keep: { concern: JSON.stringify({ id, by: dueAt, lead }) } }),
       refusals: { 'nobody-here': 'safety.refusal.nobody-here', 'nobody-free': 'safety.refusal.nobody-free' },
+      // Each one calls people, at night too. Whoever is slowed keeps their words, and the numbers stand above.
+      pace: 'costly',
     }),
   },
   body: (seen) => <Raise seen={seen} />,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readEnglish, readFrench, crisisGrade, frenchEase } from '../../../guards/reading.ts';
 import type { Scene } from '../../platform/scene.ts';
+import { personOf } from '../../platform/actor.ts';
 import { Absent } from '../../platform/outcome.ts';
 import { agreement } from '../../rooms/agreements/index.ts';
 import { conversation, sendMessage } from '../../rooms/conversations/index.ts';
@@ -10,10 +11,12 @@ import { raiseConcern } from '../../rooms/disclosures/index.ts';
 import { sentSheet } from '../../rooms/intake/index.ts';
 import { lettersWith, writeLetter } from '../../rooms/letters/index.ts';
 import { introduction } from '../../rooms/matching/index.ts';
+import { myEntries, sectionNames } from '../../rooms/mydata/index.ts';
 import { me } from '../../rooms/people/index.ts';
 import { myRelationships } from '../../rooms/relationships/index.ts';
 import { breachesHere, decideBreach, myBreach, recordBreach } from '../../rooms/breaches/index.ts';
-import { answerContactAsked, apartFromPerson, askContact, blockPerson, concern, concerns, contactRelease, mySheet, writeContactSheet } from '../../rooms/safety/index.ts';
+import { beginProgramme, giveRole } from '../../rooms/programmes/index.ts';
+import { answerContactAsked, apartFromPerson, askContact, blockPerson, concern, concerns, contactRelease, endKeptApart, keepApart, mySheet, writeContactSheet } from '../../rooms/safety/index.ts';
 import { everybody, type Sees, type Somebody, type Thing, things, whoSees } from '../../rooms/sight/index.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { siteOfTown } from '../../testing/town-site.ts';
@@ -160,7 +163,31 @@ describe('who can see what is what really happens', () => {
   }
 
   test('Somebody new on the staff of another programme sees no more than any other member', async () => {
-    for (const thing of things) expect(await attempts[thing](await town.as('Grace')), thing).toBe('no');
+    const grace = await town.as('Grace');
+    for (const thing of things) expect(await attempts[thing](grace), thing).toBe('no');
+    const [kit, ben] = [await town.id('Kit'), await town.id('Ben')];
+    const elsewhere = await town.inside((inside) => beginProgramme(inside, { template: 'cancer', zone: 'UTC', lang: 'en' }));
+    await town.inside((inside) => giveRole(inside, { person: personOf(grace.actor) ?? '', programme: elsewhere.id, role: 'coordinator' }));
+    const there = await town.as('Grace');
+    for (const thing of things) expect(await attempts[thing](there), thing).toBe('no');
+    // Nor do they silence a talk of theirs: kept apart, two people cannot say another word.
+    expect(await textOf(apartFromPerson(there, { person: kit }))).toBe('');
+    expect(await keepApart(there, { programme: elsewhere.id, one: kit, other: ben })).toEqual({ kind: 'absent' });
+    expect(await endKeptApart(there, { programme: elsewhere.id, one: kit, other: ben })).toEqual({ kind: 'absent' });
+    value(await sendMessage(await town.as('Ben'), { conversation: talk, words: 'Still here.', sending: 'still-here' }));
+  });
+
+  test('Nobody’s own copy of everything shows more than the table: no word, and not by whom one was blocked, meant or recorded', async () => {
+    const without: string[] = [];
+    for (const [somebody, name] of Object.entries(cast) as [Somebody, CastName][]) {
+      const scene = await town.as(name);
+      const copy: Record<string, unknown[]> = {};
+      for (const section of sectionNames) for await (const page of myEntries(scene, section)) (copy[section] ??= []).push(...page);
+      const text = JSON.stringify(copy);
+      for (const [thing, mark] of Object.entries(marks) as [Thing, string][]) if (text.includes(mark) && whoSees[thing].sees[somebody] === 'no') without.push(`${name} reads ${thing}`);
+      if (/safety\.block|raise-concern|record-breach|keep-apart/.test(JSON.stringify(copy['looked']))) without.push(`${name} reads who did what about them`);
+    }
+    expect(without).toEqual([]);
   });
 
   test('The people who run the computers find no word in the tables; the keys are apart, and the page says that they hold them', async () => {

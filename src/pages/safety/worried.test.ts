@@ -214,6 +214,10 @@ test('Kit blocks Ben and undoes it; staff keep two people apart; nobody else fin
   await look(eyes, 'apart-390');
   const staff = await pageOf('Chidi', { javaScript: false });
   await staff.goto(`${served.url}/people/${kit}/apart?other=${jun}`);
+  expect(await staff.getByRole('button', { name: 'Do not bring these two together' }).count()).toBe(0);
+  // Now Jun has something to do with the programme too.
+  await askForSupport(town, 'Jun');
+  await staff.reload();
   await press(staff, 'Do not bring these two together');
   expect(await words(staff)).toContain('Jun');
   await press(staff, 'Let them meet again: Jun');
@@ -236,8 +240,12 @@ test('Two people release how to reach Kit, without scripts; Kit hears of it late
   const [about, person] = [{ kind: 'conversation', id: talk }, await town.id('Ben')];
   const atDesk = await pageOf('Chidi', { width: 1200 });
   await atDesk.goto(`${served.url}/today`);
+  const atWork = await pageOf('Esi', { width: 1200 });
+  await atWork.goto(`${served.url}/programmes/${town.programme.slug}/breaches`);
   const { id: concern } = value(await raiseConcern((await town.session(person)).scene, { now: 'now-yes', seen: 'No answer since Friday.', about }));
-  // An open page says so by itself, and leads to whom to ring.
+  // An open page says so by itself, and leads to whom to ring: Today to everybody, and any page of staff to whoever answers for safety.
+  await atWork.locator(`[role=alert] a[href="/danger/${concern}"]`).waitFor();
+  await atWork.close();
   await atDesk.locator(`[role=alert] a[href="/danger/${concern}"]`).click();
   expect(new URL(atDesk.url()).pathname).toBe(`/danger/${concern}`);
 

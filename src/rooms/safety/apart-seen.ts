@@ -3,8 +3,9 @@ import { act } from '../../platform/act.ts';
 import { absent, done } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { namesOf } from '../people/index.ts';
-import { isStaff, programmesOfActor } from '../programmes/index.ts';
+import { isStaff } from '../programmes/index.ts';
 import { sees } from '../sight/index.ts';
+import { programmesAround } from './around.ts';
 
 /** What somebody sees before they block a person, and after. */
 export interface ApartSeen {
@@ -12,6 +13,8 @@ export interface ApartSeen {
   readonly name: string | undefined;
   /** Whether the reader blocked them. */
   readonly blocked: boolean;
+  /** Whether the two share a conversation: then the reader may block them, whatever else they do here. */
+  readonly mayBlock: boolean;
   /** For staff: whom the programme keeps from this person. Blocks are their owners' own and are not here. */
   readonly kept: readonly { readonly other: string; readonly name: string | undefined; readonly since: Date }[];
   readonly staff: readonly string[];
@@ -19,7 +22,7 @@ export interface ApartSeen {
 
 /**
  * Somebody else, as whoever may want to be apart from them sees them: people who share a conversation with them, people who blocked them, and
- * staff. Absent for everybody else, so that nobody learns a name by trying ids.
+ * staff of a programme that the person has to do with. Absent for everybody else, so that nobody learns a name by trying ids.
  */
 export const apartFromPerson = view({
   name: 'safety.apart-from-person',
@@ -28,7 +31,9 @@ export const apartFromPerson = view({
   async load(looking, { person }): Promise<ApartSeen> {
     const { db, org } = looking;
     const mine = looking.person();
-    const staff = isStaff(looking.actor);
+    const around = isStaff(looking.actor) ? await programmesAround(looking, person) : new Set<string>();
+    const mineToRun = [...around].filter((programme) => isStaff(looking.actor, programme));
+    const staff = mineToRun.length > 0;
     const block = !sees('block', 'you') ? undefined : await db
       .selectFrom('kept_apart').select('id').where('org_id', '=', org).where('one_person', '=', mine).where('other_person', '=', person)
       .where('set_by', '=', mine).where('kind', '=', 'block').where('ended_at', 'is', null).executeTakeFirst();
@@ -42,8 +47,8 @@ export const apartFromPerson = view({
     const kept = staff ? await keptBy(looking, person) : [];
     const names = await namesOf(looking, [person, ...kept.map(({ other }) => other)]);
     return {
-      person, name: names.get(person), blocked: block !== undefined, kept: kept.map((one) => ({ ...one, name: names.get(one.other) })),
-      staff: staff ? (await programmesOfActor(looking, ['coordinator', 'lead', 'safety-lead', 'administrator'])).map(({ id }) => id) : [],
+      person, name: names.get(person), blocked: block !== undefined, mayBlock: shared !== undefined, kept: kept.map((one) => ({ ...one, name: names.get(one.other) })),
+      staff: mineToRun,
     };
   },
 });
@@ -62,6 +67,7 @@ export const endKeptApart = act({
   may: ({ actor }, { programme }) => isStaff(actor, programme),
   subject: ({ one }) => ({ kind: 'person', id: one }),
   async perform(inside, { programme, one, other }) {
+    for (const person of [one, other]) if (!(await programmesAround(inside, person)).has(programme)) return absent();
     await inside.db
       .updateTable('kept_apart')
       .set({ ended_at: inside.now })

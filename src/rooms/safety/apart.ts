@@ -3,6 +3,7 @@ import { act } from '../../platform/act.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
 import { isStaff } from '../programmes/index.ts';
+import { programmesAround } from './around.ts';
 
 /** Whether two people must not meet here: one blocked the other, or the programme keeps them apart (I5). */
 export async function keptApart(here: Here, one: string, other: string): Promise<boolean> {
@@ -42,7 +43,7 @@ export const blockPerson = act({
   },
 });
 
-/** Staff keep two people apart. */
+/** Staff keep two people of their programme apart: those who run another one could else silence a conversation that is not theirs to know of. */
 export const keepApart = act({
   name: 'safety.keep-apart',
   input: z.object({ programme: z.uuid(), one: z.uuid(), other: z.uuid() }),
@@ -50,6 +51,7 @@ export const keepApart = act({
   guards: { one_bar_per_pair_and_setter: 'already-apart', apart_are_two: 'yourself' },
   subject: ({ one }) => ({ kind: 'person', id: one }),
   async perform(inside, { programme, one, other }) {
+    for (const person of [one, other]) if (!(await programmesAround(inside, person)).has(programme)) return absent();
     await inside.db
       .insertInto('kept_apart')
       .values({ org_id: inside.org, id: inside.newId(), one_person: one, other_person: other, kind: 'do-not-match', set_by: inside.person(), set_at: inside.now })

@@ -67,6 +67,8 @@ export const answerContactAsked = act({
     const { row, concern } = await releaseFor(inside, id, { forUpdate: true });
     if (row.confirmed_at !== null || row.refused_at !== null) return refused('already-answered');
     if (row.asked_by === inside.person()) return refused('same-person');
+    // Nobody's details open for something that is over.
+    if (concern.closed_at !== null) return refused('closed');
     const yes = answer === 'yes';
     await inside.db
       .updateTable('contact_release')
@@ -163,7 +165,7 @@ export const contactsToConfirm = view({
     const mine = [];
     for (const { id } of rows) {
       const found = await lookUp(looking, id);
-      if (found === undefined) continue;
+      if (found === undefined || found.concern.closed_at !== null) continue;
       mine.push({ id, askedBy: (await namesOf(looking, [found.row.asked_by])).get(found.row.asked_by), askedAt: found.row.asked_at });
     }
     return mine;

@@ -7,7 +7,7 @@ import { view } from '../../platform/view.ts';
 import { type Contact, contactOf, type Here, namesOf } from '../people/index.ts';
 import { isStaff, staffOf, type Team, teamOf } from '../programmes/index.ts';
 import { giveTo } from './clocks.ts';
-import { NEXT_CALL_MINUTES } from './rules.ts';
+import { DANGER, NEXT_CALL_MINUTES } from './rules.ts';
 import { mayAnswer, writeNote } from './who-answers.ts';
 
 /** One person on the list of a danger call. */
@@ -127,6 +127,8 @@ async function callFor(here: Here, concern: string, { forUpdate = false } = {}) 
   if (forUpdate) query = query.forUpdate();
   const row = await query.executeTakeFirst();
   const reader = personOf(here.actor);
+  // One that was found to be less than danger before anybody had it is no danger to be rung about any more.
+  if (row !== undefined && row.level !== DANGER && row.taken_at === null) return absent();
   if (row === undefined || row.programme_id === null || reader === undefined || row.kept_from.includes(reader) || !isStaff(here.actor, row.programme_id)) return absent();
   return { row: { ...row, programme_id: row.programme_id }, team: await teamOf(here, row.programme_id) };
 }

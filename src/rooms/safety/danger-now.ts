@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Text } from '../../content/index.ts';
 import { type Actor, holds } from '../../platform/actor.ts';
 import { view } from '../../platform/view.ts';
+import { DANGER } from './rules.ts';
 
 /** A danger in which nobody answered yet: since when, and in which programme. Whom it is about and what was written stand nowhere here. */
 export interface DangerOpen {
@@ -33,7 +34,7 @@ export const dangerNow = view({
       .selectFrom('concern')
       .innerJoin('programme', (join) => join.onRef('programme.org_id', '=', 'concern.org_id').onRef('programme.id', '=', 'concern.programme_id'))
       .select(['concern.id', 'concern.raised_at', 'programme.name'])
-      .where('concern.org_id', '=', looking.org).where('concern.closed_at', 'is', null).where('concern.taken_at', 'is', null)
+      .where('concern.org_id', '=', looking.org).where('concern.level', '=', DANGER).where('concern.closed_at', 'is', null).where('concern.taken_at', 'is', null)
       .where((e) => e.exists(e.selectFrom('danger_call').select('danger_call.id').whereRef('danger_call.concern_id', '=', 'concern.id').where('danger_call.org_id', '=', looking.org)))
       .where(sql<boolean>`not (${looking.person()}::uuid = any(concern.kept_from))`);
     // Who holds a role in the whole organisation holds it in every programme.

@@ -73,6 +73,16 @@ describe('contact details are released by two people', () => {
     expect((await contactRelease(await as('Hana'), { release })).details).toBeUndefined();
   });
 
+  test('What was asked for before a concern was closed opens nothing afterwards', async () => {
+    const id = await raise('Ben', aboutKit());
+    const { release } = value(await ask('Esi', id));
+    value(await takeConcern(await as('Esi'), { concern: id }));
+    value(await closeConcern(await as('Esi'), { concern: id, outcome: 'safe-now', text: 'Settled.' }));
+    expect((await contactsToConfirm(await as('Dalia'), {})).map((one) => one.id)).not.toContain(release);
+    expect(await answerContactAsked(await as('Dalia'), { release, answer: 'yes' })).toMatchObject({ kind: 'refused', code: 'closed' });
+    expect((await contactRelease(await as('Esi'), { release })).details).toBeUndefined();
+  });
+
   test('A later day than usual needs its reason; on the day the person is told, neutrally, and not who raised it', async () => {
     const id = await raise('Ben', aboutKit());
     const day = (days: number) => new Date(town.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
@@ -235,6 +245,13 @@ describe('levels move, and words have an end', () => {
     expect(await due()).toBeLessThan(before);
     expect((await dangerCall(esi, { concern: id })).calls.length).toBeGreaterThan(1);
     expect(await moveLevel(esi, { concern: id, level: 'risk' })).toMatchObject({ kind: 'refused', code: 'say-why' });
+    // What turned out to be less than danger before anybody had it rings nobody any more, and opens through no list of calls.
+    const stands = async () => (await dangerNow(await as('Chidi'), {})).open.some(({ concern: one }) => one === id);
+    expect(await stands()).toBe(true);
+    value(await moveLevel(esi, { concern: id, level: 'risk', text: 'It was a joke between the two.' }));
+    expect(await stands()).toBe(false);
+    await expect(dangerCall(await as('Chidi'), { concern: id })).rejects.toThrow('absent');
+    value(await moveLevel(esi, { concern: id, level: 'danger-now' }));
     value(await takeConcern(esi, { concern: id }));
     const review = async () => { const one = await concern(esi, { concern: id }); return one.as === 'answering' ? one.reviewAt?.getTime() ?? 0 : 0; };
     const first = await review();
@@ -242,7 +259,9 @@ describe('levels move, and words have an end', () => {
     expect(await review()).toBeGreaterThan(first);
     expect(await moveLevel(await as('Chidi'), { concern: id, level: 'risk' })).toEqual({ kind: 'absent' });
     const seen = await concern(esi, { concern: id });
-    expect(seen.as === 'answering' && seen.notes.filter(({ kind }) => kind.startsWith('level')).map(({ kind, from, to }) => [kind, from, to])).toEqual([['level-up', 'worry', 'danger-now'], ['level-down', 'danger-now', 'worry']]);
+    expect(seen.as === 'answering' && seen.notes.filter(({ kind }) => kind.startsWith('level')).map(({ kind, from, to }) => [kind, from, to])).toEqual([
+      ['level-up', 'worry', 'danger-now'], ['level-down', 'danger-now', 'risk'], ['level-up', 'risk', 'danger-now'], ['level-down', 'danger-now', 'worry'],
+    ]);
     value(await closeConcern(esi, { concern: id, outcome: 'safe-now', text: 'Settled.' }));
     expect(await moveLevel(esi, { concern: id, level: 'risk' })).toMatchObject({ code: 'closed' });
   });
