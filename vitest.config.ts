@@ -7,7 +7,7 @@ const shared = {
 } as const;
 
 /** Ends what hangs, and judges nothing else: no test is about time, and the machine may be slow, old, or busy with something else. */
-const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 const database = {
   // A worker runs one file after the other: what a file imports and V8 made fast is there for the next. What a file opens, it closes (close-houses.ts).
@@ -66,8 +66,7 @@ export default defineConfig({
           ...database,
           name: 'journeys',
           include: ['journeys/**/*.journey.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patience,
         },
       },
     ],
