@@ -12,13 +12,20 @@ customElements.define('live-feed', class extends HTMLElement {
     this.last = this.getAttribute('last') ?? '';
     this.list?.setAttribute('aria-live', 'polite');
     document.addEventListener('visibilitychange', this.turn);
+    document.addEventListener('sent', this.again);
     this.turn();
   }
 
   disconnectedCallback() {
     document.removeEventListener('visibilitychange', this.turn);
+    document.removeEventListener('sent', this.again);
     this.close();
   }
+
+  // Whoever just sent something sees it at once, even when the line was lost and would have come back later.
+  again = () => {
+    if (this.source?.readyState !== EventSource.OPEN) this.turn();
+  };
 
   // Only a page that somebody can see keeps its line: a browser has six to a site, and six pages in the background would leave none. What was missed comes first.
   turn = () => {
@@ -55,13 +62,15 @@ customElements.define('live-feed', class extends HTMLElement {
     }
     const frame = document.createElement('template');
     frame.innerHTML = policy ? policy.createHTML(data) : data;
-    const atEnd = innerHeight + scrollY > document.documentElement.scrollHeight - 160;
+    const after = this.nextElementSibling;
+    const was = after?.getBoundingClientRect().top ?? innerHeight;
     for (const node of [...frame.content.children] as HTMLElement[]) {
       const before = node.dataset.id && this.querySelector(`[data-id="${CSS.escape(node.dataset.id)}"]`);
       if (before) before.replaceWith(node);
       else if (kind === 'add') this.list?.append(node);
     }
-    if (atEnd) scrollTo(0, document.documentElement.scrollHeight);
+    // Who has the end in sight, or the box they write in, keeps it in sight: new words push it down to the middle of the screen, and no further.
+    if (after && was < innerHeight) scrollBy(0, Math.max(0, after.getBoundingClientRect().top - Math.max(was, innerHeight * 0.45)));
     this.dispatchEvent(new CustomEvent('heard', { bubbles: true }));
   }
 });

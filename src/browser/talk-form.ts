@@ -35,6 +35,7 @@ customElements.define('talk-form', class extends HTMLElement {
     try {
       await this.ready;
       if (!(await post(form))) return form.submit();
+      document.dispatchEvent(new Event('sent'));
       for (const field of form.querySelectorAll<HTMLInputElement>('textarea, select, input:not([type="hidden"])')) field.value = '';
       for (const fold of this.querySelectorAll('details')) fold.open = false;
       if (unsent) unsent.hidden = true;

@@ -390,6 +390,7 @@ export interface Messages {
   'command.move.to-server': Record<never, never>;
   'command.no-place': { place: string };
   'command.no-space': Record<never, never>;
+  'command.not-understood': { words: string };
   'command.person.about': Record<never, never>;
   'command.person.added': Record<never, never>;
   'command.person.administrator': Record<never, never>;
@@ -450,6 +451,7 @@ export interface Messages {
   'command.start.set-up': { address: string; code: string };
   'command.start.stop': Record<never, never>;
   'command.start.stopping': Record<never, never>;
+  'command.stopped': Record<never, never>;
   'conversations.add-note': Record<never, never>;
   'conversations.add-picture': Record<never, never>;
   'conversations.all': Record<never, never>;
@@ -673,6 +675,7 @@ export interface Messages {
   'desk.coming.none': Record<never, never>;
   'desk.coming.setup': { count: number; programme: string };
   'desk.coming.training': { course: string; day: string; name: string };
+  'desk.coming.trainings': { count: number; day: string; name: string };
   'desk.coming.turn': { name: string };
   'desk.concerns': { count: number };
   'desk.concerns.due': { when: string };

@@ -65,8 +65,20 @@ test('Two people talk live: what one sends appears for both, once and in order, 
   expect(await ben.page.getByText('soins intensifs').isVisible()).toBe(true);
 
   expect(await turns(ben.page)).toHaveLength(3);
+
+  // On a phone with its keyboard open: what arrives stands above the box, and the box stays in sight.
+  await amina.page.setViewportSize({ width: 390, height: 420 });
+  const box = amina.page.getByLabel('Votre message à Ben');
+  await box.focus();
+  for (const words of ['I hear you.', 'Take all the time you need.']) {
+    await ben.page.getByLabel('Your message to Amina').fill(words);
+    await ben.page.getByRole('button', { name: 'Send' }).click();
+    await amina.page.getByText(words).waitFor();
+    const place = async () => [(await amina.page.getByText(words).boundingBox())?.y ?? -1, (await box.boundingBox())?.y ?? -1];
+    await expect.poll(async () => (await place()).every((y) => y > 60 && y < 420), { timeout: 3000 }).toBe(true);
+  }
   expect(await amina.page.evaluate(() => 'same' in window)).toBe(true);
-  await expect.poll(async () => (await conversation(await town.as('Ben'), { conversation: talk })).readSeq, { timeout: 10_000 }).toBe(3);
+  await expect.poll(async () => (await conversation(await town.as('Ben'), { conversation: talk })).readSeq, { timeout: 10_000 }).toBe(5);
   for (const { complaints, close } of [amina, ben]) {
     expect(complaints).toEqual([]);
     await close();
@@ -81,7 +93,7 @@ test('A photo chosen on one side appears on the other’s open page, upright; on
   await amina.page.evaluate(() => Object.assign(window, { same: true }));
   const photo = { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await photoWithPlace() };
   const choose = async (words: string) => {
-    await amina.page.getByText('Ajouter une image', { exact: true }).click();
+    await amina.page.getByText('Une image', { exact: true }).click();
     await amina.page.getByLabel('Une image de cet appareil').setInputFiles(photo);
     await amina.page.getByLabel('Votre message à Ben').fill(words);
   };

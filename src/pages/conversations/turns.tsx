@@ -1,6 +1,7 @@
 import type { Speak } from '../../messages/index.ts';
 import { type Message, readNote } from '../../rooms/conversations/index.ts';
 import { Folded, Link, TalkDay, TalkTurn } from '../../ui/index.ts';
+import { capital } from '../capital.ts';
 import { SentPicture } from './sent-picture.tsx';
 
 /** What turns are drawn with. `who` names an author for those who do not see on which side a turn stands. */
@@ -50,5 +51,5 @@ function dayInWords(t: Speak, at: Date, zone: string, now: Date): string {
   if (day(at) === day(now)) return t('conversations.today');
   if (day(at) === day(new Date(now.getTime() - 86_400_000))) return t('conversations.yesterday');
   const recent = now.getTime() - at.getTime() < 6 * 86_400_000;
-  return recent ? t.date(at, zone, 'weekday') : t.date(at, zone, now.getUTCFullYear() === at.getUTCFullYear() ? 'day' : 'full');
+  return capital(t, recent ? t.date(at, zone, 'weekday') : t.date(at, zone, now.getUTCFullYear() === at.getUTCFullYear() ? 'day' : 'full'));
 }

@@ -163,7 +163,7 @@ function Next({ coming, programmes, unready, reader: { t, zone, now }, lang }: {
             case 'introduction':
               return <li key={one.id}><Link to={address('/programmes/:programme/requests/:id/match', { programme, id: one.request })}>{t('desk.coming.introduction', { seeker: name(one.seeker), supporter: name(one.supporter), when: t.moment(one.at, zone, now) })}</Link> <span class="small">{one.turn !== undefined && t('desk.coming.turn', { name: name(one.turn === 'seeker' ? one.seeker : one.supporter) })}</span></li>;
             case 'training':
-              return <li key={one.id}><Link to={address('/programmes/:programme/supporters/:id', { programme, id: one.standing })}>{t('desk.coming.training', { name: name(one.name), course: courseInWords(t, one.course), day: dayInWords(t, one.on) })}</Link></li>;
+              return <li key={one.id}><Link to={address('/programmes/:programme/supporters/:id', { programme, id: one.standing })}>{one.courses === 1 ? t('desk.coming.training', { name: name(one.name), course: courseInWords(t, one.course), day: dayInWords(t, one.on) }) : t('desk.coming.trainings', { name: name(one.name), count: one.courses, day: dayInWords(t, one.on) })}</Link></li>;
             case 'check-in':
               return <li key={one.id}><Link to={address('/programmes/:programme/people/:id', { programme, id: one.person })}>{t('desk.coming.check-in', { name: name(one.name), when: t.moment(one.at, zone, now) })}</Link></li>;
             case 'agreement':

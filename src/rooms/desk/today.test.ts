@@ -72,6 +72,15 @@ test('Two who said yes a week ago and have not agreed yet stand under what comes
   value(await endRelationship((await town.session(await town.id('Jun'))).scene, { relationship: still, how: 'complete' }));
 });
 
+test('Trainings of one person that end on one day are one line, so that nobody else’s is crowded out', async () => {
+  const ends = new Date(town.clock.now().getTime() + 20 * DAY).toISOString().slice(0, 10);
+  await town.db.owner.updateTable('training_record').set({ expires_on: ends }).where('person_id', '=', await town.id('Ben')).execute();
+  const { length } = await town.db.owner.selectFrom('training_record').select('course').where('person_id', '=', await town.id('Ben')).execute();
+  const lines = (await today(await chidi(), {})).coming.flatMap((one) => (one.kind === 'training' ? [[one.name, one.courses, one.on]] : []));
+  expect(length).toBeGreaterThan(1);
+  expect(lines).toEqual([['Ben', length, ends]]);
+});
+
 test('How many somebody accompanies is counted as relationships begin and end; full, and half a year without rest, are seen', async () => {
   const row = async () => (await supporterList(await chidi(), { programme: town.programme.slug })).rows.find(({ who }) => who?.name === 'Ben');
   expect(await row()).toMatchObject({ running: 1, capacity: 3, room: 'room' });
