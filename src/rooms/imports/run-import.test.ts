@@ -6,6 +6,7 @@ import { type Town, testTown } from '../../testing/town.ts';
 import { askForSupport } from '../../testing/walking.ts';
 import { answersOn, requestOf } from '../intake/index.ts';
 import { addContact, askForLink, namesOf } from '../people/index.ts';
+import { giveRole } from '../programmes/index.ts';
 import { importSheet } from './import-sheets.ts';
 import { decideColumns, decideRow, uploadSheet } from './prepare.ts';
 import { runImport } from './run-import.ts';
@@ -116,6 +117,22 @@ describe('bringing a spreadsheet', () => {
     expect(pia.name).toBeNull();
     expect(pia.withdrawn_at).not.toBeNull();
     expect(await undoImport(chidi, { import: id })).toMatchObject({ kind: 'refused', code: 'already-undone' });
+  });
+
+  test('Undone, whoever came in, asked again or has a role stays with all that is theirs: one coordinator’s press empties nobody’s account', async () => {
+    const { chidi, id } = await upload('Vera,vera@example.org,,English,Yes,\nWim,wim@example.org,,English,Yes,\nXan,xan@example.org,,English,Yes,\nYao,yao@example.org,,English,Yes,\n');
+    value(await runImport(chidi, { import: id }));
+    const people = await town.db.owner.selectFrom('import_row').select('made_id').where('import_id', '=', id).where('made_kind', '=', 'person').orderBy('row_number').execute();
+    const [vera = '', wim = '', xan = ''] = people.map(({ made_id }) => made_id);
+    await town.db.owner.updateTable('person').set({ came_in_at: town.clock.now() }).where('id', '=', vera).execute();
+    await town.inside((inside) => giveRole(inside, { person: wim, programme: town.programme.id, role: 'coordinator' }));
+    const again = await upload('Xan,xan@example.org,,English,Yes,\n');
+    await town.db.owner.updateTable('support_request').set({ withdrawn_at: town.clock.now() }).where('person_id', '=', xan).execute();
+    expect(value(await runImport(again.chidi, { import: again.id }))).toMatchObject({ alreadyHere: 1, requests: 1 });
+    expect(value(await undoImport(chidi, { import: id }))).toEqual({ gone: 1, stayed: 3 });
+    const stayed = await town.db.owner.selectFrom('person').select(['erased_at', 'name']).where('id', 'in', [vera, wim, xan]).execute();
+    expect(stayed.every(({ erased_at, name }) => erased_at === null && name !== null)).toBe(true);
+    expect(await town.db.owner.selectFrom('role_held').select('role').where('person_id', '=', wim).where('ended_at', 'is', null).execute()).toContainEqual({ role: 'coordinator' });
   });
 
   test('For another programme’s people, for members and strangers there is no such import', async () => {

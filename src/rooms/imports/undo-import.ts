@@ -1,8 +1,10 @@
+import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { writeErasures } from '../../platform/erasures.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
+import type { Tables } from '../../platform/tables.ts';
 import { withdrawPromise } from '../promises/index.ts';
 import { importOf } from './stored.ts';
 
@@ -11,7 +13,8 @@ export const UNDO_DAYS = 30;
 
 /**
  * Takes an import back: everybody it brought and nobody has touched since is gone again, with their answers and addresses. Whoever was answered,
- * proposed or matched meanwhile stays: they are in somebody's hands now. Gives how many went and how many stayed.
+ * proposed or matched meanwhile stays: they are in somebody's hands now. So does whoever came in: what they have here is theirs, and only they end it. Gives how
+ * many went and how many stayed.
  */
 export const undoImport = act({
   name: 'imports.undo-import',
@@ -36,7 +39,7 @@ export const undoImport = act({
   },
 });
 
-/** What of an import somebody has touched since: requests answered, held or proposed, applications answered, supporters with anybody. */
+/** What of an import somebody has touched since: requests answered, held or proposed, applications answered, supporters with anybody, people with a life of their own here. */
 async function touchedOf(inside: Inside, id: string): Promise<ReadonlySet<string>> {
   const { db, org } = inside;
   const requests = await db
@@ -67,7 +70,28 @@ async function touchedOf(inside: Inside, id: string): Promise<ReadonlySet<string
     .where('letter.org_id', '=', org)
     .where('import_row.import_id', '=', id)
     .execute();
-  return new Set([...requests, ...applications, ...supporters, ...letters].map((row) => row.id));
+  const people = await db
+    .selectFrom('import_row')
+    .innerJoin('person', (join) => join.onRef('person.org_id', '=', 'import_row.org_id').onRef('person.id', '=', 'import_row.made_id'))
+    .select('person.id')
+    .where('import_row.org_id', '=', org)
+    .where('import_row.import_id', '=', id)
+    .where('import_row.made_kind', '=', 'person')
+    .where((e) => e.or([e('person.came_in_at', 'is not', null), ...besides(e, id)]))
+    .execute();
+  return new Set([...requests, ...applications, ...supporters, ...letters, ...people].map((row) => row.id));
+}
+
+/** What somebody has here that did not come with this file: asked or offered otherwise, a role on the team, somebody they walk with. */
+function besides(e: ExpressionBuilder<Tables, 'person'>, id: string) {
+  const theirs = (table: 'support_request' | 'application' | 'supporter') =>
+    e.exists(e.selectFrom(table).select(`${table}.id`).whereRef(`${table}.org_id`, '=', 'person.org_id').whereRef(`${table}.person_id`, '=', 'person.id').where(`${table}.import_id`, 'is distinct from', id));
+  return [
+    theirs('support_request'), theirs('application'), theirs('supporter'),
+    e.exists(e.selectFrom('role_held').select('role_held.id').whereRef('role_held.org_id', '=', 'person.org_id').whereRef('role_held.person_id', '=', 'person.id').where('role_held.role', 'not in', ['seeker', 'supporter'])),
+    ...(['seeker_id', 'supporter_id'] as const).map((side) =>
+      e.exists(e.selectFrom('relationship').select('relationship.id').whereRef('relationship.org_id', '=', 'person.org_id').whereRef(`relationship.${side}`, '=', 'person.id'))),
+  ];
 }
 
 async function takeBack(inside: Inside, { requests, applications, supporters, people }: Record<'requests' | 'applications' | 'supporters' | 'people', string[]>): Promise<void> {
