@@ -14,13 +14,14 @@ import { createSite, serve } from '../web/server.tsx';
 import { tell, tongue } from './say.ts';
 
 /** Serves the site of an open house, says that it is ready, and goes on until somebody asks it to stop. `more` is said after the address. */
-export async function serveUntilAsked(opened: OpenHouse, more: readonly string[] = []): Promise<void> {
+export async function serveUntilAsked(opened: OpenHouse, more: readonly string[] = [], stop: Stop = listenForStop()): Promise<void> {
   const t = speak(tongue());
+  if (stop.asked()) return tell(t('command.start.stopping'));
   const served = await openSite(opened);
   tell(t('command.start.ready', { address: opened.house.config.publicUrl }));
   for (const sentence of more) tell(sentence);
   tell(t('command.start.stop'));
-  await untilAsked();
+  await stop.untilAsked;
   tell(t('command.start.stopping'));
   await served.close();
 }
@@ -63,10 +64,16 @@ export function program(name: string): string {
   return join(import.meta.dirname, name);
 }
 
-/** Resolves at the first Ctrl-C or polite request to stop. A second one ends at once. */
-function untilAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
+/** Whether somebody asked this process to stop. */
+export interface Stop {
+  readonly untilAsked: Promise<void>;
+  asked(): boolean;
+}
+
+/** Listens for the first Ctrl-C or polite request to stop, from now on. A second one ends at once. */
+export function listenForStop(): Stop {
+  let asked = false;
+  const untilAsked = new Promise<void>((resolve) => {
     const stop = () => {
       if (asked) process.exit(130);
       asked = true;
@@ -74,4 +81,5 @@ function untilAsked(): Promise<void> {
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   });
+  return { untilAsked, asked: () => asked };
 }

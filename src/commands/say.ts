@@ -38,6 +38,8 @@ export function sentencesFor(fault: unknown): readonly string[] | undefined {
   }
   if (fault instanceof Error && (fault.name === 'KeyringUnavailable' || fault.name === 'StoreInUse' || fault.name === 'StoreDamaged' || fault.name === 'CustodyRefused' || fault.name === 'ShareRefused')) return [fault.message];
   if (fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC') return [speak(tongue())('command.no-space')];
+  // Ctrl-C at a question.
+  if (fault instanceof Error && fault.name === 'AbortError' && fault.message.includes('Ctrl+C')) return [speak(tongue())('command.stopped')];
   if (fault instanceof NoPlace) return [speak(tongue())('command.no-place', { place: fault.place })];
   if (fault instanceof Error && 'code' in fault && 'path' in fault && unwritable.has(String(fault.code))) return [speak(tongue())('command.no-place', { place: String(fault.path) })];
   return undefined;
