@@ -50,3 +50,9 @@ test('Nothing cites a paper that a stranger cannot open', () => {
   const guarded = [...pages, ...code].filter((path) => !path.startsWith('migrations/') && path !== 'docs/rules.md' && path !== 'guards/docs.test.ts');
   expect(guarded.filter((path) => elsewhere.test(read(path)))).toEqual([]);
 });
+
+test('Every setting that the program reads is told in the README', () => {
+  const settings = [...read('src/platform/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): z\b/gm)].map(([, name = '']) => name);
+  expect(settings.length).toBeGreaterThan(30);
+  expect(settings.filter((name) => !read('README.md').includes(`\`${name}\``))).toEqual([]);
+});
