@@ -22,6 +22,9 @@ export const floors = [
 /** What lies below the rooms and may import of each other: no domain word, no room, no page. */
 export const ground = ['platform', 'proof', 'keyring', 'trail', 'messages', 'content', 'mail'];
 
+/** What looks after the house from outside: opening and commands use it, and a page asks the doctor. */
+export const tools = ['backup', 'audit', 'doctor'];
+
 /** The floor of a room, counted from 1; undefined for what is no room. */
 export function floorOf(room) {
   const floor = floors.findIndex((rooms) => rooms.includes(room));
@@ -52,6 +55,9 @@ export function breach(from, to) {
     if (['kysely', 'pg'].includes(to)) return `${from} imports ${to}: pages call views and acts; queries live in rooms.`;
     if (toArea === 'platform' && /platform\/(database|act|view|inside|facts|notices|jobs|migrate|postgres)/.test(to)) return `${from} imports ${to}: pages call views and acts of rooms.`;
     if (['commands', 'opening', 'keyring', 'proof'].includes(toArea)) return `${from} imports ${to}: pages know doors, ui, messages and web.`;
+  }
+  if (tools.includes(toArea) && ([...ground, 'rooms', 'web', 'ui', 'browser'].includes(fromArea) || (fromArea === 'pages' && to !== 'src/doctor/index.ts'))) {
+    return `${from} imports ${to}: the house runs without its tools; only a page may ask the doctor, through its door.`;
   }
   if (fromArea === 'ui' && ['rooms', 'pages', 'commands', 'opening', 'keyring', 'platform'].includes(toArea)) return `${from} imports ${to}: furniture takes plain values and knows no domain word.`;
   if (fromArea === 'web' && ['pages', 'commands', 'opening'].includes(toArea) && !from.endsWith('found.ts')) return `${from} imports ${to}: the hinge finds pages by their address.`;

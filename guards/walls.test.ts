@@ -58,6 +58,9 @@ describe('the walls of the house', () => {
     ['packages/matching/src/x.ts', 'src/rooms/people/index.ts', /imports nothing/],
     ['packages/matching/src/x.ts', 'kysely', /imports nothing/],
     ['src/rooms/intake/x.ts', 'src/testing/town.ts', /only tests/],
+    ['src/rooms/intake/x.ts', 'src/backup/index.ts', /without its tools/],
+    ['src/platform/x.ts', 'src/audit/index.ts', /without its tools/],
+    ['src/pages/administrator/x.page.tsx', 'src/doctor/finding.ts', /ask the doctor/],
   ])('A planted breach is caught: %s imports %s', (from, to, sentence) => {
     expect(breach(from, to)).toMatch(sentence);
   });
