@@ -47,7 +47,7 @@ export async function bringSheet(words: readonly string[]): Promise<ExitCode> {
       return fared;
     });
     if (!brought.ok) {
-      tell(refusalSentence(brought.why, file));
+      tell(refusalSentence(brought, file));
       return 1;
     }
     const { requests = 0, applications = 0, people = 0, alreadyWaiting = 0, bring = 0 } = brought.counts;
@@ -88,10 +88,15 @@ async function asPerson<T>(house: House, { org, person }: Found, work: (scene: S
 }
 
 /** Files that cannot be read, each with the sentence the page has for it. */
-const unreadable = ['empty-file', 'only-a-header', 'old-excel', 'locked', 'with-macros', 'open-document', 'apple-numbers', 'pdf', 'web-page', 'unpacks-too-big', 'damaged', 'not-a-table'] as const;
+const unreadable = ['empty-file', 'file-too-big', 'too-many-rows', 'too-many-columns', 'too-many-cells', 'cell-too-long', 'too-much-text', 'only-a-header', 'old-excel', 'locked', 'with-macros', 'open-document', 'apple-numbers', 'pdf', 'web-page', 'unpacks-too-big', 'damaged', 'not-a-table'] as const;
 
-function refusalSentence(why: string, file: string): string {
-  const t = speak(tongue());
+/** Columns that nobody can be known or reached by. */
+const unmapped = ['no-name', 'no-contact'] as const;
+
+function refusalSentence({ why, about }: { readonly why: string; readonly about: Readonly<Record<string, string | number>> }, file: string): string {
+  const t = speak(tongue()) as unknown as (key: string, about: Readonly<Record<string, string | number>>) => string;
   const code = unreadable.find((one) => why === `unreadable-${one}`);
-  return code === undefined ? t('command.import.refused', { file, why }) : t(`imports.refusal.${code}`);
+  if (code !== undefined) return t(`imports.refusal.${code}`, about);
+  const missing = unmapped.find((one) => why === `mapping-${one}`);
+  return missing === undefined ? t('command.import.refused', { file, why }) : t(`imports.mistake.${missing}`, {});
 }

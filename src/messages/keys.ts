@@ -1230,7 +1230,7 @@ export interface Messages {
   'imports.refusal.pdf': Record<never, never>;
   'imports.refusal.too-many-cells': { columns: number; count: number; most: number; rows: number };
   'imports.refusal.too-many-columns': { columns: number; most: number };
-  'imports.refusal.too-many-rows': { most: number; rows: number };
+  'imports.refusal.too-many-rows': { most: number };
   'imports.refusal.too-much-text': { count: number; most: number };
   'imports.refusal.unpacks-too-big': Record<never, never>;
   'imports.refusal.web-page': Record<never, never>;
@@ -1602,7 +1602,6 @@ export interface Messages {
   'matching.introduction.refusal.already-over': Record<never, never>;
   'matching.introduction.said.both': Record<never, never>;
   'matching.introduction.said.look-again': Record<never, never>;
-  'matching.introduction.said.no': Record<never, never>;
   'matching.introduction.said.words': Record<never, never>;
   'matching.introduction.said.yes': Record<never, never>;
   'matching.introduction.their-words': { other: string };
@@ -1723,6 +1722,7 @@ export interface Messages {
   'matching.workbench.trying': Record<never, never>;
   'matching.workbench.trying-end': Record<never, never>;
   'matching.workbench.turn': { name: string; when: string };
+  'matching.workbench.unsaid': { names: string };
   'matching.workbench.waited': { away: string; name: string };
   'matching.workbench.weight.by-hand': Record<never, never>;
   'matching.workbench.weight.most': Record<never, never>;

@@ -39,6 +39,14 @@ describe('columns', () => {
     expect(await guess('Name,J’accepte que la coordination lise ceci\nAmina,Oui\n')).toMatchObject({ 'J’accepte que la coordination lise ceci': expect.stringMatching(/^consent/) });
   });
 
+  it('full of yes and no answer no question that does not stand above them, and ask for consent in the words that forms have', async () => {
+    expect(await guess('Name,Email,Siblings at home\nAmina,a@example.org,Yes\nBen,b@example.org,No\n')).toMatchObject({ 'Siblings at home': 'note nothing-alike' });
+    for (const asked of ['May we contact you?', 'Is it OK to contact you?', 'Do you agree that we get in touch?', 'Acceptez-vous qu’on vous contacte?', 'Pouvons-nous communiquer avec vous?']) {
+      expect([asked, await guess(`Name,Email,${asked}\nAmina,a@example.org,Yes\nBen,b@example.org,No\n`)]).toEqual([asked, expect.objectContaining({ [asked]: expect.stringMatching(/^consent /) })]);
+    }
+    for (const other of ['May we contact you by text message?', 'How can we contact you best?']) expect(await guess(`Name,Email,${other}\nAmina,a@example.org,Yes\n`)).toMatchObject({ [other]: expect.not.stringMatching(/^consent/) });
+  });
+
   it('whose header says one thing and the values another are doubted', async () => {
     const sheet = await sheetOf('Name,Phone\nAmina,in the evening\nBen,ask my sister\nKit,no phone\n');
     const phone = guessColumns(sheet, questions).columns[1];

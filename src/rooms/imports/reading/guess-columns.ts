@@ -2,6 +2,7 @@ import { likenessToHeader } from './header-likeness.ts';
 import type { HeaderLikeness } from './header-likeness.ts';
 import { FORM_TOOL_COLUMNS } from './header-words.ts';
 import type { ImportQuestion, Side } from './question.ts';
+import { readYesNo } from './read-yes-no.ts';
 import type { Sheet, SheetColumn } from './sheet.ts';
 import { isSingle, questionOf, targetsFor } from './target.ts';
 import type { Mapping, Target } from './target.ts';
@@ -93,9 +94,11 @@ function guessFor(sheet: Sheet, questions: readonly ImportQuestion[], side: Side
 function candidatesFor(sheet: Sheet, column: SheetColumn, targets: readonly Target[], questions: readonly ImportQuestion[]): Candidate[] {
   const values = sampleOf(sheet, column.index);
   if (values.length === 0 || isFormToolColumn(column)) return [];
+  // "Yes" stands among the answers of many a question: by itself it answers none of them.
+  const onlyYesAndNo = values.every((cell) => readYesNo(cell).value !== null);
   return targets.flatMap((target) => {
     const header = likenessToHeader(column.header, target, questions);
-    if (header.ruledOut || (header.score === 0 && fromValues(target, questions) === 0)) return [];
+    if (header.ruledOut || (header.score === 0 && (fromValues(target, questions) === 0 || onlyYesAndNo))) return [];
     // Where the header says nothing a few values are enough to see that they say nothing either.
     const tested = header.score === 0 ? values.slice(0, A_FEW) : values;
     const share = likenessToValues(tested, column.header, target, questions);

@@ -12,7 +12,8 @@ export const HEADER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'asked-on': ['timestamp', 'horodateur', 'date', 'submitted at', 'submission date', 'date submitted', 'completion time', 'created at', 'date de soumission', 'heure de fin', 'date de la demande', 'asked on', 'received', 'recu le', 'date added', 'submitted on', 'submit date', 'end date'],
   languages: ['languages', 'language', 'langues', 'langue', 'languages spoken', 'langues parlees', 'preferred language', 'langue preferee', 'languages you speak', 'language s'],
   hours: ['availability', 'when are you free', 'disponibilites', 'disponibilite', 'times', 'available times', 'best times', 'hours', 'heures', 'moments libres', 'when are you available', 'quand etes vous disponible', 'quand etes vous libre', 'days and times', 'horaire'],
-  consent: ['consent', 'i agree', 'i consent', 'consentement', 'j accepte', 'je consens', 'permission', 'je suis d accord', 'accord', 'agree', 'privacy', 'confidentialite'],
+  consent: ['consent', 'i agree', 'i consent', 'consentement', 'j accepte', 'je consens', 'permission', 'je suis d accord', 'accord', 'agree', 'privacy', 'confidentialite',
+    'may we contact', 'can we contact', 'could we contact', 'may we get in touch', 'ok to contact', 'okay to contact', 'agree to be contacted', 'happy to be contacted', 'do you accept', 'acceptez vous', 'consentez vous', 'pouvons nous vous contacter', 'pouvons nous communiquer', 'peut on vous contacter', 'acceptez d etre contacte', 'accepte d etre contacte'],
   place: ['town', 'city', 'ville', 'location', 'region', 'province', 'place', 'where do you live', 'ou habitez vous', 'lieu', 'municipality', 'municipalite', 'postal code', 'code postal', 'address', 'adresse', 'city town'],
   situation: ['diagnosis', 'condition', 'situation', 'illness', 'diagnostic', 'maladie', 'your situation', 'votre situation', 'reason', 'raison', 'what are you going through', 'experience'],
   hopes: ['hope', 'hopes', 'what you hope', 'what do you hope', 'expectations', 'attentes', 'esperez', 'ce que vous esperez', 'looking for', 'souhaits', 'goals'],
@@ -65,7 +66,7 @@ export const NOT_WITH: Readonly<Record<string, readonly string[]>> = {
   'question:chronic-condition': ['date', 'year', 'annee', 'when', 'quand', 'age'],
   situation: ['date', 'year', 'annee', 'when', 'quand', 'age'],
   'question:child-age': ['your age', 'votre age'],
-  consent: ['photo', 'newsletter', 'infolettre', 'research', 'recherche'],
+  consent: ['photo', 'newsletter', 'infolettre', 'research', 'recherche', 'text message', 'sms', 'texto', 'voicemail', 'voice message', 'message vocal', 'emergency', 'urgence', 'how', 'comment'],
   training: ['hours', 'interested', 'interesse'],
 };
 

@@ -111,6 +111,13 @@ describe('a workbook', () => {
     expect([sheet.tab, sheet.remarks]).toEqual(['A & B', [{ code: 'more-tabs', values: { tab: 'A & B', others: 2 } }]]);
   });
 
+  it('leaves hidden tabs alone unless there is nothing else: what somebody put out of sight is not brought by chance', async () => {
+    const hidden = (tabs: Parameters<typeof workbookParts>[0], names: readonly string[]) => workbookParts(tabs).map((part) => (part.name === 'xl/workbook.xml' ? { ...part, content: names.reduce((xml, name) => xml.replace(`<sheet name="${name}"`, `<sheet state="hidden" name="${name}"`), String(part.content)) } : part));
+    const tabs = { 'Last year': [['Name'], ['Harry']], Now: [['Name'], ['Gus']] };
+    expect((await workbook(hidden(tabs, ['Last year']))).tab).toBe('Now');
+    expect((await workbook(hidden(tabs, ['Last year', 'Now']))).tab).toBe('Last year');
+  });
+
   it('refuses a bomb: by what it declares, by what it hides, and by addresses far out', async () => {
     const good = workbookParts({ People: [['Name'], ['Amina']] });
     const zeros = new Uint8Array(SHEET_LIMITS.unpackedBytes + 1);

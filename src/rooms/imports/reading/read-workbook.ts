@@ -12,7 +12,7 @@ const TABS_TRIED = 5;
 const LAST_EXCEL_ROW = 1_048_576;
 
 /**
- * Reads the first tab that holds something from an .xlsx. Numbers keep their digits, dates become ISO text, formulas their last result.
+ * Reads the first tab that holds something from an .xlsx; one that was hidden only where nothing else holds anything. Numbers keep their digits, dates become ISO text, formulas their last result.
  * Everything that could make the reader below unpack or allocate without bound is refused first. Never throws.
  */
 export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
@@ -22,12 +22,12 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
   if (kind) return refuse(kind);
   const tooWide = unpacked.parts.map(whyNotReadable).find((refusal) => refusal !== null);
   if (tooWide) return { ok: false, refusal: tooWide };
-  const names = tabNames(unpacked.parts);
+  const tabs = tabsOf(unpacked.parts);
   try {
-    for (let place = 0; place < Math.min(names.length, TABS_TRIED); place += 1) {
+    for (const { name, place } of tabs.toSorted((one, other) => Number(one.hidden) - Number(other.hidden)).slice(0, TABS_TRIED)) {
       const rows: unknown[][] = await readTab(new Uint8Array(bytes).buffer, place + 1, { trim: false, parseNumber: numberText });
       const records = rows.map((cells) => cells.map(cellText));
-      if (records.some((cells) => cells.some((cell) => cell.trim() !== ''))) return { ok: true, records, tab: names[place] ?? '', tabs: names.length };
+      if (records.some((cells) => cells.some((cell) => cell.trim() !== ''))) return { ok: true, records, tab: name, tabs: tabs.length };
     }
   } catch {
     return refuse('damaged');
@@ -43,9 +43,11 @@ function kindOf(parts: Part[]): 'with-macros' | 'open-document' | 'apple-numbers
   return has(/^xl\/workbook\.xml$/) ? null : 'not-a-table';
 }
 
-function tabNames(parts: Part[]): string[] {
+/** The tabs in their order, and which of them nobody sees who opens the file. */
+function tabsOf(parts: Part[]): readonly { readonly name: string; readonly place: number; readonly hidden: boolean }[] {
   const workbook = textOf(parts.find(({ name }) => name === 'xl/workbook.xml'));
-  return Array.from(workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*?\bname\s*=\s*(?:"([^"]*)"|'([^']*)')/g), (found) => plainXml(found[1] ?? found[2] ?? ''));
+  return Array.from(workbook.matchAll(/<(?:\w+:)?sheet(?=\s)([^>]*)>/g), (found) => found[1] ?? '')
+    .map((attributes, place) => ({ name: plainXml(attribute(attributes, 'name') ?? ''), place, hidden: /^(?:veryH|h)idden$/.test(attribute(attributes, 'state') ?? '') }));
 }
 
 /**
