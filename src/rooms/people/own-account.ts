@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import {
-  allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, type Configuration, discovery, randomNonce, randomPKCECodeVerifier, randomState,
+  allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, type Configuration, discovery, enableNonRepudiationChecks, randomNonce, randomPKCECodeVerifier, randomState,
 } from 'openid-client';
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
@@ -97,7 +97,9 @@ function serviceOf({ config }: House): Promise<Configuration | undefined> {
   if (had !== undefined && had.until > Date.now()) return had.service;
   const issuer = new URL(own.issuer);
   const here = ['localhost', '127.0.0.1', '[::1]'].includes(issuer.hostname);
-  const service = discovery(issuer, own.id, own.secret, undefined, { timeout: 8, ...(issuer.protocol === 'http:' && here && { execute: [allowInsecureRequests] }) });
+  // Left to itself the library takes the line's word for who signed; here the signature is checked against the service's own keys.
+  const execute = [enableNonRepudiationChecks, ...(issuer.protocol === 'http:' && here ? [allowInsecureRequests] : [])];
+  const service = discovery(issuer, own.id, own.secret, undefined, { timeout: 8, execute });
   services.set(name, { until: Date.now() + 3_600_000, service });
   service.catch(() => services.delete(name));
   return service;
