@@ -67,7 +67,7 @@ export const myBreaches = view({
   async load(looking): Promise<readonly { readonly id: string; readonly at: Date }[]> {
     const rows = await looking.db
       .selectFrom('breach').select(['id', 'decided_at', 'aside_at']).where('org_id', '=', looking.org).where('person_id', '=', looking.person())
-      .where((e) => e.or([e('decided_at', 'is not', null), e('aside_at', 'is not', null)])).orderBy('recorded_at', 'desc').execute();
+      .where((e) => e.or([e('decided_at', 'is not', null), e('aside_at', 'is not', null)])).orderBy('recorded_at', 'desc').orderBy('id', 'desc').execute();
     return rows.flatMap(({ id, decided_at, aside_at }) => { const at = decided_at ?? aside_at; return at === null ? [] : [{ id, at }]; });
   },
 });
@@ -96,7 +96,7 @@ export const recordingBreach = view({
     const rows = await looking.db
       .selectFrom('breach').leftJoin('breach_appeal', (join) => join.onRef('breach_appeal.org_id', '=', 'breach.org_id').onRef('breach_appeal.breach_id', '=', 'breach.id'))
       .select(['breach.id', 'breach.person_id', 'breach.line', 'breach.weight', 'breach.recorded_at', 'breach.outcome', 'breach.kept_from', 'breach_appeal.asked_at', 'breach_appeal.decided_at as answered_at'])
-      .where('breach.org_id', '=', looking.org).where('breach.programme_id', '=', programme.id).where('breach.person_id', '<>', me).orderBy('breach.recorded_at', 'desc').limit(200).execute();
+      .where('breach.org_id', '=', looking.org).where('breach.programme_id', '=', programme.id).where('breach.person_id', '<>', me).orderBy('breach.recorded_at', 'desc').orderBy('breach.id', 'desc').limit(200).execute();
     const seen = rows.filter((row) => !row.kept_from.includes(me));
     const lines = await codeLines(looking, programme.id);
     const mayName = person !== undefined && person !== me && !(await closeTo(looking, person)).includes(me);

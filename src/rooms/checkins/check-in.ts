@@ -116,6 +116,7 @@ export const checkInsWaiting = view({
       // “How is it going with Ben?” is no question any more once that road has ended; what an ending itself asks is.
       .where((e) => e.not(e.exists(e.selectFrom('relationship').select('relationship.id').whereRef('relationship.org_id', '=', 'check_in.org_id').whereRef('relationship.id', '=', 'check_in.relationship_id').whereRef('relationship.ended_at', '>', 'check_in.due_at'))))
       .orderBy('due_at', 'desc')
+      .orderBy('id', 'desc')
       .limit(20)
       .execute();
     return rows.map((row) => ({ id: row.id, kind: row.kind, relationship: row.relationship_id, dueAt: row.due_at }));

@@ -31,6 +31,8 @@ export const sharedAnswers = view({
       .where('check_in.programme_id', '=', programme)
       .where('check_in_answer.shared_at', 'is not', null)
       .orderBy('check_in_answer.shared_at', 'desc')
+      .orderBy('check_in_answer.check_in_id')
+      .orderBy('check_in_answer.item')
       .limit(100);
     if (person !== undefined) query = query.where('check_in.person_id', '=', person);
     const rows = await query.execute();

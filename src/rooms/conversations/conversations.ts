@@ -33,6 +33,7 @@ export const myConversations = view({
       .where('mine.left_seq', 'is', null)
       .where('conversation.shredded_at', 'is', null)
       .orderBy('conversation.last_at', (order) => order.desc().nullsLast())
+      .orderBy('conversation.id', 'desc')
       .limit(100)
       .execute();
     const names = await namesOf(looking, rows.flatMap((row) => row.others));

@@ -63,6 +63,7 @@ export async function matchesOf(looking: Looking, programme: string, person: str
     .where((e) => e.or([e('seeker_id', '=', person), e('supporter_id', '=', person)]))
     .orderBy((e) => e('ended_at', 'is not', null))
     .orderBy('begun_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(20)
     .execute();
   return seen(looking, rows);

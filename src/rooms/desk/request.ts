@@ -121,6 +121,7 @@ export async function proposalsOf(looking: Looking, programme: Programme, reques
     .where('org_id', '=', looking.org)
     .where('request_id', '=', request)
     .orderBy('proposed_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(50)
     .execute();
   return rows.map((row) => ({

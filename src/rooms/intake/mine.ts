@@ -71,6 +71,7 @@ async function draftsOf(looking: Looking): Promise<readonly Draft[]> {
     .where('sent_at', 'is', null)
     .where('entered_by', 'is', null)
     .orderBy('changed_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(MOST)
     .execute();
   return each(rows, async (row) => ({ programme: await named(looking, row.programme_id), side: row.side === 'supporter' ? 'supporter' : 'seeker', changedAt: row.changed_at }));

@@ -65,6 +65,7 @@ export async function draftOf(here: Here, programmeId: string, side: 'seeker' | 
     .where('entered_by', 'is', null)
     .where((e) => (person === undefined ? e('visitor', '=', visitor ?? '') : e('person_id', '=', person)))
     .orderBy('changed_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row && { id: row.id, set: row.set_id };

@@ -144,6 +144,7 @@ export const myLetters = view({
       .where('programme.id', 'in', of('support_request').union(of('application')).union(of('supporter')))
       .orderBy('letter_thread.last_at', (order) => order.desc().nullsLast())
       .orderBy('programme.made_at')
+      .orderBy('programme.id')
       .execute();
     return rows.map((row) => ({ programme: row.id, slug: row.slug, name: present(row.name) as unknown as Correspondence['name'], lastAt: row.last_at, unread: row.unread }));
   },

@@ -32,7 +32,7 @@ export async function devicesOf(looking: Looking): Promise<readonly SignedInDevi
   const here = looking.actor.kind === 'person' ? looking.actor.session : '';
   const rows = await looking.db
     .selectFrom('session').select(['id', 'device', 'shared_device', 'created_at', 'seen_at', 'ends_at', 'ended_at'])
-    .where('org_id', '=', looking.org).where('person_id', '=', me).where('ended_at', 'is', null).orderBy('seen_at', 'desc').limit(100).execute();
+    .where('org_id', '=', looking.org).where('person_id', '=', me).where('ended_at', 'is', null).orderBy('seen_at', 'desc').orderBy('id', 'desc').limit(100).execute();
   return rows
     .filter((row) => sessionLives({ seenAt: row.seen_at, endsAt: row.ends_at, endedAt: null }, sessionTimes({ staff, shared: row.shared_device }), looking.now))
     .map((row) => ({ id: row.id, device: readDevice(row.device), shared: row.shared_device, here: row.id === here, since: row.created_at, seenAt: row.seen_at }))

@@ -150,6 +150,7 @@ export async function contactOf(here: Here, personId: string): Promise<readonly 
     .where('removed_at', 'is', null)
     .orderBy('main', 'desc')
     .orderBy('added_at')
+    .orderBy('id')
     .execute();
   const words = await openAll(
     here,
@@ -191,6 +192,7 @@ export async function findPersonByEmail(here: Here, email: string): Promise<stri
     })
     .orderBy('contact.confirmed_at', (order) => order.desc().nullsLast())
     .orderBy('person.joined_at', (order) => order.asc().nullsLast())
+    .orderBy('person.id')
     .limit(1)
     .executeTakeFirst();
   return row?.person_id;

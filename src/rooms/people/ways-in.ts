@@ -123,7 +123,7 @@ export async function historyWait(here: Here): Promise<HistoryWait | undefined> 
 }
 
 /** How many recovery codes somebody has left. */
-export async function recoveryCodesLeft({ db, org }: Pick<Here, 'db' | 'org'>, person: string): Promise<number> {
+async function recoveryCodesLeft({ db, org }: Pick<Here, 'db' | 'org'>, person: string): Promise<number> {
   const { count } = await db
     .selectFrom('recovery_code').select((e) => e.fn.countAll<string>().as('count'))
     .where('org_id', '=', org).where('person_id', '=', person).where('used_at', 'is', null).executeTakeFirstOrThrow();

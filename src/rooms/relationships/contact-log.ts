@@ -24,6 +24,7 @@ export const contactLog = view({
       .where('org_id', '=', looking.org)
       .where('relationship_id', '=', relationship)
       .orderBy('happened_at', 'desc')
+      .orderBy('id', 'desc')
       .limit(30)
       .execute();
     return rows.map((row) => ({ id: row.id, at: row.happened_at, channel: row.channel, minutes: row.minutes, mine: row.logged_by === looking.person() }));

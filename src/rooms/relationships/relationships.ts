@@ -101,6 +101,7 @@ export const myRelationships = view({
       .where((e) => e.or([e('seeker_id', '=', person), e('supporter_id', '=', person)]))
       .orderBy((e) => e('ended_at', 'is not', null))
       .orderBy('begun_at', 'desc')
+      .orderBy('id', 'desc')
       .limit(100)
       .execute();
     const found = rows.map(relationshipFrom);

@@ -69,6 +69,7 @@ function rowsOf({ db, org }: Looking, programmes: readonly string[]) {
     .where('concern.programme_id', 'in', programmes.length === 0 ? ['00000000-0000-0000-0000-000000000000'] : [...programmes])
     .orderBy('concern.closed_at', (order) => order.desc().nullsFirst())
     .orderBy('concern.raised_at', 'desc')
+    .orderBy('concern.id', 'desc')
     .limit(500)
     .execute();
 }
