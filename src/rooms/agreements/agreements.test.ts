@@ -7,7 +7,7 @@ import { askForAnotherFit } from '../relationships/index.ts';
 import { agreement } from './agreement.ts';
 import { quietHours } from './quiet-hours.ts';
 import { agreementVersions } from './versions.ts';
-import { agreeToLine, proposeLine, remarkOnLine, sayYesToAll, withdrawLine } from './write.ts';
+import { agreeToLine, proposeLine, remarkOnLine, sayYesToAll, withdrawLine } from './index.ts';
 
 let town: Town;
 let amina: Scene;
