@@ -1,33 +1,26 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
-import { absent, done, refused } from '../../platform/outcome.ts';
-import { beginSession, join, readsNow } from '../people/index.ts';
-import { programmeOf } from '../programmes/index.ts';
+import { done, refused } from '../../platform/outcome.ts';
+import { join, readsNow } from '../people/index.ts';
 import { makePromise } from '../promises/index.ts';
 import { conductAtTheDoor } from '../safety/index.ts';
-import { setOf } from './questions.ts';
 import { addWaysToReach } from './reach.ts';
-import { answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
+import { filledSheet, markSent, sessionForSender } from './sending.ts';
+import type { Sheet } from './sheets.ts';
 
 /** Somebody offers to walk with others (A4). The answer is promised with owner, back-up and time, and every step stays visible to both. */
 export const sendApplication = act({
   name: 'intake.send-application',
   input: z.object({ sheet: z.uuid(), shared: z.boolean().default(false), conduct: z.string().max(40).default('') }),
-  may: () => true, // sheetToWrite decides
+  may: () => true, // filledSheet decides
   guards: { one_open_application: 'already-applied', one_application_per_sheet: 'already-sent' },
   subject: ({ sheet }) => ({ kind: 'sheet', id: sheet }),
 
   async perform(inside, { sheet: sheetId, shared, conduct }) {
-    const sheet = await sheetToWrite(inside, sheetId);
-    if (sheet.side !== 'supporter') return absent();
-    if (sheet.sentAt !== null) return refused('already-sent');
-    const programme = await programmeOf(inside, sheet.programme);
-    if (programme.closedAt !== null) return refused('not-open');
-    const set = (await setOf(inside, sheet.programme, sheet.set)) ?? absent();
-    const answers = await answersOn(inside, sheet.id);
-    const missing = stillNeeded(set.questions, answers);
-    if (missing.length > 0) return refused('answers-missing', { count: missing.length });
+    const filled = await filledSheet(inside, sheetId, 'supporter');
+    if ('code' in filled) return filled;
+    const { sheet, answers } = filled;
 
     // Whoever offers to support says yes to the code of conduct first, in the words they read (I6).
     const code = await conductAtTheDoor(inside, { person: sheet.person, programme: sheet.programme, version: conduct });
@@ -36,9 +29,7 @@ export const sendApplication = act({
     if (inside.actor.kind === 'stranger') await readsNow(inside, sheet.person, inside.scene.lang);
     const id = await receiveApplication(inside, sheet, { source: sheet.enteredBy === null ? 'web' : 'phone' });
     await addWaysToReach(inside, sheet.person, answers);
-    if (inside.actor.kind !== 'stranger') return done({ application: id, session: undefined });
-    const session = await beginSession(inside, { person: sheet.person, proof: 'begun', shared });
-    return done({ application: id, session: { token: session.token, ...(session.keepSeconds !== undefined && { keepSeconds: session.keepSeconds }) } });
+    return done({ application: id, session: await sessionForSender(inside, sheet.person, shared) });
   },
 });
 
@@ -49,12 +40,7 @@ export async function receiveApplication(
   about: { source: 'web' | 'phone' | 'import'; receivedAt?: Date; importId?: string },
 ): Promise<string> {
   const id = inside.newId();
-  await inside.db
-    .updateTable('sheet')
-    .set({ sent_at: inside.now, visitor: null, resume_hash: null })
-    .where('org_id', '=', inside.org)
-    .where('id', '=', sheet.id)
-    .execute();
+  await markSent(inside, sheet.id);
   await join(inside, sheet.person);
   await inside.db
     .insertInto('application')

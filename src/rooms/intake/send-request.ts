@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
-import { absent, done, refused } from '../../platform/outcome.ts';
+import { done } from '../../platform/outcome.ts';
 import type { Question } from '../../content/index.ts';
-import { beginSession, join, readsNow } from '../people/index.ts';
-import { giveRole, programmeOf } from '../programmes/index.ts';
+import { join, readsNow } from '../people/index.ts';
+import { giveRole } from '../programmes/index.ts';
 import { makePromise } from '../promises/index.ts';
-import { leadOf, setOf } from './questions.ts';
+import { leadOf } from './questions.ts';
 import { addWaysToReach } from './reach.ts';
-import { type AnswerKept, answersOn, type Sheet, sheetToWrite, stillNeeded } from './sheets.ts';
+import { filledSheet, markSent, sessionForSender } from './sending.ts';
+import type { AnswerKept, Sheet } from './sheets.ts';
 
 /** The lead that moves a request to the front by itself; the others do when the person said yes to a call (content/intake.yaml, leads). */
 const URGENT_LEAD = 'help-now';
@@ -22,31 +23,22 @@ const WHO_CHOOSES: Readonly<Record<string, string>> = { 'choose-show-me': 'choos
 export const sendRequest = act({
   name: 'intake.send-request',
   input: z.object({ sheet: z.uuid(), shared: z.boolean().default(false) }),
-  may: () => true, // sheetToWrite decides
+  may: () => true, // filledSheet decides
   guards: { one_waiting_request: 'already-waiting', one_request_per_sheet: 'already-sent' },
   subject: ({ sheet }) => ({ kind: 'sheet', id: sheet }),
 
   async perform(inside, { sheet: sheetId, shared }) {
-    const sheet = await sheetToWrite(inside, sheetId);
-    if (sheet.side !== 'seeker') return absent();
-    if (sheet.sentAt !== null) return refused('already-sent');
-    const programme = await programmeOf(inside, sheet.programme);
-    if (programme.closedAt !== null) return refused('not-open');
-    const set = (await setOf(inside, sheet.programme, sheet.set)) ?? absent();
-    const answers = await answersOn(inside, sheet.id);
-    const missing = stillNeeded(set.questions, answers);
-    if (missing.length > 0) return refused('answers-missing', { count: missing.length });
-
+    const filled = await filledSheet(inside, sheetId, 'seeker');
+    if ('code' in filled) return filled;
+    const { sheet, questions, answers } = filled;
     const source = sheet.enteredBy === null ? 'web' : 'phone';
     const { callFirst, cameFrom } = sheet;
     const whoChooses = WHO_CHOOSES[answers.get('choose-how')?.coded.chosen?.[0] ?? ''];
-    const urgent = callFirst || isUrgent(set.questions, answers);
+    const urgent = callFirst || isUrgent(questions, answers);
     if (inside.actor.kind === 'stranger') await readsNow(inside, sheet.person, inside.scene.lang);
     const id = await receive(inside, sheet, { source, cameFrom, urgent, callFirst, ...(whoChooses !== undefined && { whoChooses }) });
     await addWaysToReach(inside, sheet.person, answers);
-    if (inside.actor.kind !== 'stranger') return done({ request: id, session: undefined });
-    const session = await beginSession(inside, { person: sheet.person, proof: 'begun', shared });
-    return done({ request: id, session: { token: session.token, ...(session.keepSeconds !== undefined && { keepSeconds: session.keepSeconds }) } });
+    return done({ request: id, session: await sessionForSender(inside, sheet.person, shared) });
   },
 });
 
@@ -59,12 +51,7 @@ export async function receive(
   },
 ): Promise<string> {
   const id = inside.newId();
-  await inside.db
-    .updateTable('sheet')
-    .set({ sent_at: inside.now, visitor: null, resume_hash: null })
-    .where('org_id', '=', inside.org)
-    .where('id', '=', sheet.id)
-    .execute();
+  await markSent(inside, sheet.id);
   await join(inside, sheet.person);
   await inside.db
     .insertInto('support_request')
