@@ -1,18 +1,12 @@
 import { say } from '../../content/index.ts';
 import { type BareKey, hourIn } from '../../messages/index.ts';
-import { checkInsWaiting } from '../../rooms/checkins/index.ts';
-import { myConversations } from '../../rooms/conversations/index.ts';
-import { type ApplicationState, mySupporting, myIntake, type RequestState } from '../../rooms/intake/index.ts';
-import { myLetters } from '../../rooms/letters/index.ts';
-import { waitingForMe } from '../../rooms/matching/index.ts';
-import { frontDoor, isStaff } from '../../rooms/programmes/index.ts';
-import { myRelationships } from '../../rooms/relationships/index.ts';
-import { conductToRead } from '../../rooms/safety/index.ts';
+import type { ApplicationState, RequestState } from '../../rooms/intake/index.ts';
+import { isStaff } from '../../rooms/programmes/index.ts';
 import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack } from '../../ui/index.ts';
 import { address, page, type Seen } from '../../web/page.ts';
-import type { Visit } from '../../web/visit.ts';
 import { waysOf } from '../sheet/ways.ts';
 import { restAfterRoad } from '../supporter/rest-after-road.ts';
+import { type HomeData, homeSeen } from './home-seen.ts';
 import { PromisePiece } from './promise-piece.tsx';
 import { waitingThings } from './waiting-things.ts';
 
@@ -59,17 +53,6 @@ export default page({
   },
 });
 
-async function homeSeen(visit: Visit) {
-  // None needs another's answer, so all are asked at once.
-  const [mine, introductions, relationships, conversations, checkIns, letters, supporting, conduct, { programmes }] = await Promise.all([
-    myIntake(visit, {}), waitingForMe(visit, {}), myRelationships(visit, {}), myConversations(visit, {}), checkInsWaiting(visit, {}), myLetters(visit, {}),
-    mySupporting(visit, {}), conductToRead(visit, {}), frontDoor(visit, {}),
-  ]);
-  return { mine, introductions, relationships, conversations, checkIns, letters, supporting, conduct, programmes };
-}
-
-/** What the home page is made from. */
-export type HomeData = Awaited<ReturnType<typeof homeSeen>>;
 type Home = Seen<'/home', HomeData>;
 
 /** By the reader's own clock. */

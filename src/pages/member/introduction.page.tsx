@@ -27,7 +27,9 @@ export default page({
       read: (fields, { params }) => ({ proposal: params.id, answer: fields.text('answer') }),
       then({ relationship, next }, { params }) {
         if (relationship !== undefined) return { to: address('/relationships/:id/agreement', { id: relationship }), say: 'matching.introduction.said.both' };
-        return { to: address('/introductions/:id', { id: params.id ?? '' }), say: saidOf[next] };
+        const to = address('/introductions/:id', { id: params.id ?? '' });
+        // After a no the page itself says thank you.
+        return next === 'said-no' ? { to } : { to, say: saidOf[next] };
       },
       refusals: { 'already-over': 'matching.introduction.refusal.already-over' },
     }),
@@ -35,9 +37,8 @@ export default page({
   body: (seen) => (seen.data.turn === 'over' ? <Over seen={seen} /> : <Two seen={seen} />),
 });
 
-const saidOf: Readonly<Record<'other-answers' | 'said-no' | 'we-look-again' | 'write-together', PlainKey>> = {
+const saidOf: Readonly<Record<'other-answers' | 'we-look-again' | 'write-together', PlainKey>> = {
   'other-answers': 'matching.introduction.said.yes',
-  'said-no': 'matching.introduction.said.no',
   'we-look-again': 'matching.introduction.said.look-again',
   'write-together': 'matching.introduction.said.both',
 };

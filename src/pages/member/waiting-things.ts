@@ -2,7 +2,7 @@ import { say } from '../../content/index.ts';
 import type { Speak } from '../../messages/index.ts';
 import { address } from '../../web/page.ts';
 import { waysOf } from '../sheet/ways.ts';
-import type { HomeData } from './home.page.tsx';
+import type { HomeData } from './home-seen.ts';
 
 /** Something that waits for the reader: one sentence, one thing to do. */
 export interface WaitingThing {

@@ -1,6 +1,6 @@
 import type { Speak } from '../../messages/index.ts';
 import { type LettersSeen, markLettersRead, writeLetter } from '../../rooms/letters/index.ts';
-import { Button, Dialog, Form, Link, Quiet, Small, Stack, Talk, TalkTurn, Textarea } from '../../ui/index.ts';
+import { Button, Dialog, Form, Link, Promise, Quiet, Small, Stack, Talk, TalkTurn, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
@@ -15,7 +15,10 @@ export interface About {
 export const writeForm = form({
   act: writeLetter,
   read: (fields) => ({ programme: fields.text('programme'), about: { kind: fields.text('aboutKind'), id: fields.text('aboutId') }, words: fields.text('words') }),
-  then: (_, visit: Visit) => ({ to: visit.path.split('?')[0] ?? visit.path, say: 'intake.write.sent' }),
+  then: ({ answerBy }, visit: Visit) => ({
+    to: visit.path.split('?')[0] ?? visit.path,
+    say: answerBy === undefined ? 'intake.write.sent' : { key: 'letters.to.sent', about: { when: visit.t.moment(answerBy, visit.zone, visit.now) } },
+  }),
   refusals: {},
 });
 
@@ -37,6 +40,8 @@ export function WriteToProgramme({ seen, programme, about, owner, letters }: {
 }) {
   const { t, zone, now } = seen;
   const last = letters.letters.slice(-4);
+  const { promise } = letters;
+  const waits = promise !== undefined && promise.keptAt === null && promise.withdrawnAt === null;
   return (
     <Stack gap="tight">
       {last.length > 0 && (
@@ -61,7 +66,7 @@ export function WriteToProgramme({ seen, programme, about, owner, letters }: {
           <div><Button second>{t('intake.write.send')}</Button></div>
         </Form>
       </Dialog>
-      <Small>{t('intake.write.promise')}</Small>
+      {waits ? <Promise state={promise.state === 'late' ? 'late' : 'due'} title={t(promise.state === 'late' ? 'letters.to.promise-late' : 'letters.to.promise', { when: t.moment(promise.dueAt, zone, now) })} /> : <Small>{t('intake.write.promise')}</Small>}
     </Stack>
   );
 }

@@ -1,22 +1,16 @@
-import { agreement, type LineSeen, proposeLine, withdrawLine } from '../../rooms/agreements/index.ts';
+import { type LineSeen, proposeLine, withdrawLine } from '../../rooms/agreements/index.ts';
 import { Button, Card, Form, Link, Quiet, Row, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
-import { address, elsewhere, page } from '../../web/page.ts';
+import { address, page } from '../../web/page.ts';
 import { LineFields, readLine } from './line-fields.tsx';
+import { agreementOfLine as back, lineShown } from './line-shown.ts';
 import { otherInWords } from './other.ts';
-
-const back = (id = '') => address('/relationships/:id/agreement', { id });
 
 /** One line of the agreement: word it differently, or leave it out. */
 export default page({
   address: '/relationships/:id/agreement/lines/:line',
   may: 'signed-in',
-  async load(visit) {
-    const { topics, ended, other } = await agreement(visit, { relationship: visit.params.id });
-    const topic = topics.find(({ lines, locked }) => !locked && lines.some(({ id }) => id === visit.params.line));
-    const line = topic?.lines.find(({ id }) => id === visit.params.line);
-    return topic === undefined || line === undefined || ended ? elsewhere(back(visit.params.id)) : { topic, line, other };
-  },
+  load: (visit) => lineShown(visit),
   title: ({ t }) => t('agreements.title'),
   chrome: 'member',
   forms: {

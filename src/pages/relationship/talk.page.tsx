@@ -1,21 +1,15 @@
-import { agreement, remarkOnLine } from '../../rooms/agreements/index.ts';
+import { remarkOnLine } from '../../rooms/agreements/index.ts';
 import { Button, Card, Form, Link, Row, Small, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
-import { address, elsewhere, page } from '../../web/page.ts';
+import { page } from '../../web/page.ts';
+import { agreementOfLine as back, lineShown } from './line-shown.ts';
 import { otherInWords } from './other.ts';
-
-const back = (id = '') => address('/relationships/:id/agreement', { id });
 
 /** “Talk about it first”: a word about one line of the agreement, before anybody says yes. */
 export default page({
   address: '/relationships/:id/agreement/lines/:line/talk',
   may: 'signed-in',
-  async load(visit) {
-    const { topics, ended, other } = await agreement(visit, { relationship: visit.params.id });
-    const topic = topics.find(({ lines, locked }) => !locked && lines.some(({ id }) => id === visit.params.line));
-    const line = topic?.lines.find(({ id }) => id === visit.params.line);
-    return topic === undefined || line === undefined || ended ? elsewhere(back(visit.params.id)) : { topic, line, other };
-  },
+  load: (visit) => lineShown(visit),
   title: ({ t }) => t('agreements.talk-first'),
   chrome: 'member',
   forms: {

@@ -1,7 +1,7 @@
 import { Button, Form, Quiet, Small, type Step } from '../../ui/index.ts';
 import { address } from '../../web/page.ts';
 import { PromisePiece } from '../member/promise-piece.tsx';
-import type { RequestPage } from './request.page.tsx';
+import type { RequestPage } from './request-seen.ts';
 
 /** The way of a request: done, now, later. The step it is at names a person and a time. */
 export function requestSteps(seen: RequestPage): readonly Step[] {

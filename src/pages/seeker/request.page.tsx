@@ -1,15 +1,13 @@
 import type { BareKey } from '../../messages/index.ts';
-import { holdRequest, sayWhoChooses, whereThingsAre, withdrawRequest } from '../../rooms/intake/index.ts';
-import { lettersWith } from '../../rooms/letters/index.ts';
-import { waitingForMe } from '../../rooms/matching/index.ts';
-import { myRelationships } from '../../rooms/relationships/index.ts';
+import { holdRequest, sayWhoChooses, withdrawRequest } from '../../rooms/intake/index.ts';
 import { Button, Card, Choices, Dialog, Form, Link, Quiet, Row, Small, Stack, Way } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
-import { address, page, type Seen } from '../../web/page.ts';
+import { address, page } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 import { WayBackCard } from '../member/way-back.tsx';
 import { readForm, WriteToProgramme, writeForm } from '../member/write-to-programme.tsx';
 import { waysOf } from '../sheet/ways.ts';
+import { type RequestPage, requestSeen } from './request-seen.ts';
 import { requestSteps } from './request-steps.tsx';
 
 const here = (visit: Visit) => address('/requests/:id', { id: visit.params.id ?? '' });
@@ -60,20 +58,6 @@ export default page({
     );
   },
 });
-
-/** Everything the page shows: the request, the introductions that wait for its seeker, what came of it, and the letters. */
-async function requestSeen(visit: Visit, id: string) {
-  const request = await whereThingsAre(visit, { request: id });
-  const introductions = (await waitingForMe(visit, {})).filter((one) => one.request === id);
-  const walked = (await myRelationships(visit, {})).filter((one) => one.request === id);
-  const relationship = walked.find(({ state }) => state !== 'ended');
-  // It found its person, and that road has come to its end: what could come next stands on the road's own page.
-  const parted = request.state === 'matched' && relationship === undefined ? walked[0] : undefined;
-  return { request, introductions, relationship, parted, letters: await lettersWith(visit, { programme: request.programme.slug }) };
-}
-
-/** The request's page, for its parts. */
-export type RequestPage = Seen<'/requests/:id', Awaited<ReturnType<typeof requestSeen>>>;
 
 const closedWords: Readonly<Record<string, BareKey>> = {
   'answered-another-way': 'intake.where.closed.answered', 'referred-on': 'intake.where.closed.referred', 'not-for-us': 'intake.where.closed.not-for-us', 'no-reply': 'intake.where.closed.no-reply',
