@@ -15,27 +15,34 @@ interface Around {
   readonly chosen: readonly string[];
 }
 
+/** What both kinds of question say of themselves. */
+interface Several extends Omit<Asked, 'value'> {
+  readonly value?: readonly string[] | undefined;
+}
+
 /**
  * A question with answers to choose from, some of which open a line to write on. The line appears with its answer where the browser can do
  * that by style alone; elsewhere it simply stands there. Its field is `beside.<value>`.
  */
-export function ChoicesBeside({ of, label, hint, why, value, kind, choices, heading }: Omit<Asked, 'value'> & {
-  kind: 'one' | 'several';
-  choices: readonly ChoiceBeside[];
-  value?: readonly string[] | undefined;
-  heading?: 'h1' | 'h2' | undefined;
-}) {
+export function ChoicesBeside({ kind, choices, ...asked }: Several & { kind: 'one' | 'several'; choices: readonly ChoiceBeside[] }) {
+  return (
+    <Question {...asked}>
+      {(id, around) => choices.map((choice, index) => (
+        <OneChoice key={choice.value} of={asked.of} id={index === 0 ? id : `${id}-${index}`} kind={kind} choice={choice} around={around} />
+      ))}
+    </Question>
+  );
+}
+
+/** The frame of a question with several answers: what is asked, a hint, what is to mend, and why. */
+function Question({ of, label, hint, why, value, heading: Heading, children }: Several & { children: (id: string, around: Around) => ComponentChildren }) {
   const { id, mending, form, typed, aria } = useField(of, hint);
-  const around: Around = { form, chosen: form?.tried ? (typed ?? []) : (value ?? []) };
-  const Heading = heading;
   return (
     <fieldset class="stack tight" {...aria}>
       <legend>{Heading ? <Heading>{label}</Heading> : label}</legend>
       {hint !== undefined && <span class="hint" id={`${id}-hint`}>{hint}</span>}
       <Mend id={id} sentence={mending} prefix={form?.words.mistake} />
-      {choices.map((choice, index) => (
-        <OneChoice key={choice.value} of={of} id={index === 0 ? id : `${id}-${index}`} kind={kind} choice={choice} around={around} />
-      ))}
+      {children(id, { form, chosen: form?.tried ? (typed ?? []) : (value ?? []) })}
       <Why words={why} title={form?.words.why} />
     </fieldset>
   );
@@ -73,25 +80,20 @@ export interface Weighed extends ChoiceBeside {
  * Several things, each with its own small choice ("matters a lot", "a little"…): `each.<value>`. Things that stand alone (`alone`) are boxes
  * of the question itself (`of`).
  */
-export function ChoicesEach({ of, label, hint, why, things, weights, alone = [], value, heading }: Omit<Asked, 'value'> & {
+export function ChoicesEach({ things, weights, alone = [], ...asked }: Several & {
   things: readonly Weighed[];
   weights: readonly { readonly value: string; readonly label: string }[];
   alone?: readonly Choice[];
-  value?: readonly string[] | undefined;
-  heading?: 'h1' | 'h2' | undefined;
 }) {
-  const { id, mending, form, typed, aria } = useField(of, hint);
-  const around: Around = { form, chosen: form?.tried ? (typed ?? []) : (value ?? []) };
-  const Heading = heading;
   return (
-    <fieldset class="stack tight" {...aria}>
-      <legend>{Heading ? <Heading>{label}</Heading> : label}</legend>
-      {hint !== undefined && <span class="hint" id={`${id}-hint`}>{hint}</span>}
-      <Mend id={id} sentence={mending} prefix={form?.words.mistake} />
-      {things.map((thing, index) => <OneWeighed key={thing.value} id={index === 0 ? id : `${id}-${index}`} thing={thing} weights={weights} form={form} />)}
-      {alone.map((choice, index) => <OneChoice key={choice.value} of={of} id={`${id}-alone-${index}`} kind="several" choice={choice} around={around} />)}
-      <Why words={why} title={form?.words.why} />
-    </fieldset>
+    <Question {...asked}>
+      {(id, around) => (
+        <>
+          {things.map((thing, index) => <OneWeighed key={thing.value} id={index === 0 ? id : `${id}-${index}`} thing={thing} weights={weights} form={around.form} />)}
+          {alone.map((choice, index) => <OneChoice key={choice.value} of={asked.of} id={`${id}-alone-${index}`} kind="several" choice={choice} around={around} />)}
+        </>
+      )}
+    </Question>
   );
 }
 
