@@ -1,8 +1,10 @@
 import type pg from 'pg';
-import type { Listener } from './database.ts';
 import { isGone } from './database-errors.ts';
 import { connect, type ServerAddress } from './postgres/address.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Hears a payload; `null` after the connection was lost and is back, when an unknown number of payloads was missed. */
+export type Listener = (payload: string | null) => void;
 
 /** Ears on one connection, opened with the first channel and closed with the last. */
 export interface Ears {

@@ -1,42 +1,10 @@
-import {
-  type BinaryOperationNode,
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  Kysely,
-  type LimitNode,
-  OperatorNode,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  PrimitiveValueListNode,
-  type QueryResult,
-  Transaction,
-  ValueNode,
-} from 'kysely';
+import { type Dialect, type Driver, Kysely, Transaction } from 'kysely';
 import pg from 'pg';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { statementNames } from './database-statements.ts';
+import { OneConnection, type OpenPool, ReadingConnection, together } from './database-connection.ts';
+import { PoolDialect } from './database-dialect.ts';
 import { ConnectionLost, isGone, OutcomeUnknown, translated } from './database-errors.ts';
 import type { ServerAddress } from './postgres/address.ts';
-
-/** Connections of one login. */
-export interface OpenPool {
-  readonly pool: pg.Pool;
-  /** A connection; sought again, with growing pauses, while the server restarts. @throws ConnectionLost. */
-  connect(): Promise<pg.PoolClient>;
-  /** A connection on which the opening text of a transaction has just run. Nothing was done before it, so this too may be repeated. */
-  begin(opening: string): Promise<pg.PoolClient>;
-  /**
-   * The same for what only reads, without waiting for the server's word: the opening travels with the first statements, which for the short reads of a page
-   * saves a round trip. `opened` says how it went; rows of a transaction that did not open are nobody's.
-   */
-  beginReading(opening: string): Promise<{ readonly client: pg.PoolClient; readonly opened: Promise<unknown> }>;
-  /** Gives the connection of what only read back. Its end needs no ear: it travels with what is asked next of that connection, or goes alone a moment later. */
-  endReading(client: pg.PoolClient): void;
-}
 
 /**
  * bigint as a number where that is exact; a larger one stays text, as the driver gives it. A day stays `YYYY-MM-DD`: the driver
@@ -123,15 +91,6 @@ export function openPool(address: ServerAddress, size: number, patienceMs: numbe
   };
 }
 
-/** Sends what is asked of a connection before the next pause of the program in one piece. */
-function together<T>(client: pg.PoolClient, ask: () => T): T {
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
-  stream.cork();
-  // After the answers at hand were passed on, so that what they lead to is in the same piece.
-  queueMicrotask(() => process.nextTick(() => stream.uncork()));
-  return ask();
-}
-
 /** The query builder on one pool, with the parts a transaction is made of. */
 export interface Queries<DB> {
   readonly kysely: Kysely<DB>;
@@ -147,7 +106,7 @@ export function queriesOn<DB>(pool: OpenPool): Queries<DB> {
 
 /** Runs work on an opened transaction and ends it. Gives the connection back, or throws it away when its state is in doubt. */
 export async function transactionOn<DB, T>(client: pg.PoolClient, queries: Queries<DB>, work: (db: Transaction<DB>) => Promise<T>): Promise<T> {
-  const connection = new ClientConnection(client);
+  const connection = new OneConnection(client);
   let result: T;
   try {
     result = await work(transactionFor(queries, connection));
@@ -191,159 +150,9 @@ async function commit(client: pg.PoolClient): Promise<void> {
 }
 
 /** The builder's own provider for one connection lets one statement wait for the other; here the connection keeps their order, and those asked at once travel together. */
-function transactionFor<DB>({ kysely, dialect, driver }: Queries<DB>, connection: ClientConnection): Transaction<DB> {
+function transactionFor<DB>({ kysely, dialect, driver }: Queries<DB>, connection: OneConnection): Transaction<DB> {
   const executor = kysely.getExecutor().withConnectionProvider({ provideConnection: (consumer) => consumer(connection) });
   return new Transaction<DB>({ config: { dialect }, dialect, driver, executor });
 }
 
 function nothing(): void {}
-
-/** One client as the query builder sees it: it translates faults, and refuses once its transaction is over. What is asked at once is answered in its order. */
-class ClientConnection implements DatabaseConnection {
-  client: pg.PoolClient;
-  over = false;
-
-  constructor(client: pg.PoolClient) {
-    this.client = client;
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.over) throw new Error('This transaction is over: something was not awaited.');
-    try {
-      const { command, rowCount, rows } = await this.ask(query);
-      const counts = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
-      return counts ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows: rows ?? [] };
-    } catch (fault) {
-      throw withTrace(translated(fault));
-    }
-  }
-
-  protected ask({ sql, parameters }: CompiledQuery): Promise<pg.QueryResult> {
-    return together(this.client, () => this.client.query({ text: sql, values: [...parameters], name: statementName(sql) }));
-  }
-
-  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Rows are read in pages by key, not streamed.');
-  }
-}
-
-/** A connection whose opening may still be on its way. When it never opened, what was asked of it is asked of another. */
-class ReadingConnection extends ClientConnection {
-  readonly #first: pg.PoolClient;
-  readonly #opened: Promise<unknown>;
-  readonly #pool: OpenPool;
-  readonly #opening: string;
-  #another: Promise<void> | undefined;
-
-  constructor(client: pg.PoolClient, opened: Promise<unknown>, pool: OpenPool, opening: string) {
-    super(client);
-    this.#first = client;
-    this.#opened = opened;
-    this.#pool = pool;
-    this.#opening = opening;
-  }
-
-  protected override async ask(query: CompiledQuery): Promise<pg.QueryResult> {
-    if (this.client === this.#first) {
-      try {
-        const [rows] = await Promise.all([super.ask(query), this.#opened]);
-        return rows;
-      } catch (fault) {
-        const why = await this.#opened.then(nothing, (closed: unknown) => closed);
-        if (why === undefined) throw fault;
-        if (!isGone(why)) throw why;
-        await (this.#another ??= this.#elsewhere());
-      }
-    }
-    return super.ask(query);
-  }
-
-  async #elsewhere(): Promise<void> {
-    this.#first.release(true);
-    this.client = await this.#pool.begin(this.#opening);
-  }
-
-  end(): void {
-    const giveBack = () => this.#pool.endReading(this.client);
-    if (this.#another === undefined) giveBack();
-    else this.#another.then(giveBack, nothing);
-  }
-}
-
-/** One for the whole program: its texts are the same for every pool. */
-const statementName = statementNames();
-
-/** The driver's error arises in the socket's callback; where the query was asked is what one wants to know. */
-function withTrace(fault: unknown): unknown {
-  if (fault instanceof Error) fault.stack = `${fault.stack ?? fault.message}\n${new Error().stack?.split('\n').slice(2).join('\n') ?? ''}`;
-  return fault;
-}
-
-/**
- * Writes `in (a, b, …)` as `= any(list)`: one text however long the list is, so that it too is planned once (database-statements.ts). The database gives the
- * list the type of what stands before it, and runs both the same. A list of one is written as that one: only then does an index that begins with it give its rows
- * in order, and a page of the first few reads no others (Today: 7 ms of the database's time became what its rows cost).
- */
-class OneTextForEveryLength extends PostgresQueryCompiler {
-  protected override visitBinaryOperation(node: BinaryOperationNode): void {
-    const { leftOperand, operator, rightOperand } = node;
-    const word = OperatorNode.is(operator) ? operator.operator : undefined;
-    if (!PrimitiveValueListNode.is(rightOperand) || (word !== 'in' && word !== 'not in')) return super.visitBinaryOperation(node);
-    this.visitNode(leftOperand);
-    const [only, ...more] = rightOperand.values;
-    if (only !== undefined && more.length === 0) {
-      this.append(word === 'in' ? ' = ' : ' <> ');
-      return this.appendValue(only);
-    }
-    this.append(word === 'in' ? ' = any(' : ' <> all(');
-    this.appendValue([...rightOperand.values]);
-    this.append(')');
-  }
-
-  /**
-   * How many rows stands in the text. As a value it would be unknown when a named statement is planned for good, which makes that plan look dear: PostgreSQL then
-   * plans the statement anew each time, for longer than it runs. Lists have few lengths, so the texts stay few.
-   */
-  protected override visitLimit(node: LimitNode): void {
-    const { limit } = node;
-    if (!ValueNode.is(limit) || typeof limit.value !== 'number' || !Number.isSafeInteger(limit.value)) return super.visitLimit(node);
-    this.append(`limit ${limit.value}`);
-  }
-}
-
-/** PostgreSQL by one of our pools, for queries outside `within`. */
-class PoolDialect implements Dialect {
-  readonly #pool: OpenPool;
-
-  constructor(pool: OpenPool) {
-    this.#pool = pool;
-  }
-
-  createDriver(): Driver {
-    return poolDriver(this.#pool);
-  }
-  createQueryCompiler() {
-    return new OneTextForEveryLength();
-  }
-  createAdapter() {
-    return new PostgresAdapter();
-  }
-  createIntrospector(db: Kysely<never>) {
-    return new PostgresIntrospector(db);
-  }
-}
-
-function poolDriver({ connect }: OpenPool): Driver {
-  const clientOf = (connection: DatabaseConnection) => (connection as ClientConnection).client;
-  const run = async (connection: DatabaseConnection, text: string) => void (await clientOf(connection).query(text));
-  return {
-    init: () => Promise.resolve(),
-    acquireConnection: async () => new ClientConnection(await connect()),
-    beginTransaction: (connection, { isolationLevel, accessMode }) =>
-      run(connection, ['begin', isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean).join(' ')),
-    commitTransaction: (connection) => run(connection, 'commit'),
-    rollbackTransaction: (connection) => run(connection, 'rollback'),
-    releaseConnection: async (connection) => clientOf(connection).release(),
-    destroy: () => Promise.resolve(),
-  };
-}

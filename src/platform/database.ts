@@ -4,18 +4,18 @@ import type pg from 'pg';
 import { isId } from './ids.ts';
 import type { ServerAddress } from './postgres/address.ts';
 import { checkFloor } from './database-check.ts';
-import { listener } from './database-listen.ts';
+import { type Listener, listener } from './database-listen.ts';
 import { openPool, queriesOn, readingOn, transactionOn } from './database-pool.ts';
 import { APP, asRole, MEMBER, type Role } from './roles.ts';
 import type { Tables } from './tables.ts';
 
-export { ConstraintBroken, ConnectionLost, OutcomeUnknown, ReadOnlyNow } from './database-errors.ts';
+export { ConstraintBroken, ConnectionLost, ReadOnlyNow } from './database-errors.ts';
 
 /** Which login a transaction uses: `app` has no privilege on private words, `member` sees those of its person's conversations. */
 export type Wall = 'app' | 'member';
 
 /** On whose behalf a transaction runs. The database itself enforces it (row-level security). */
-export interface Who {
+interface Who {
   readonly org: string;
   readonly person?: string;
   readonly wall?: Wall;
@@ -25,7 +25,7 @@ export interface Who {
 }
 
 /** Whether the database answers, and how busy the pools are. */
-export interface Health {
+interface Health {
   readonly ok: boolean;
   /** Round trip in milliseconds. */
   readonly ms: number;
@@ -33,9 +33,6 @@ export interface Health {
   readonly readOnly: boolean;
   readonly connections: { readonly open: number; readonly idle: number; readonly waiting: number };
 }
-
-/** Hears a payload; `null` after the connection was lost and is back, when an unknown number of payloads was missed. */
-export type Listener = (payload: string | null) => void;
 
 /** The app's way to the database. */
 export interface Database {
