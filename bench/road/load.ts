@@ -39,7 +39,7 @@ export function cpuSeconds(pid: number): number {
 }
 
 /** Seconds of processor time a process and its living children have used: a database with its connections (Linux). */
-export function cpuSecondsOfAll(parent: number): number {
+function cpuSecondsOfAll(parent: number): number {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === parent);
   return [parent, ...children.map(Number)].reduce((sum, pid) => sum + (existsSync(`/proc/${pid}/stat`) ? cpuSeconds(pid) : 0), 0);
 }

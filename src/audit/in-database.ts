@@ -20,7 +20,7 @@ export interface TrailInDatabase {
 }
 
 /** Lines of the trail without a place in the chain. */
-export interface Outside {
+interface Outside {
   readonly leftOut: number;
   readonly first: string | undefined;
   readonly waiting: number;

@@ -11,7 +11,7 @@ import { lookAtLetters } from './look-at-letters.ts';
 import { lookAtBackups, lookAtKeyring, lookAtMailNamed, lookAtOwnBackups, lookAtSecrets, lookAtSettings, lookAtSpace, lookAtVersion } from './look-at-place.ts';
 
 /** The parts of a house, in the order in which they are shown. */
-export const houseParts = ['letters', 'backups', 'archive', 'keys', 'machine', 'version'] as const;
+const houseParts = ['letters', 'backups', 'archive', 'keys', 'machine', 'version'] as const;
 /** One part of the house that is looked at. */
 export type HousePart = (typeof houseParts)[number];
 

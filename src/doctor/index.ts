@@ -8,8 +8,8 @@ import { lookAtDatabase } from './look-at-database.ts';
 import { lookAtLine } from './look-at-line.ts';
 import { lookAtBackups, lookAtKeyring, lookAtMail, lookAtOwnBackups, lookAtSecrets, lookAtSettings, lookAtSpace, lookAtVersion } from './look-at-place.ts';
 
-export { type Finding, findingInWords, type State } from './finding.ts';
-export { type HousePart, houseParts, houseWants, howTheHouseIs, type PartFound, type PartState } from './how-the-house-is.ts';
+export { type Finding, findingInWords } from './finding.ts';
+export { type HousePart, houseWants, howTheHouseIs, type PartFound, type PartState } from './how-the-house-is.ts';
 
 /** Looks at everything a house stands on and changes nothing; a resting embedded database is woken for it and put to rest again. */
 export async function lookAround(environment: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {

@@ -6,7 +6,7 @@ import { unwrapKey, wrapKey, WrapRefused } from './wrap.ts';
 /** Memory in KiB, passes, lanes: a guess costs a quarter of a second (RFC 9106, second recommended choice). Stands in each file, so it may grow. */
 const COST = { memory: 65_536, passes: 3, parallelism: 4 } as const;
 /** Whoever has the disk may guess for ever. */
-export const SHORTEST_KEYRING_PASSPHRASE = 12;
+const SHORTEST_KEYRING_PASSPHRASE = 12;
 
 /**
  * Custody K2: the key in its file, wrapped under a key made from a passphrase by argon2id (RFC 9106). The passphrase comes at each start and is kept in

@@ -23,7 +23,7 @@ export function newKeyPair(): KeyPair {
 }
 
 /** The public half of a secret one. */
-export function publicHalfOf(secret: Buffer): Buffer {
+function publicHalfOf(secret: Buffer): Buffer {
   return rawOf(createPublicKey(privateOf(secret)).export({ format: 'der', type: 'spki' }));
 }
 

@@ -15,7 +15,7 @@ export type Request =
   | { readonly call: 'health' };
 
 /** The largest message either side accepts, in bytes. */
-export const LARGEST_MESSAGE = 4 * 1024 * 1024;
+const LARGEST_MESSAGE = 4 * 1024 * 1024;
 
 /** One message: its length in 4 bytes, big end first, then JSON in UTF-8; byte arrays inside become `{ "b64": … }`. */
 export function messageBytes(message: unknown): Buffer {

@@ -2,5 +2,4 @@
 export { type Letter, textOf } from './letter.ts';
 export { htmlOf } from './html.tsx';
 export type { Fared, Postman } from './postman.ts';
-export { ANSWER_MS, mailOf, smtpPostman, type SmtpGiven } from './smtp.ts';
-export { noTexts, type TextSender } from './texts.ts';
+export { ANSWER_MS, smtpPostman } from './smtp.ts';

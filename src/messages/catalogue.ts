@@ -11,11 +11,6 @@ export function sentence(lang: Lang, key: string): string | undefined {
   return byLang[lang].get(key);
 }
 
-/** Every key of one language, in no particular order. For guards and for the page that shows all sentences. */
-export function keysOf(lang: Lang): readonly string[] {
-  return [...byLang[lang].keys()];
-}
-
 const byLang: Readonly<Record<Lang, ReadonlyMap<string, string>>> = read();
 
 function read(): Record<Lang, Map<string, string>> {

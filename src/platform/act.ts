@@ -13,7 +13,7 @@ import { writeTrail, type Subject } from './trail.ts';
 export type { Inside } from './inside.ts';
 
 /** What `may` is asked with. */
-export interface Asking {
+interface Asking {
   readonly actor: Actor;
   readonly db: Transaction<Tables>;
   readonly now: Date;
@@ -46,7 +46,7 @@ export interface ActDefinition<S extends z.ZodType = z.ZodType, R extends End = 
 }
 
 /** How an act is called, beside what comes in. */
-export interface ActCall {
+interface ActCall {
   /** An idempotency key: the same key by the same actor performs once, and every repetition gets the first answer. */
   readonly once?: string;
 }
@@ -59,8 +59,6 @@ export interface Act<S extends z.ZodType = z.ZodType, V = unknown, C extends str
   readonly ends?: { readonly value: V; readonly code: C };
 }
 
-/** What an act's schema accepts, its value when done, and its refusals. */
-export type InputOf<A> = A extends Act<infer S, unknown, string> ? z.input<S> : never;
 /** What an act gives when it is done. */
 export type ValueOf<A> = A extends { ends?: { readonly value: infer V } } ? V : never;
 /** The refusals an act may end with, those that only a constraint finds among them. */
@@ -165,7 +163,7 @@ async function recordNo<S extends z.ZodType, R extends End, G extends string>(
 }
 
 /** Zod's issues as mistakes. A message that is a key (`room.words`) is kept as key; others are left to the form's general sentences. */
-export function mistakesOf(error: z.ZodError): Mistake[] {
+function mistakesOf(error: z.ZodError): Mistake[] {
   return error.issues.map((issue) => {
     const about: Record<string, string | number> = {};
     if ('minimum' in issue) about.minimum = Number(issue.minimum);

@@ -12,7 +12,7 @@ export interface Holding {
 export type Proof = 'begun' | 'link' | 'code' | 'password' | 'passkey' | 'organisation' | 'demo';
 
 /** Nobody signed in. `visitor` marks one browser, so that a half-written form finds its way back; it names no one. */
-export interface Stranger {
+interface Stranger {
   readonly kind: 'stranger';
   readonly visitor?: string;
 }
@@ -31,7 +31,7 @@ export interface Person {
 }
 
 /** The house itself: clocks, reminders, clean-up. `because` names the job. */
-export interface HouseActor {
+interface HouseActor {
   readonly kind: 'house';
   readonly because: string;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { privateDirectory, syncDirectory } from '../keyring/files.ts';
 
 /** One erasure as it stands in the file: ids, codes and moments. */
-export const ledgerLine = z.object({
+const ledgerLine = z.object({
   org: z.uuid(), id: z.uuid(), kind: z.enum(['person', 'conversation', 'key', 'message', 'import', 'concern', 'breach', 'older-than']), subject: z.uuid(),
   about: z.record(z.string(), z.union([z.string(), z.number()])), because: z.enum(['left', 'own-words', 'retention']), at: z.iso.datetime(), due: z.iso.datetime(),
 });

@@ -26,13 +26,13 @@ export interface Mistake {
 }
 
 /** What was typed cannot be read yet. Nothing was changed; the words are kept by the page. */
-export interface Mistaken {
+interface Mistaken {
   readonly kind: 'mistaken';
   readonly mistakes: readonly Mistake[];
 }
 
 /** Not there, or not yours: the two look the same (docs/promises.md). */
-export interface Missing {
+interface Missing {
   readonly kind: 'absent';
 }
 

@@ -36,7 +36,7 @@ export interface ViewDefinition<S extends z.ZodType, V> {
 }
 
 /** Whose record was shown, and in which programme. */
-export interface RecordSeen {
+interface RecordSeen {
   readonly person: string;
   readonly programme: string;
 }

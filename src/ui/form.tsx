@@ -5,7 +5,7 @@ import type { FormShown } from './form-shown.ts';
 import { Trouble } from './trouble.tsx';
 
 /** The form that a field stands in: how a field finds its typed words and what is to mend. */
-export const FormAround = createContext<FormShown | undefined>(undefined);
+const FormAround = createContext<FormShown | undefined>(undefined);
 
 /** The form around a field. Fields outside a form are plain: nothing typed, nothing to mend. */
 export function useFormAround(): FormShown | undefined {

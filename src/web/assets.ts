@@ -16,7 +16,7 @@ export interface Asset {
 }
 
 /** A built file that a page names. */
-export interface AssetLink {
+interface AssetLink {
   readonly href: string;
   readonly integrity: string;
 }

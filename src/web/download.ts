@@ -2,7 +2,7 @@ import type { MayVisit } from './page.ts';
 import type { Visit } from './visit.ts';
 
 /** Something to keep: bytes or a stream of them. */
-export interface Downloaded {
+interface Downloaded {
   readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
   /** Media type with charset where it is text: `text/calendar; charset=utf-8`. */
   readonly type: string;

@@ -1,15 +1,3 @@
-import type { PlainKey } from '../messages/index.ts';
-
-/** How a fault is told to a person: a status and two sentences. */
-export interface FaultTold {
-  readonly status: 500 | 503;
-  readonly title: PlainKey & `web.${string}`;
-  /** Said where typed words came with it. */
-  readonly kept: PlainKey & `web.${string}`;
-  /** Said where nothing was typed. */
-  readonly words: PlainKey & `web.${string}`;
-}
-
 /** What a person is told about a fault. Faults that pass by themselves (the database or the keyring is away) have words of their own. */
 export function toldOf(fault: unknown) {
   const name = fault instanceof Error ? fault.name : '';

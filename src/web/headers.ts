@@ -31,7 +31,7 @@ export function safeHeaders(c: Context, { https, scripts, robots, leaveTo }: Hea
 }
 
 /** Only our own files, no inline script or style, nobody may frame us, and text never becomes markup outside a named policy. */
-export function contentPolicy(scripts: readonly BrowserEntry[], leaveTo?: string): string {
+function contentPolicy(scripts: readonly BrowserEntry[], leaveTo?: string): string {
   const policies = (['live-feed', 'offline', 'talk-form'] as const).filter((entry) => scripts.includes(entry));
   return [
     "default-src 'none'",

@@ -13,7 +13,7 @@ export interface Secrets {
 }
 
 /** What a mark is for: a mark made for one purpose is worth nothing for another. */
-export type Purpose = 'form' | 'flash' | 'cursor' | 'kept' | 'network' | 'who';
+type Purpose = 'form' | 'flash' | 'cursor' | 'kept' | 'network' | 'who';
 
 /** Makes the secrets of a site from 32 secret bytes: the house's own (`house.secret('web')`), so that every node knows every form. */
 export function secretsFrom(root: Uint8Array): Secrets {

@@ -26,7 +26,7 @@ const REMEMBERED = 3_600;
 const BASED = 'based';
 
 /** Where troubles and their ends are said. */
-export interface Said {
+interface Said {
   error(about: Readonly<Record<string, unknown>>, sentence: string): void;
   warn(about: Readonly<Record<string, unknown>>, sentence: string): void;
   info(about: Readonly<Record<string, unknown>>, sentence: string): void;

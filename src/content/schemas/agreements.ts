@@ -3,7 +3,7 @@ import { text } from '../text.ts';
 import { clock, count, head, id, line, locked } from './shared.ts';
 
 /** What a line of an agreement makes the system keep (P2): a rhythm, hours in which nothing rings, a length, how long silence may last. */
-export const keeps = z.strictObject({
+const keeps = z.strictObject({
   contactsPerWeek: z.number().positive().optional(), minutes: count.optional(), reviewWeeks: count.optional(), answerDays: count.optional(),
   channels: z.array(z.enum(['messages', 'text', 'phone', 'video'])).optional(), quietHours: z.strictObject({ from: clock, to: clock }).optional(),
   weeks: count.optional(), contacts: count.optional(), silenceDays: count.optional(), coordinatorDays: count.optional(),

@@ -3,7 +3,7 @@ import { text } from '../text.ts';
 import { count, head, id, nought, tells } from './shared.ts';
 
 /** Wording that belongs to a publisher: a language is missing when its official wording was not seen, and is never written by us. */
-export const publishers = z.strictObject({ en: z.string().min(1).nullish(), fr: z.string().min(1).nullish() });
+const publishers = z.strictObject({ en: z.string().min(1).nullish(), fr: z.string().min(1).nullish() });
 
 const band = z.strictObject({ id, from: nought, to: nought });
 

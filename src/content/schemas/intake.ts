@@ -7,7 +7,7 @@ import { head, id, line, only, side } from './shared.ts';
  * of a phase on the road, `value` a number to compare, `criterion` what a wish about matching weighs, `answers` the seeker's hopes that a
  * supporter's hope meets, `touches` the hard topics that a help topic may bring up, `bereaved` a loss that is never met unasked.
  */
-export const option = z.strictObject({
+const option = z.strictObject({
   id, text, leadsTo: id.optional(), opensText: only, exclusive: only, value: z.number().optional(), order: z.int().positive().optional(),
   criterion: id.optional(), answers: z.array(id).optional(), touches: z.array(id).optional(), bereaved: only,
 });
@@ -17,7 +17,7 @@ export const option = z.strictObject({
  * `heavy` puts a word of warning before it. `eachOption` is a second choice on every ticked option, by id. `suggestFrom` names a coded list to
  * suggest from, never to force.
  */
-export const question = z.strictObject({
+const question = z.strictObject({
   id,
   kind: z.enum(['single', 'multi', 'text', 'date', 'number', 'availability', 'language']),
   sides: z.array(side).min(1),

@@ -6,7 +6,7 @@ import { head, id, line } from './shared.ts';
  * One notice that gives nothing away. `quietHours` says whether it waits for the end of somebody's quiet hours or rings through.
  * A text message keeps straight apostrophes and plain letters, so that 160 characters stay one message.
  */
-export const notice = z.strictObject({
+const notice = z.strictObject({
   id,
   to: z.enum(['anyone', 'seeker', 'supporter', 'both', 'member', 'facilitator', 'owner', 'back-up', 'director', 'coordinator', 'safety-lead', 'raiser']),
   when: text,

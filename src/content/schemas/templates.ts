@@ -7,7 +7,7 @@ import { clock, count, head, id, length, line, nought, only } from './shared.ts'
  * nearest (closeness of two numbers), ahead (the supporter is further along), tree (distance in a coded list), clear (nothing on one side
  * closes the other), wish (counts only when somebody asks, P10). A missing answer is neutral. `explain` is said when it fits, `differs` when not.
  */
-export const criterion = z.strictObject({
+const criterion = z.strictObject({
   id,
   method: z.enum(['same', 'overlap', 'nearest', 'ahead', 'tree', 'clear', 'wish']),
   questions: z.array(id),
@@ -21,7 +21,7 @@ export const criterion = z.strictObject({
 });
 
 /** How much a criterion counts in a programme: hard closes the door, soft weighs; the soft weights of a template add up to 100. */
-export const rule = z.discriminatedUnion('strength', [
+const rule = z.discriminatedUnion('strength', [
   z.strictObject({ criterion: id, strength: z.literal('hard') }),
   z.strictObject({ criterion: id, strength: z.literal('soft'), weight: z.number().min(0).max(100) }),
 ]);
@@ -32,7 +32,7 @@ const group = z.strictObject({
 });
 
 /** What one programme starts from. Every value can be edited afterwards. */
-export const template = z.strictObject({
+const template = z.strictObject({
   id,
   name: text,
   purpose: text,

@@ -9,6 +9,6 @@ export function SentPicture({ conversation, picture: { id, width, height, descri
 }
 
 /** What a picture is for those who cannot see it: what its sender says, else from whom it is. */
-export function pictureInWords(t: Speak, who: string, description: string): string {
+function pictureInWords(t: Speak, who: string, description: string): string {
   return description === '' ? t('conversations.picture-from', { who }) : t('conversations.picture-described', { who, description });
 }

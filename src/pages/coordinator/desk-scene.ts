@@ -74,7 +74,7 @@ export async function supports(town: Town, name: CastName, { said = offered, tra
 }
 
 /** Somebody's application. */
-export async function applies(town: Town, name: CastName): Promise<string> {
+async function applies(town: Town, name: CastName): Promise<string> {
   const person = await town.id(name);
   return town.inside(async (inside) => {
     const sheet = await beginSheet(inside, { programme: town.programme.id, side: 'supporter', set: 'supporter-child-caregivers', person });

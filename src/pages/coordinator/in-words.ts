@@ -19,7 +19,7 @@ export function fewWords(t: Speak, who: PersonInFew | undefined, more: { readonl
 }
 
 /** The name of a part of the day, on several days. */
-export const partWords = { morning: 'desk.part.morning', afternoon: 'desk.part.afternoon', evening: 'desk.part.evening', night: 'desk.part.night' } as const satisfies Record<DayPart, BareKey>;
+const partWords = { morning: 'desk.part.morning', afternoon: 'desk.part.afternoon', evening: 'desk.part.evening', night: 'desk.part.night' } as const satisfies Record<DayPart, BareKey>;
 
 /** What is promised, by the kind of promise. */
 export function kindInWords(t: Speak, kind: string): string {

@@ -83,7 +83,7 @@ function handsInWords(t: Speak, promise: PromiseMade, name: (id: string | null) 
 }
 
 /** How to reach somebody, with what to mind when doing so. */
-export function Reach({ contacts, t }: { contacts: readonly Contact[]; t: Speak }) {
+function Reach({ contacts, t }: { contacts: readonly Contact[]; t: Speak }) {
   if (contacts.length === 0) return <p>{t('desk.reach.none')}</p>;
   return (
     <ul>

@@ -12,7 +12,7 @@ import { clearStale, isPostmaster, isStillThere, readPidFile } from './pid-file.
 import { DatabaseRefusal, type OnProgress } from './refusal.ts';
 
 /** The name of the one database of an embedded server. */
-export const DATABASE = 'companionway';
+const DATABASE = 'companionway';
 
 /** A running server's main process. */
 export interface Postmaster {

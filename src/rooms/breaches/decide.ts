@@ -72,7 +72,7 @@ export async function endSupporterRole(inside: Inside, programme: string, person
 }
 
 /** The lines of a programme's code, as its own content has them. */
-export async function linesOf(here: Parameters<typeof contentOf>[0], programme: string): Promise<readonly string[]> {
+async function linesOf(here: Parameters<typeof contentOf>[0], programme: string): Promise<readonly string[]> {
   return (await contentOf(here, programme, 'safety-text')).filter(({ body }) => ['conduct-everyone', 'conduct-supporters', 'conduct-staff'].includes(body.part)).map(({ id }) => id);
 }
 

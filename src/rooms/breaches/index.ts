@@ -4,5 +4,5 @@ export { breachesHere, type BreachHere, type BreachInList, myBreach, type MyBrea
 export { decideBreach, recordBreach } from './decide.ts';
 export { removeBreaches } from './remove.ts';
 export { asideIn } from './aside.ts';
-export { APPEAL_DAYS, type BreachOutcome, breachOutcomes, type BreachWeight, breachWeights } from './rules.ts';
+export { type BreachOutcome, breachOutcomes, type BreachWeight, breachWeights } from './rules.ts';
 export { sweepAppeals } from './sweep.ts';

@@ -1,8 +1,5 @@
 import { type CheckIn, type CheckInItem, starter } from '../../content/index.ts';
 
-/** Who sees an answer, as the content names it. */
-export type Share = 'only-you' | 'if-you-tick' | 'counted' | 'coordinator-told';
-
 /** On which side of a relationship somebody answers. */
 export type Side = 'seeker' | 'supporter';
 

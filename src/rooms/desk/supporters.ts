@@ -60,7 +60,7 @@ export const supporterList = view({
 });
 
 /** What keeps somebody from being proposed, the lasting reasons first. */
-export function roomOf(one: { capacity: number; running: number; pausedAt: Date | null; pausedUntil: Date | null; restUntil: Date | null; trainedUntil: string | null }, now: Date): Room {
+function roomOf(one: { capacity: number; running: number; pausedAt: Date | null; pausedUntil: Date | null; restUntil: Date | null; trainedUntil: string | null }, now: Date): Room {
   if (one.trainedUntil === null) return 'no-training';
   if (one.pausedAt !== null && (one.pausedUntil === null || one.pausedUntil > now)) return 'paused';
   if (one.running >= one.capacity) return 'full';

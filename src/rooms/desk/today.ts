@@ -90,7 +90,7 @@ async function nearestFirst(looking: Looking, programmes: readonly Programme[], 
 }
 
 /** Promises with what a coordinator needs to know of each. */
-export async function onDesk(looking: Looking, promises: readonly PromiseMade[], programmes: readonly Programme[]): Promise<readonly PromiseOnDesk[]> {
+async function onDesk(looking: Looking, promises: readonly PromiseMade[], programmes: readonly Programme[]): Promise<readonly PromiseOnDesk[]> {
   const [requests, owners, who] = await Promise.all([
     requestsBehind(looking, promises.filter(({ subject }) => subject.kind === 'support-request').map(({ subject }) => subject.id)),
     // The reader is said as "you".

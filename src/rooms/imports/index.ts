@@ -3,6 +3,6 @@ export { importSheet, type Brought } from './import-sheets.ts';
 export { decideColumns, decideRow, dropImport, mendCell, sortAnswers, uploadSheet } from './prepare.ts';
 export { runImport } from './run-import.ts';
 export { importSeen, type ImportSeen, importsOf, type Planned } from './seen.ts';
-export { UNDO_DAYS, undoImport } from './undo-import.ts';
-export { argumentsOf, joinKey, leftOutKey, mistakeKey, previewKey, problemKey, reasonKey, refusalKey, remarkKey, targetKey } from './reading/index.ts';
+export { undoImport } from './undo-import.ts';
+export { argumentsOf, joinKey, leftOutKey, previewKey, problemKey, reasonKey, remarkKey, targetKey } from './reading/index.ts';
 export type { ColumnGuess, Plan, PlannedPerson, Problem, Sheet, SheetColumn, Target, UnsortedAnswer } from './reading/index.ts';

@@ -4,7 +4,7 @@ import { writeErasures } from '../../platform/erasures.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { done, refused } from '../../platform/outcome.ts';
 import { rename } from '../people/index.ts';
-import { type AnswerGiven, readAnswer, typed } from './answers.ts';
+import { readAnswer, typed } from './answers.ts';
 import { leadOf, setOf } from './questions.ts';
 import { changeWaysToReach, wayMissing } from './reach.ts';
 import { answersOn, keepAnswer, type Sheet, sheetToWrite } from './sheets.ts';
@@ -61,5 +61,3 @@ export async function forget(inside: Inside, sheet: Pick<Sheet, 'id' | 'person'>
   // Their key goes too: what was half written opens in no old backup either.
   await writeErasures(inside, gone.map(({ id }) => ({ kind: 'person', subject: id, because: 'retention' })));
 }
-
-export type { AnswerGiven };

@@ -6,7 +6,7 @@ import { absent, done, refused } from '../../platform/outcome.ts';
 import { startOfDay } from '../../platform/wall-clock.ts';
 import { type Here, tongueOf } from '../people/index.ts';
 import { runs, programmeOf } from '../programmes/index.ts';
-import { clearancesOf, dayOf, trainingOf } from './applications.ts';
+import { dayOf } from './applications.ts';
 
 /** A peer supporter's standing in one programme. */
 export interface Standing {
@@ -183,5 +183,3 @@ function standingFrom(row: Row): Standing {
     pausedAt: row.paused_at, pausedUntil: row.paused_until, endedAt: row.ended_at,
   };
 }
-
-export { clearancesOf, trainingOf };

@@ -5,5 +5,5 @@ export { markLettersRead } from './mark-read.ts';
 export { writeDownCaller } from './write-down-caller.ts';
 export { type Correspondence, latestLetters, type Letter, letters, type LettersSeen, lettersWith, myLetters, type ThreadInList } from './letters-with.ts';
 export { type LetterAbout } from './threads.ts';
-export { type CallEnd, callEnds, type Channel, readsLetters } from './rules.ts';
+export { type CallEnd, callEnds, type Channel } from './rules.ts';
 export { lettersFollowTheirPerson } from './same-person.ts';

@@ -10,16 +10,16 @@ export { keepSupportersReady } from './market/keep-ready.ts';
 export { leaveMatching } from './leave-matching.ts';
 export { ROUND_ASKED, workRounds } from './making/work-rounds.ts';
 export { proposeMatch, withdrawProposal } from './propose-match.ts';
-export { introduction, type Introduction, liveProposals, type Proposal, proposalOf, waitingForMe } from './proposals.ts';
+export { introduction, type Introduction, type Proposal, proposalOf, waitingForMe } from './proposals.ts';
 export type { Reason } from './reasons.ts';
 export { fairness, recruitment, wouldSwap } from './reports.ts';
-export { LINES_SHOWN, roundOf, type RoundWithLines } from './round-of.ts';
+export { roundOf, type RoundWithLines } from './round-of.ts';
 export type {
   Change, ChangeSeen, Compared, Fairness, FairnessSeen, FairnessTable, FellWhy, ForcedLoss, HoldSeen, LineKind, LineSeen, MoveSeen, NeedSeen, PairExplained, RecruitmentSeen, RoundDecision,
   RoundFigures, RoundSeen, RoundStage, RoundState, SeekerExplained, SideBySide, SwapSeen, WouldChangeSeen,
 } from './round-types.ts';
 export { roundsOf, type RoundsSeen } from './rounds.ts';
-export { placesFor, PROPOSAL_DAYS, turnOf } from './rules.ts';
+export { turnOf } from './rules.ts';
 export { type SetAside, suggestions, type Suggestions, type SuggestionSeen } from './suggestions.ts';
 export { sweepProposals } from './sweep.ts';
 export { sweepRounds } from './sweep-rounds.ts';

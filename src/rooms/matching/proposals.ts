@@ -42,12 +42,6 @@ export async function liveProposals(here: Here, requestId: string): Promise<read
   return rows.map(proposalFrom);
 }
 
-/** Everybody who was proposed for a request before: they are not proposed again by mistake. */
-export async function proposedBefore(here: Here, requestId: string): Promise<ReadonlySet<string>> {
-  const rows = await here.db.selectFrom('proposal').select('supporter_id').where('org_id', '=', here.org).where('request_id', '=', requestId).where('ended_at', 'is not', null).execute();
-  return new Set(rows.map((row) => row.supporter_id));
-}
-
 /** A proposal as one of its two people sees it. Until it is their turn they see nothing of it. */
 export interface Introduction {
   readonly id: string;

@@ -4,4 +4,4 @@ export { acceptMeeting, cancelMeeting, declineMeeting } from './answer-meeting.t
 export { meetings, type Meetings, type MeetingSeen } from './meetings.ts';
 export { calendarFeed, endCalendar, makeCalendar, meetingFile, myCalendar } from './calendar-feed.ts';
 export { meetingReminders, sweepMeetings } from './sweep.ts';
-export { type How, HOWS, type MeetingState } from './rules.ts';
+export { type How, type MeetingState } from './rules.ts';

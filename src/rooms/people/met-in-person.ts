@@ -11,7 +11,7 @@ import { STAFF_ROLES } from './rules.ts';
 import { sameHash } from './secrets.ts';
 
 /** Hours within which the second of two must confirm what the first noted. */
-export const MEETING_HOURS = 24;
+const MEETING_HOURS = 24;
 
 const team = ({ actor }: Pick<Here, 'actor'>, { programme }: { programme: string }) => holds(actor, STAFF_ROLES, programme);
 

@@ -14,13 +14,13 @@ import { mayChangeWaysIn } from './ways-in.ts';
 const SIGNS = '23456789abcdefghjkmnpqrstvwxyz';
 
 /** A code to print: 12 of 30 signs, 58 bits, in three groups. */
-export function newRecoveryCode(): string {
+function newRecoveryCode(): string {
   const signs = Array.from({ length: 12 }, () => SIGNS[randomInt(SIGNS.length)] ?? '');
   return [0, 4, 8].map((from) => signs.slice(from, from + 4).join('')).join('-');
 }
 
 /** A recovery code as typed, in its one form: case, blanks and dashes do not matter. */
-export function recoveryCodeTyped(typed: string): string {
+function recoveryCodeTyped(typed: string): string {
   return typed.normalize('NFKC').toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 

@@ -3,7 +3,7 @@ import { insideHouse } from '../../platform/inside.ts';
 
 const DAY = 86_400_000;
 /** Days for which a session that is over is remembered: long enough to know a browser again, and to answer who was where. */
-export const SESSION_REMEMBERED_DAYS = 180;
+const SESSION_REMEMBERED_DAYS = 180;
 
 /**
  * Forgets what the door needs no more: challenges, failed tries and links that are long over, and sessions of long ago. Runs each round; finds little.

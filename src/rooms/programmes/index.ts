@@ -4,12 +4,12 @@ export {
 } from './programme.ts';
 export { contentItem, type ContentItem, contentOf, questionsOf } from './content.ts';
 export {
-  type Accent, accents, type Capacity, type ContentKind, contentKinds, type ContentKinds, type CriterionKept, type OwnWord, type OwnWords, type PagePart, pageParts,
+  type Accent, accents, type Capacity, type ContentKind, type ContentKinds, type CriterionKept, type OwnWord, type OwnWords, type PagePart,
   type PageText, type ProgrammeSettings, type QuestionSetKept, type SafetyText,
 } from './kinds.ts';
-export { closedDaysOf, type ClosedDay, hoursOf, weekOf } from './hours.ts';
+export { type ClosedDay, hoursOf, weekOf } from './hours.ts';
 export { answeringFor, duties, type Duty, endRole, giveRole, type Role, roleHeld, type RoleHeld, roles, staffOf, type Team, teamOf } from './team.ts';
-export { beginProgramme, type ProgrammeGiven, templateIds } from './begin-programme.ts';
+export { beginProgramme, type ProgrammeGiven } from './begin-programme.ts';
 export { type PromiseKind, promiseKinds } from './from-template.ts';
 export { type Term, termsOfProgramme } from './terms.ts';
 export { isStaff, mayGive, type Missing, neverSoft, runs, weightSum } from './rules.ts';

@@ -20,7 +20,7 @@ import { beginProgramme } from './begin-programme.ts';
 import { giveRole, type Duty, type Role } from './team.ts';
 
 /** The people of these rooms' tests (docs/people.md). */
-export const cast = ['amina', 'ben', 'chidi', 'dalia', 'esi', 'hana'] as const;
+const cast = ['amina', 'ben', 'chidi', 'dalia', 'esi', 'hana'] as const;
 /** One of them. */
 export type Name = (typeof cast)[number];
 

@@ -68,7 +68,7 @@ export type KeptShare =
 /** How far back the measured share looks. */
 export const measuredDays = 90;
 /** Below this many, figures say more about single people than about the programme. */
-export const fewestForFigures = 5;
+const fewestForFigures = 5;
 
 /**
  * What was counted. `due`: promises made in the last 90 days that were kept or have fallen due; one withdrawn after it had fallen due counts

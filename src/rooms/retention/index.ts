@@ -3,4 +3,4 @@ export { chooseKept } from './choices.ts';
 export { type GoingInMonth, keptHere, keptPreview, type KeptPreview, type KeptSeen } from './kept.ts';
 export { talkKept } from './talk-kept.ts';
 export { type KeptFor, type KeptKind, keptKinds } from './kinds.ts';
-export { NIGHT_HOUR, sweepNight, sweepOlder } from './sweep.ts';
+export { sweepNight, sweepOlder } from './sweep.ts';

@@ -19,7 +19,7 @@ export interface ContactSheet {
 }
 
 /** The sheet of somebody who wrote none. */
-export const emptySheet: ContactSheet = { realName: '', phone: '', whom: '', whomPhone: '' };
+const emptySheet: ContactSheet = { realName: '', phone: '', whom: '', whomPhone: '' };
 
 const short = z.string().trim().max(120, 'safety.mistake.long').default('');
 /** The parts of a sheet, as a form sends them. */

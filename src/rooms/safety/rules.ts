@@ -2,7 +2,7 @@ import { addWorkingTime, type Cover, isOpenAt, type Team, type TimeUnit } from '
 import type { PromiseTerm } from '../promises/index.ts';
 
 /** A length of time as the content writes it. */
-export interface Clock {
+interface Clock {
   readonly amount: number;
   readonly unit: TimeUnit;
 }

@@ -8,7 +8,7 @@ import type { Anchor } from '../../trail/anchor.ts';
 import { anchorLine, readAnchors } from '../../trail/anchor-lines.ts';
 
 /** Where anchors lie beside the data, for an operator to copy elsewhere. */
-export function anchorsDirectory(data: string): string {
+function anchorsDirectory(data: string): string {
   return join(data, 'anchors');
 }
 

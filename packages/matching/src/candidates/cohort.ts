@@ -82,7 +82,7 @@ const wider = (array: Int32Array, by: number): Int32Array<ArrayBuffer> => {
 };
 
 /** Whole points for waiting, from the seeker's own day of asking. */
-export function waitingBonus(seeker: Seeker, now: Instant, { waiting }: CohortOptions): number {
+function waitingBonus(seeker: Seeker, now: Instant, { waiting }: CohortOptions): number {
   if (!waiting || seeker.waitingSince === undefined) return 0;
   const days = Math.max(0, Math.floor((now - seeker.waitingSince) / 86_400_000));
   return Math.max(0, Math.min(Math.floor(waiting.most), Math.floor(days * waiting.perDay)));

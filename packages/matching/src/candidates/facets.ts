@@ -37,7 +37,7 @@ export interface Facet {
 
 const BARE = { id: '', capacity: 1, load: 0, trainingValidUntil: Infinity };
 /** Rules that are not judged by classes: the index keeps bit maps, lists or hours for them. */
-export const RULES_APART: readonly RuleName[] = ['exclusion', 'language', 'channel', 'hours', 'training', 'rest', 'capacity', 'paused'];
+const RULES_APART: readonly RuleName[] = ['exclusion', 'language', 'channel', 'hours', 'training', 'rest', 'capacity', 'paused'];
 
 /** The facets of a programme: criteria that give points first, heaviest first, then rules that only open or close. */
 export function facetsOf(criteria: readonly Criterion[], context: RuleContext): readonly Facet[] {

@@ -42,7 +42,7 @@ export function closeness(criterion: Criterion, seeker: Seeker, supporter: Suppo
 }
 
 /** The closeness of two given answers. */
-export function answersCloseness(criterion: Criterion, mine: Answer, theirs: Answer, at: At): Closeness {
+function answersCloseness(criterion: Criterion, mine: Answer, theirs: Answer, at: At): Closeness {
   if (criterion.method === 'nearest') return nearest(criterion, mine, theirs);
   if (criterion.method === 'ahead') return ahead(criterion, mine, theirs, at);
   const a = codesOf(mine, criterion), b = codesOf(theirs, criterion);

@@ -9,7 +9,7 @@
 import type { At, WeeklyHours, WeeklyWindow } from './person.ts';
 
 /** Quarters of an hour in a week. */
-export const QUARTERS = 7 * 24 * 4;
+const QUARTERS = 7 * 24 * 4;
 /** 32-bit words of a week's mask. */
 export const WEEK_WORDS = QUARTERS / 32;
 /** How many weeks ahead are looked at unless the caller says otherwise. */

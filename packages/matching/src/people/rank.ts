@@ -107,7 +107,7 @@ export function byTurn(a: Supporter, b: Supporter): number {
 }
 
 /** The first rule that refuses a pair, or nothing when the pair is possible. */
-export function firstRefusal(rules: readonly HardRule[], seeker: Seeker, supporter: Supporter, context: RuleContext): Refusal | undefined {
+function firstRefusal(rules: readonly HardRule[], seeker: Seeker, supporter: Supporter, context: RuleContext): Refusal | undefined {
   for (const { name, refuses } of rules) {
     const values = refuses(seeker, supporter, context);
     if (values) return { rule: name, values };
@@ -120,7 +120,7 @@ function suggestionOf(seeker: Seeker, { supporter, pair, heldBack }: Possible, c
 }
 
 /** What the rules found in common between two people. */
-export function inCommon(seeker: Seeker, supporter: Supporter, context: RuleContext): InCommon {
+function inCommon(seeker: Seeker, supporter: Supporter, context: RuleContext): InCommon {
   const both = (a: readonly string[] = [], b: readonly string[] = []) => a.filter((x) => b.includes(x));
   const time = seeker.hours && supporter.hours && timeInCommon(seeker.hours, supporter.hours, context, context.weeks);
   return {

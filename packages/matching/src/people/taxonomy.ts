@@ -12,7 +12,7 @@ export interface Ratio {
 const paths = new WeakMap<object, Map<string, readonly string[]>>();
 
 /** From a code up to the top of its tree, the code itself first. A loop in the list ends the walk instead of running for ever. */
-export function pathUp(code: string, codes: Codes): readonly string[] {
+function pathUp(code: string, codes: Codes): readonly string[] {
   const known = codes && paths.get(codes)?.get(code);
   if (known) return known;
   const path: string[] = [];

@@ -54,7 +54,7 @@ function worthOfPlace(t: Transport, j: number): number {
 }
 
 /** Fills whatever places of supporter j are worth more than they cost. */
-export function refill(t: Transport, j: number): void {
+function refill(t: Transport, j: number): void {
   while (nextCost(t, j) < t.price[j] && fillPlace(t, j));
 }
 

@@ -35,7 +35,7 @@ export function placeOf({ state, stage, fraction }: RoundSeen): string {
  * The parts of the progress that are replaced one by one while the round goes on. Only the first is announced: a new step is worth a word, a few
  * parts in a hundred are not.
  */
-export function Progress({ round, place, words, t }: { round: RoundSeen; place: Place; words: FurnitureWords; t: Speak }) {
+function Progress({ round, place, words, t }: { round: RoundSeen; place: Place; words: FurnitureWords; t: Speak }) {
   return (
     <>
       <div role="status"><Now round={round} place={place} t={t} /></div>

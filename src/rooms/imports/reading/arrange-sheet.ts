@@ -35,7 +35,7 @@ export function arrangeSheet(records: string[][], origin: SheetOrigin): SheetAns
 }
 
 /** A row nobody wrote anything in. */
-export function isBlank(cells: readonly string[]): boolean {
+function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
 }
 
@@ -92,7 +92,7 @@ function remarksOn(columns: SheetColumn[], rows: SheetRow[], preface: string[][]
  * True for text that a spreadsheet program would run if it were written back unprotected (OWASP, CSV injection):
  * it starts with = or @, or with + or - followed by something that is no number or telephone number.
  */
-export function looksLikeFormula(cell: string): boolean {
+function looksLikeFormula(cell: string): boolean {
   const start = cell.slice(0, 200).trimStart();
   return /^[=@]\S/.test(start) || /^[+-](?=.*[A-Za-z]).*[(!|]/.test(start);
 }

@@ -20,7 +20,7 @@ export interface ImportOption {
 }
 
 /** A text in both languages. */
-export interface Words {
+interface Words {
   en: string;
   fr: string;
 }

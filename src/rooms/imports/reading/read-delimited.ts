@@ -30,7 +30,7 @@ export function readDelimited(text: string, limit: number): Delimited {
  * The delimiter the text itself speaks for: the one that cuts the most rows into as many cells as the first row has.
  * A comma where nothing speaks for anything (one column).
  */
-export function delimiterOf(text: string): Delimiter {
+function delimiterOf(text: string): Delimiter {
   const sample = text.length > SAMPLE_LETTERS ? text.slice(0, SAMPLE_LETTERS) : text;
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of CANDIDATES) {

@@ -104,7 +104,7 @@ function openEnded(word: string, clock: string): readonly [string, string] | nul
 }
 
 /** Puts slots in order and joins those that touch or overlap on a day. */
-export function mergeSlots(slots: readonly WeeklySlot[]): WeeklySlot[] {
+function mergeSlots(slots: readonly WeeklySlot[]): WeeklySlot[] {
   const ordered = [...slots].sort((one, other) => one.day - other.day || (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
   const merged: WeeklySlot[] = [];
   for (const slot of ordered) {

@@ -5,6 +5,7 @@ import {
 } from '@companionway/matching';
 import { type CodedSheet, seekerFrom, supporterFrom } from '../values.ts';
 import { packed } from './market-bytes.ts';
+import type { Line } from './line.ts';
 import { reportOf } from './report.ts';
 import type { FromThread, MatchedRow, RoundAbout, SeekerRow, SupporterRow, ToThread } from './round-inputs.ts';
 
@@ -85,7 +86,7 @@ export class RoundMaker {
 }
 
 /** Everybody who is in play, and what already stands. */
-export interface InPlay {
+interface InPlay {
   /** In play, by request: nobody with a live proposal, nobody held together. */
   readonly seekers: readonly Seeker[];
   readonly rows: readonly SeekerRow[];
@@ -150,21 +151,6 @@ function solved(about: RoundAbout, inPlay: InPlay, { market }: Cohort, say: (wor
     onStage: (stage) => say({ kind: 'at', stage: stage === 'proof' ? 'proving' : 'solving', fraction: stages[stage] }),
   });
   return { round, priority };
-}
-
-/** A line as it is kept: columns of matching_round_pair. */
-export interface Line {
-  readonly position: number;
-  readonly request_id: string;
-  readonly supporter_id: string | null;
-  readonly kind: 'chosen' | 'held' | 'live' | 'nobody';
-  readonly change: 'same' | 'new' | 'moved' | 'no-longer' | 'still-nobody';
-  readonly before_id: string | null;
-  readonly score: number | null;
-  readonly bonus: number;
-  readonly parts: unknown;
-  readonly possible: number;
-  readonly removed: readonly { readonly rule: RuleName; readonly count: number }[];
 }
 
 function linesOf(about: RoundAbout, inPlay: InPlay, { market, bonus }: Cohort, round: Round, index: SupporterIndex): Line[] {

@@ -1,7 +1,7 @@
 import { type Assignment, capExposure, type ExposureList, exposureOf, fairnessReport, type FairnessEntry, type Market, recruitmentList, type Seeker, shareOfTopTenth, type Supporter } from '@companionway/matching';
 import { FIRST_FEW, fairMost } from '../rules.ts';
 import type { CodedSheet } from '../values.ts';
-import type { Line } from './make-round.ts';
+import type { Line } from './line.ts';
 import type { MatchedRow, RoundAbout, SeekerRow } from './round-inputs.ts';
 
 /** What the reports are made from. `seekers` are those in play, in the order of the market. */

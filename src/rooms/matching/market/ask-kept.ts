@@ -46,7 +46,7 @@ export function inTheWayOf(asked: AskedRequest, kept: KeptSupporters, now: numbe
 }
 
 /** A row of the index with its points. */
-export interface Found {
+interface Found {
   readonly row: number;
   readonly score: number;
 }

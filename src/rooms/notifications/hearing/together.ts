@@ -6,7 +6,7 @@ import { relationshipOf } from '../../relationships/index.ts';
 import { type Hearing, ifThere, tell } from './hear.ts';
 
 /** A message or a change waits this long before it is told: whoever is there sees it meanwhile, and several become one (P12). */
-export const GATHER_MS = 10 * 60_000;
+const GATHER_MS = 10 * 60_000;
 
 /** Two people who walk together: agreement, messages, pauses, endings. Whoever did it is not told of it, except that their pause holds. */
 export const togetherFacts: Hearing = {

@@ -6,7 +6,7 @@ export function areaOf(leaf: number): number {
 }
 
 /** Hours of the week that seeker i and supporter j have in common. */
-export function sharedHours(seekers: Population, i: number, supporters: Population, j: number): number {
+function sharedHours(seekers: Population, i: number, supporters: Population, j: number): number {
   let shared = 0;
   for (let k = 0; k < HOUR_WORDS; k++) shared += bits(seekers.hours[i * HOUR_WORDS + k] & supporters.hours[j * HOUR_WORDS + k]);
   return shared;

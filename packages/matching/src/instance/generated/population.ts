@@ -2,11 +2,11 @@ import { seeded } from '../lots.ts';
 
 /** How many of everything a generated population knows. 168 hours of a week fit in six words. */
 export const LANGUAGES = 20;
-export const REGIONS = 60;
+const REGIONS = 60;
 export const AREAS = 10;
 export const CONDITIONS = 8;
 export const VARIANTS = 4;
-export const CULTURES = 12;
+const CULTURES = 12;
 export const HOUR_WORDS = 6;
 
 /** One side of a made-up population, as columns. Bit sets where a person has several; all drawn from one seed. */

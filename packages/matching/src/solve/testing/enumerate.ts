@@ -41,7 +41,7 @@ export function better(a: Value, b: Value): boolean {
 }
 
 /** Score of a pair, or -1. */
-export function scoreIn(market: Market, i: number, j: number): number {
+function scoreIn(market: Market, i: number, j: number): number {
   for (let e = market.rowPtr[i]; e < market.rowPtr[i + 1]; e++) if (market.col[e] === j) return market.weight[e];
   return -1;
 }
