@@ -2,15 +2,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testAssets } from '../src/testing/assets.ts';
 import { axe, picture, type Reader, type TestChromium, type TestPage, testChromium } from '../src/testing/browser.ts';
+import { freePort } from '../src/testing/free-port.ts';
 import { type CastName, type Town, testTown } from '../src/testing/town.ts';
 import { siteOfTown, type TownSite } from '../src/testing/town-site.ts';
 import { becomeSupporter } from '../src/testing/walking.ts';
 
 /** The whole road, from "I need someone" to two people talking, in a real browser, as four people: with scripts in English, without in French. */
 const ways = [
-  { name: 'with scripts, in English, on a desk by day', port: 3931, reader: { width: 1200, lang: 'en', javaScript: true } },
-  { name: 'without scripts, in French, on a phone at night', port: 3932, reader: { width: 390, lang: 'fr', javaScript: false, dark: true } },
-] as const satisfies readonly { name: string; port: number; reader: Reader }[];
+  { name: 'with scripts, in English, on a desk by day', reader: { width: 1200, lang: 'en', javaScript: true } },
+  { name: 'without scripts, in French, on a phone at night', reader: { width: 390, lang: 'fr', javaScript: false, dark: true } },
+] as const satisfies readonly { name: string; reader: Reader }[];
 
 let chromium: TestChromium;
 beforeAll(async () => {
@@ -18,16 +19,18 @@ beforeAll(async () => {
 });
 afterAll(() => chromium?.close());
 
-describe.each(ways)('the road, $name', ({ port, reader }) => {
-  const home = `http://127.0.0.1:${port}`;
+describe.each(ways)('the road, $name', ({ reader }) => {
   const label = `road-${reader.lang}-${reader.width}`;
   let town: Town;
   let site: TownSite;
   let close: () => Promise<void>;
+  let home: string;
   let eyes: TestPage;
   const windows = new Map<string, TestPage>();
 
   beforeAll(async () => {
+    const port = await freePort();
+    home = `http://127.0.0.1:${port}`;
     town = await testTown({ config: { PORT: String(port) } });
     site = siteOfTown(town, { assets: await testAssets() });
     const served = await site.open(port);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDirectory } from '../testing/directory.ts';
+import { freePort } from '../testing/free-port.ts';
 import { openHouses } from '../testing/open-houses.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -54,14 +55,6 @@ function run(command: string, args: readonly string[], environment: Record<strin
 
 const start = (environment: Record<string, string>, ...words: readonly string[]): Run => run(process.execPath, [join(house, 'dist', 'server', 'companionway.js'), 'start', ...words], environment);
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 test('A port in use, a second copy on the same data, Ctrl-C twice, Ctrl-C: each says what to do, and the next start finds everything as it was', { timeout: 60_000 }, async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
@@ -72,6 +65,14 @@ test('A port in use, a second copy on the same data, Ctrl-C twice, Ctrl-C: each 
   taken.close();
 
   const settings = { COMPANIONWAY_DATA: data, PORT: String(await freePort()) };
+  // Ctrl-C before it is ready: the database that was begun stops with it.
+  const cut = start(settings);
+  await cut.until('Starting the database');
+  cut.child.kill('SIGINT');
+  expect([await cut.ended(), cut.said()]).toEqual([0, expect.any(String)]);
+  expect(cut.said()).toMatch(/Stopping\. Everything is saved\.\n(?:.*\n)*Stopping the database/);
+  await expect(stat(join(data, 'postgres', 'cluster', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+
   const first = start(settings);
   await first.until('Press Ctrl-C to stop');
   const code = /type this code: (\S+)/.exec(first.said())?.[1];

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askForRound, holdPair, workRounds } from '../../rooms/matching/index.ts';
 import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type TestChromium, testChromium } from '../../testing/browser.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { type Town, testTown } from '../../testing/town.ts';
 import { type Served, serve } from '../../web/server.tsx';
 import { townSite } from '../testing.ts';
 import { busyDay, supports, value } from './desk-scene.ts';
 import { manyAsk } from './rounds/rounds-scene.ts';
 
-const port = 3941;
 let town: Town;
 let chromium: TestChromium;
 let served: Served;
@@ -17,6 +17,7 @@ let aminas: string;
 let pages: Record<string, string>;
 
 beforeAll(async () => {
+  const port = await freePort();
   [town, chromium] = await Promise.all([testTown({ config: { PORT: String(port) } }), testChromium()]);
   served = await serve((await townSite(town, { assets: await testAssets(), port })).app, { host: '127.0.0.1', port });
   const day = await busyDay(town);

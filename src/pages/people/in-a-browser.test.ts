@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { type Server, createServer as createHttpServer } from 'node:http';
 import Provider from 'oidc-provider';
 import { Secret, TOTP } from 'otpauth';
@@ -8,6 +7,7 @@ import { doorkeeperOf } from '../../opening/door.ts';
 import { openNotice } from '../../platform/notices.ts';
 import { testAssets } from '../../testing/assets.ts';
 import { axe, picture, type Reader, type TestChromium, testChromium } from '../../testing/browser.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { askForSupport } from '../../testing/walking.ts';
 import { memberOnDesk, requestOnDesk } from '../../rooms/desk/index.ts';
@@ -204,15 +204,6 @@ async function atWork(page: Page, who: string): Promise<void> {
   await page.locator('input[name=password]').fill('anything');
   await page.locator('button[type=submit]').click();
   await page.locator('button[type=submit]').click();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => found(port));
-    });
-  });
 }
 
 /** An organisation's own sign-in service, as a hospital has one. */
