@@ -26,6 +26,7 @@ let issuer: string;
 let described: Record<string, unknown> = {};
 let answer: Record<string, unknown> = {};
 let asked = '';
+let turnedAway = '';
 
 beforeAll(async () => {
   town = await testTown();
@@ -33,7 +34,8 @@ beforeAll(async () => {
     if (request.method === 'POST') asked = await text(request);
     const jwks = { keys: [{ ...pair.publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }] };
     const path = request.url ?? '';
-    const body = path.endsWith('/openid-configuration') ? { ...description(issuer), ...described } : path === '/keys' ? jwks : answer;
+    if (path === turnedAway) return void response.writeHead(307, { location: `${path}-elsewhere` }).end();
+    const body = path.endsWith('/openid-configuration') ? { ...description(issuer), ...described } : path.startsWith('/keys') ? jwks : answer;
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }).listen(0, '127.0.0.1');
   await once(service, 'listening');
@@ -99,6 +101,16 @@ test('Two steps over there count as the second step only when the service says s
   const steps = async (claims: Lie['claims']) => (JSON.parse(Buffer.from((await comeBy({ claims: claims ?? {} }))?.split('.')[0] ?? '', 'base64url').toString()) as { twoSteps: boolean }).twoSteps;
   for (const claims of [{}, { amr: ['pwd'] }, { amr: 'mfa' }, { acr: 'mfa' }]) expect([claims, await steps(claims)]).toEqual([claims, false]);
   expect(await steps({ amr: ['pwd', 'mfa'] })).toBe(true);
+});
+
+test('A redirection is no answer, neither for a token nor for the keys; and of a token nothing is kept', async () => {
+  for (const path of ['/token', '/keys']) {
+    turnedAway = path;
+    expect([path, await comeBy()]).toEqual([path, undefined]);
+  }
+  turnedAway = '';
+  const ticket = JSON.parse(Buffer.from((await comeBy())?.split('.')[0] ?? '', 'base64url').toString()) as object;
+  expect(Object.keys(ticket).sort()).toEqual(['issuer', 'org', 'subject', 'twoSteps', 'until']);
 });
 
 test('A service that describes itself under another name is not asked at all', async () => {

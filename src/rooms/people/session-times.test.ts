@@ -12,9 +12,9 @@ beforeAll(async () => {
   town = await testTown();
 });
 
-async function comeIn(name: CastName, shared = false): Promise<string> {
+async function comeIn(name: CastName, shared = false, proof: 'passkey' | 'organisation' = 'passkey'): Promise<string> {
   const person = await town.id(name);
-  return (await town.inside((inside) => letIn(inside, { person, proof: 'passkey', secondStep: true, shared, device: '' }))).token;
+  return (await town.inside((inside) => letIn(inside, { person, proof, secondStep: true, shared, device: '' }))).token;
 }
 
 const lives = async (token: string) => (await actorOf(town.house, town.org, token)) !== undefined;
@@ -39,6 +39,6 @@ test('A session that is left alone ends: after 14 days, on a shared computer aft
 
 test('A session in use ends all the same: after 30 days, one of staff or on a shared computer after 12 hours', async () => {
   for (const [name, shared, every, most] of [['Amina', false, DAY, 30 * DAY], ['Amina', true, 5 * MINUTE, 12 * HOUR], ['Chidi', false, 20 * MINUTE, 12 * HOUR], ['Chidi', true, 5 * MINUTE, 12 * HOUR]] as const) {
-    expect([name, shared, await usedEvery(await comeIn(name, shared), every, most + DAY)]).toEqual([name, shared, most]);
+    for (const proof of ['passkey', 'organisation'] as const) expect([name, shared, proof, await usedEvery(await comeIn(name, shared, proof), every, most + DAY)]).toEqual([name, shared, proof, most]);
   }
 });

@@ -64,6 +64,14 @@ describe('signing in by e-mail', () => {
     expect(value(await useCode(town.stranger(), { asked: again.asked, code: `${again.sent?.code.slice(0, 4)} ${again.sent?.code.slice(4)}` })).wrong).toBe(false);
   });
 
+  test('A code opens nothing but the asking that it was sent for, and that one once', async () => {
+    const [bens, kits] = [await ask('ben@example.org'), await town.id('Kit').then(() => ask('kit@example.org'))];
+    expect(bens.sent?.code).not.toBe(kits.sent?.code);
+    expect(value(await useCode(town.stranger(), { asked: kits.asked, code: bens.sent?.code ?? '' }))).toEqual({ wrong: true });
+    expect(value(await useCode(town.stranger(), { asked: bens.asked, code: bens.sent?.code ?? '' })).wrong).toBe(false);
+    expect(await useCode(town.stranger(), { asked: bens.asked, code: bens.sent?.code ?? '' })).toMatchObject({ kind: 'refused' });
+  });
+
   test('A link is over after its minutes', async () => {
     const { sent } = await ask('amina@example.org').then(async (first) => first.sent === undefined ? (await town.id('Amina'), ask('amina@example.org')) : first);
     town.clock.moveBy(11 * 60_000);
