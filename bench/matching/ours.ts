@@ -4,7 +4,7 @@ import { readInstance } from '../../packages/matching/src/instance/read.ts';
 import { checkAnswer } from '../../packages/matching/src/solve/certificate.ts';
 import { type Objective, proposeRound } from '../../packages/matching/src/solve/round.ts';
 import { optimise, serveWhatIsFree } from '../../packages/matching/src/solve/optimise.ts';
-import { serveMost } from '../../packages/matching/src/solve/serve-most.ts';
+import { reachMost } from '../../packages/matching/src/solve/serve-most.ts';
 import { stableMatching } from '../../packages/matching/src/solve/stable.ts';
 import { summaryOf } from '../../packages/matching/src/solve/summary.ts';
 import { newTransport } from '../../packages/matching/src/solve/transport.ts';
@@ -25,7 +25,7 @@ function solved(): { match: Int32Array; violations: number; cpu: number; check: 
   }
   const t = newTransport(market);
   optimise(t, mode === 'lexi', true);
-  if (mode === 'lexi') serveMost(t);
+  if (mode === 'lexi') reachMost(t);
   else serveWhatIsFree(t);
   const cpu = since(from);
   from = process.cpuUsage();

@@ -7,11 +7,11 @@ import { seekerSide, type Transport } from './transport.ts';
  * fit, or `Infinity`. All seekers without a place have profit equal to their outside value, which falls by the loss.
  * The better side when few seekers are left over and the supporters' lists have not been made.
  */
-export function extendFromSeekers(t: Transport, limit = Infinity): number {
+export function extendFromSeekers(t: Transport): number {
   const { match, profit, outside, search } = t;
   const { before, distance, reached, settled } = search;
   const waiting = seekersWaiting(t);
-  const found = nearestFree(t, waiting, limit);
+  const found = nearestFree(t, waiting);
   t.effort.extensions++;
   if (found.free >= 0) {
     for (let x = 0; x < found.count; x++) {
@@ -45,12 +45,12 @@ function seekersWaiting({ match, market }: Transport): number[] {
 }
 
 /** One search from all of them at once to the nearest free place. */
-function nearestFree(t: Transport, waiting: readonly number[], limit: number): Found {
+function nearestFree(t: Transport, waiting: readonly number[]): Found {
   const { pairs, start, end } = seekerSide(t);
   const { price, profit, slot, slotStart, fill, room, search } = t;
   const { distance, heap, reached, settled, before } = search;
   const leastPrice = t.floor + t.leastCost;
-  const found: Found = { loss: limit, free: -1, from: -1, count: 0 };
+  const found: Found = { loss: Infinity, free: -1, from: -1, count: 0 };
   let next = 0;
   let away = 0;
   let occupant = 0;

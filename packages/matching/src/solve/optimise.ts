@@ -1,10 +1,9 @@
 import type { Market } from '../instance/instance.ts';
-import { extend } from './extend.ts';
-import { extendFromSeekers } from './extend-from-seekers.ts';
 import { fillPlace } from './fill-place.ts';
 import { findPlace } from './find-place.ts';
 import { placesBid } from './places-bid.ts';
 import { seekersBid } from './seekers-bid.ts';
+import { serveTight } from './serve-tight.ts';
 import { settle } from './settle.ts';
 import { nextCost, seekerSide, type Transport } from './transport.ts';
 
@@ -25,7 +24,7 @@ const BALANCED = [
 const [, , , LONG_LISTS] = BALANCED;
 /** Scores that all lie this near to each other, in shares of the highest, count from the lowest on: what they have in common decides nothing about fit. */
 const ALIKE = 0.5;
-/** Above this many places on one supporter, bidding for all of them at once is no longer cheap. */
+/** Above this many places on one supporter, one place more or less costs a look at everybody there: places had better bid, all at once, wherever they are scarce. */
 const WIDEST = 64;
 
 /**
@@ -44,8 +43,8 @@ function begin(t: Transport, numberAhead: boolean, once: boolean): void {
   const ratio = seekers === 0 ? 1 : places / seekers;
   const plain = t.leastOutside === 0;
   const worthless = numberAhead && plain && t.market.weight.includes(0);
-  const lists = BALANCED.find(({ upTo }) => t.market.col.length <= upTo * seekers) ?? LONG_LISTS, { from, to } = numberAhead ? lists : LONG_LISTS;
-  if (ratio < from && widest <= WIDEST && plain && !worthless) return placesBid(t, BIDS_EACH);
+  const lists = BALANCED.find(({ upTo }) => t.market.col.length <= upTo * seekers) ?? LONG_LISTS, { from, to } = numberAhead && widest <= WIDEST ? lists : LONG_LISTS;
+  if (ratio < from && plain && (!worthless || widest > WIDEST)) return placesBid(t, BIDS_EACH);
   const highest = highestScore(t);
   if (worthless) valueNumber(t, 1);
   if (ratio > to || ratio < from) seekersBid(t, 0, BIDS_EACH);
@@ -105,10 +104,6 @@ export function repair(t: Transport): void {
 }
 
 /** Serves more people as long as that costs no fit at all: the greatest number among answers of the best total. */
-export function serveWhatIsFree(t: Transport): number[] {
-  if (t.placeCost) return [];
-  const losses: number[] = [];
-  const step = t.supporterSide ? extend : extendFromSeekers;
-  while (step(t, 1) === 0) losses.push(0);
-  return losses;
+export function serveWhatIsFree(t: Transport): void {
+  if (!t.placeCost) serveTight(t);
 }

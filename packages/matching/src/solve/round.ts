@@ -7,7 +7,7 @@ import { type CheckedAnswer, checkAnswer, type Prices } from './certificate.ts';
 import { type Cover, coverOf, coverProves } from './cover.ts';
 import { fewestChanges } from './fewest-changes.ts';
 import { optimise, serveWhatIsFree } from './optimise.ts';
-import { serveMost } from './serve-most.ts';
+import { reachMost } from './serve-most.ts';
 import { termsFor, type Wishes } from './terms.ts';
 import { type Effort, newTransport, type Transport } from './transport.ts';
 import { raiseWorst } from './worst-pair.ts';
@@ -101,7 +101,7 @@ function solve(market: Market, options: RoundOptions): Solved {
   optimise(t, objective !== 'weight', true);
   options.onStage?.('number');
   if (objective === 'weight') serveWhatIsFree(t);
-  else if (!numberFirst) serveMost(t);
+  else if (!numberFirst) reachMost(t);
   const classes = options.priority && classesOf(options.priority);
   let served = 0;
   for (const j of t.match) if (j >= 0) served++;

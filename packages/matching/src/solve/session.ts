@@ -5,7 +5,7 @@ import { refuse } from '../instance/refused.ts';
 import { scoreOf } from './greatest-number.ts';
 import { liftNumber } from './lift-number.ts';
 import { optimise } from './optimise.ts';
-import { serveMost } from './serve-most.ts';
+import { reachMost } from './serve-most.ts';
 import { newTransport, seekerSide, supporterSide, type Transport } from './transport.ts';
 
 /** How a session is opened. */
@@ -68,7 +68,7 @@ export function openSession(market: Market, options: SessionOptions = {}): Sessi
   optimise(t, lexi);
   const numberValue = lexi ? enoughFor(larger, highestScore) : 0;
   if (lexi) {
-    serveMost(t);
+    reachMost(t);
     liftNumber(t, numberValue);
   }
   return sessionOver(t, market, { numberValue, highestScore });

@@ -1,7 +1,7 @@
 import { type Seating, seatingOf, serveAll } from './greatest-number.ts';
 import { cutLists, type Lists } from './lists.ts';
 import { repair } from './optimise.ts';
-import { serveMost } from './serve-most.ts';
+import { reachMost } from './serve-most.ts';
 import { refreshRoom, seekerSide, type Transport, unseat } from './transport.ts';
 
 /** Whether as many people as before can be served with pairs of at least a score; if so, an answer that does. */
@@ -94,7 +94,7 @@ function resolveAbove(t: Transport, lists: Lists, leastScore: number): void {
   cutLists(lists, leastScore);
   if (t.supporterSide) cutLists(t.supporterSide, leastScore);
   repair(t);
-  if (!t.placeCost) serveMost(t);
+  if (!t.placeCost) reachMost(t);
 }
 
 function scoreAbove({ start, end, pairs }: Lists, i: number, j: number, leastScore: number): boolean {
