@@ -247,6 +247,7 @@ export interface Messages {
   'command.backup-refusal.no-archive-module': Record<never, never>;
   'command.backup-refusal.no-archive-named': Record<never, never>;
   'command.backup-refusal.no-base': { directory: string };
+  'command.backup-refusal.no-directory': { directory: string };
   'command.backup-refusal.no-file': { file: string };
   'command.backup-refusal.no-instant': { instant: string };
   'command.backup-refusal.no-passphrase': Record<never, never>;
@@ -390,6 +391,7 @@ export interface Messages {
   'command.move.to-server': Record<never, never>;
   'command.no-place': { place: string };
   'command.no-space': Record<never, never>;
+  'command.no-writing': { place: string };
   'command.not-understood': { words: string };
   'command.person.about': Record<never, never>;
   'command.person.added': Record<never, never>;
@@ -461,6 +463,7 @@ export interface Messages {
   'conversations.between-you': Record<never, never>;
   'conversations.closed.title': Record<never, never>;
   'conversations.closed.words': Record<never, never>;
+  'conversations.closes': Record<never, never>;
   'conversations.feelings': Record<never, never>;
   'conversations.first.begin': Record<never, never>;
   'conversations.first.limit': { other: string };
@@ -481,6 +484,7 @@ export interface Messages {
   'conversations.mistake.picture-broken': Record<never, never>;
   'conversations.mistake.picture-busy': Record<never, never>;
   'conversations.mistake.picture-large': Record<never, never>;
+  'conversations.moments': Record<never, never>;
   'conversations.new': Record<never, never>;
   'conversations.newest': Record<never, never>;
   'conversations.none.home': Record<never, never>;

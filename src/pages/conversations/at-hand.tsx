@@ -1,11 +1,13 @@
 import type { Speak } from '../../messages/index.ts';
-import { atHand, type Starting } from '../../rooms/conversations/index.ts';
-import { Dialog, Folded, Small, Stack } from '../../ui/index.ts';
+import { atHand, type AtHand as Hand, type Starting } from '../../rooms/conversations/index.ts';
+import { Dialog, Folded, Link, Small, Stack } from '../../ui/index.ts';
 import { address } from '../../web/page.ts';
 
-/** Questions to ask and words for feelings, to choose from (P4). Choosing one puts it into the box; without scripts by a link that opens the page with it. */
+type Hard = Hand['moments']['list'][number];
+
+/** Questions to ask, words for feelings, and what others said in hard moments, to choose from (P4). Choosing one puts it into the box; without scripts by a link that opens the page with it. */
 export function AtHand({ t, conversation }: { t: Speak; conversation: string }) {
-  const { note, questions, feelings } = atHand(t.lang);
+  const { note, questions, feelings, moments } = atHand(t.lang);
   return (
     <Dialog button={t('conversations.at-hand')} title={t('conversations.at-hand')}>
       <Small>{note} {t('conversations.at-hand-first')}</Small>
@@ -24,7 +26,23 @@ export function AtHand({ t, conversation }: { t: Speak; conversation: string }) 
           </Stack>
         ))}
       </Folded>
+      <Folded summary={t('conversations.moments')}>
+        <Small>{moments.note}</Small>
+        {moments.list.map((one) => <Moment key={one.id} moment={one} t={t} />)}
+      </Folded>
     </Dialog>
+  );
+}
+
+/** What others said when words were missing: to read, not to send. */
+function Moment({ moment: { heard, someSay, closes, why, danger }, t }: { moment: Hard; t: Speak }) {
+  return (
+    <Folded summary={heard}>
+      <ul>{someSay.map((words) => <li key={words}>{words}</li>)}</ul>
+      <Small>{t('conversations.closes')} {closes}</Small>
+      <Small>{why}</Small>
+      {danger && <p><Link to="/help">{t('conversations.help-now')}</Link></p>}
+    </Folded>
   );
 }
 

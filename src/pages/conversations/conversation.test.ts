@@ -47,6 +47,9 @@ test('Two people talk live: what one sends appears for both, once and in order, 
   expect(await amina.page.getByLabel('Votre message à Ben').inputValue()).toBe('');
 
   await ben.page.getByText('A question to ask').click();
+  await ben.page.getByText('When it is hard to know what to say').click();
+  await ben.page.getByText('“Why us? What did we do?”').click();
+  expect(await ben.page.getByText('Tends to close a door: “Everything happens for a reason.”').isVisible()).toBe(true);
   await ben.page.getByText('Opening', { exact: true }).click();
   await ben.page.getByLabel('Your message to Amina').fill('Hello Amina.');
   await ben.page.getByRole('link', { name: 'How is today' }).click();

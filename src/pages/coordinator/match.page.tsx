@@ -124,8 +124,12 @@ export default page({
               <Suggestion key={one.supporter} one={one} first={at === 0 && live.length === 0} before={before.has(one.supporter)} beside={mayCompare ? data.ticked.includes(one.supporter) : undefined} live={live.some(({ standing }) => standing === one.supporter)} seeker={name} reader={reader}>
                 <Form seen={seen} name="propose" what={one.supporter} class="stack tight">
                   <input type="hidden" name="supporter" value={one.supporter} />
-                  <Textarea of="reason" label={t('matching.workbench.reason', { name })} hint={t('matching.workbench.reason-hint')} rows={2} maxlength={1000} optional />
-                  <div><Button second={at > 0 || live.length > 0}>{t('matching.workbench.propose', { supporter: one.name ?? t('desk.someone'), name })}</Button></div>
+                  <Row>
+                    <Dialog button={t('matching.workbench.reason', { name })} title={t('matching.workbench.reason', { name })} open={seen.form('propose', one.supporter).tried}>
+                      <Textarea of="reason" label={t('matching.workbench.reason', { name })} hint={t('matching.workbench.reason-hint')} rows={2} maxlength={1000} optional />
+                    </Dialog>
+                    <Button second={at > 0 || live.length > 0}>{t('matching.workbench.propose', { supporter: one.name ?? t('desk.someone'), name })}</Button>
+                  </Row>
                 </Form>
                 <Dialog button={t('matching.workbench.apart')} title={t('matching.workbench.apart')}>
                   <Form seen={seen} name="apart" what={one.supporter}>
@@ -164,6 +168,8 @@ function Suggestion({ one, first, before, beside, live, seeker, reader: { t }, c
   const speaks = one.reasons.filter(({ kind }) => kind === 'fits');
   const against = one.reasons.filter(({ kind }) => kind === 'differs');
   const bars = one.reasons.filter(({ most }) => most > 0).toSorted((a, b) => b.most - a.most);
+  // What nobody compared is one sentence, not a row of empty bars.
+  const [said, unsaid] = [bars.slice(0, 4).filter(({ kind }) => kind !== 'neutral'), bars.slice(0, 4).filter(({ kind }) => kind === 'neutral')];
   const bar = (reason: (typeof bars)[number]) => <Bar key={reason.criterion} label={say(reason.name, t.lang)} part={reason.kind === 'neutral' ? undefined : reason.points / reason.most} words={reason.kind === 'neutral' ? t('matching.workbench.not-said') : String(Math.round((100 * reason.points) / reason.most))} />;
   return (
     <Card as="article" gap="tight">
@@ -181,7 +187,8 @@ function Suggestion({ one, first, before, beside, live, seeker, reader: { t }, c
         {speaks.map((reason) => <li key={reason.criterion}>{reasonInWords(t, reason)}</li>)}
       </ul>
       {against.length > 0 && <Small>{t('matching.workbench.against', { reasons: against.map((reason) => reasonInWords(t, reason)).join(' ') })}</Small>}
-      <Stack gap="close">{bars.slice(0, 4).map(bar)}</Stack>
+      {said.length > 0 && <Stack gap="close">{said.map(bar)}</Stack>}
+      {unsaid.length > 0 && <Small>{t('matching.workbench.unsaid', { names: t.list(unsaid.map(({ name: words }) => say(words, t.lang))) })}</Small>}
       {beside !== undefined && <BesideBox supporter={one.supporter} name={name} checked={beside} t={t} />}
       {bars.length > 4 && <Folded summary={t('matching.workbench.why', { name, score: Math.round(one.score / 100) })}><Small>{t('matching.workbench.points', { name: seeker })}</Small>{bars.slice(4).map(bar)}</Folded>}
       {!live && children}

@@ -72,12 +72,15 @@ describe('where things are', () => {
     expect(first).toMatch(/Done: We have your request .* Now: Chidi reads it and answers you You hear from Chidi by/);
     const sent = await amina.send(`/requests/${id}`, 'write', { programme: town.programme.id, aboutKind: 'support-request', aboutId: id, words: 'Could you call after seven?' });
     expect(sent.headers.get('location')).toBe(`/requests/${id}`);
-    expect(await (await amina.get(`/requests/${id}`)).text()).toContain('Could you call after seven?');
+    const written = wordsIn(await (await amina.get(`/requests/${id}`)).text());
+    expect(written).toContain('Could you call after seven?');
+    expect(written).toMatch(/Sent\. A person answers you by .*Could you call after seven\?.*A person answers you by/);
 
     await writeLetter(await town.as('Chidi'), { programme: town.programme.id, person: await town.id('Amina'), about: { kind: 'support-request', id }, words: 'Of course.' });
     const then = wordsIn(await (await amina.get(`/requests/${id}`)).text());
     expect(then).toMatch(/Done: Chidi answered you .* Now: Chidi looks for the right person/);
     expect(then).toContain('Of course.');
+    expect(then).not.toContain('A person answers you by');
     expect(await pageOf('Amina', '/home')).toContain('Le programme vous a écrit');
     expect((await amina.send(`/requests/${id}`, 'read', { slug: town.programme.slug })).status).toBe(303);
     expect(await pageOf('Amina', '/home')).not.toContain('Le programme vous a écrit');

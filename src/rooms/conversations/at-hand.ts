@@ -12,11 +12,13 @@ export interface AtHand {
   readonly note: string;
   readonly questions: readonly { readonly id: string; readonly name: string; readonly hint: string; readonly questions: readonly Starting[] }[];
   readonly feelings: { readonly note: string; readonly stem: string; readonly groups: readonly { readonly id: string; readonly name: string; readonly words: readonly Starting[] }[] };
+  /** Moments when words are missing: what is heard, what some people say, what tends to close a door, and why. `danger`: it may be about somebody's life. */
+  readonly moments: { readonly note: string; readonly list: readonly { readonly id: string; readonly heard: string; readonly someSay: readonly string[]; readonly closes: string; readonly why: string; readonly danger: boolean }[] };
 }
 
-/** Questions and words for feelings in the reader's language. */
+/** Questions, words for feelings and hard moments in the reader's language. */
 export function atHand(lang: Lang): AtHand {
-  const { note, questionGroups, feelings } = starter().conversation;
+  const { note, questionGroups, feelings, hardMoments } = starter().conversation;
   const lines = (rows: readonly { readonly id: string; readonly text: Text }[]) => rows.map(({ id, text }) => ({ id, words: say(text, lang) }));
   return {
     note: say(note, lang),
@@ -24,6 +26,12 @@ export function atHand(lang: Lang): AtHand {
     feelings: {
       note: say(feelings.note, lang), stem: say(feelings.stem, lang),
       groups: feelings.groups.map((group) => ({ id: group.id, name: say(group.name, lang), words: lines(group.words) })),
+    },
+    moments: {
+      note: say(hardMoments.intro, lang),
+      list: hardMoments.items.map(({ id, heard, someSay, lessHelpful, why, leadsTo }) => ({
+        id, heard: say(heard, lang), someSay: someSay.map((words) => say(words, lang)), closes: say(lessHelpful, lang), why: say(why, lang), danger: leadsTo !== undefined,
+      })),
     },
   };
 }
