@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { link, open, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, link, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { type Duplex, pipeline, Readable } from 'node:stream';
 import { createGunzip, createGzip, createZstdCompress, createZstdDecompress } from 'node:zlib';
@@ -53,9 +53,11 @@ export async function writeArchive(path: string, sealing: string | Sealing, kind
   return size;
 }
 
-/** Says no when a file stands there already. @throws BackupRefused `file-exists`. */
+/** Says no when a file stands there already, or none can. @throws BackupRefused `file-exists`, `no-directory`. */
 export async function refuseIfThere(path: string): Promise<void> {
   if (await stat(path).then(() => true, () => false)) throw new BackupRefused('file-exists', { file: path });
+  const directory = dirname(resolve(path));
+  if (!(await access(directory, constants.W_OK).then(() => true, () => false))) throw new BackupRefused('no-directory', { directory });
 }
 
 /**

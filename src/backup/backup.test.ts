@@ -127,6 +127,7 @@ describe('backup and restore', () => {
     await takeKeyring({ config: { data, keyringFile: undefined }, file: join(place, 'four.keys'), passphrase, at: new Date() });
     await expect(proveContent(join(place, 'four.keys'), passphrase)).rejects.toMatchObject({ code: 'other-kind' });
     await expect(take('four.backup')).rejects.toMatchObject({ code: 'file-exists' });
+    await expect(take('not-there/five.backup')).rejects.toMatchObject({ code: 'no-directory', about: { directory: join(place, 'not-there') } });
     expect((await readdir(place)).filter((name) => name.endsWith('.partial'))).toEqual([]);
     expect((await stat(join(place, 'four.keys'))).mode & 0o077).toBe(0);
   });

@@ -4,6 +4,7 @@ export type BackupRefusalCode =
   | 'short-passphrase'
   | 'file-exists'
   | 'no-file'
+  | 'no-directory'
   | 'not-a-backup'
   | 'other-kind'
   | 'does-not-open'

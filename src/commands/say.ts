@@ -41,7 +41,7 @@ export function sentencesFor(fault: unknown): readonly string[] | undefined {
   // Ctrl-C at a question.
   if (fault instanceof Error && fault.name === 'AbortError' && fault.message.includes('Ctrl+C')) return [speak(tongue())('command.stopped')];
   if (fault instanceof NoPlace) return [speak(tongue())('command.no-place', { place: fault.place })];
-  if (fault instanceof Error && 'code' in fault && 'path' in fault && unwritable.has(String(fault.code))) return [speak(tongue())('command.no-place', { place: String(fault.path) })];
+  if (fault instanceof Error && 'code' in fault && 'path' in fault && unwritable.has(String(fault.code))) return [speak(tongue())('command.no-writing', { place: String(fault.path) })];
   return undefined;
 }
 

@@ -3263,6 +3263,8 @@ export interface Messages {
   'safety.sees.part.released': Record<never, never>;
   'safety.sees.part.shown': Record<never, never>;
   'safety.sees.part.stepped-in': Record<never, never>;
+  'safety.sees.part.worried': Record<never, never>;
+  'safety.sees.root.apart': Record<never, never>;
   'safety.sees.root.could': Record<never, never>;
   'safety.sees.root.court': Record<never, never>;
   'safety.sees.root.custody.elsewhere': Record<never, never>;
@@ -3270,6 +3272,7 @@ export interface Messages {
   'safety.sees.root.custody.passphrase': Record<never, never>;
   'safety.sees.root.custody.transit': Record<never, never>;
   'safety.sees.root.locked': Record<never, never>;
+  'safety.sees.root.near': Record<never, never>;
   'safety.sees.root.others': Record<never, never>;
   'safety.sees.root.title': Record<never, never>;
   'safety.sees.thing.agreement': Record<never, never>;
