@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { embeddedServer, until } from '../testing/embedded.ts';
 import { ConnectionLost, ConstraintBroken, openDatabase, ReadOnlyNow } from './database.ts';
+import { heldOpen } from './held-open.ts';
 import { newId } from './ids.ts';
 import { migrate } from './migrate.ts';
 import { connect } from './postgres/address.ts';
@@ -136,6 +137,16 @@ describe('a transaction', () => {
     });
     await expect(idle).rejects.toBeInstanceOf(ConnectionLost);
     await house.within({ org }, words);
+  });
+
+  it('is not idle while it waits for what is worked out elsewhere, however long that takes', async () => {
+    const found = await house.within({ org, readOnly: true }, async (db) => {
+      await sql`set local idle_in_transaction_session_timeout = '2s'`.execute(db);
+      const answer = await heldOpen(db, new Promise((resolve) => setTimeout(resolve, 3_000, 'from a thread')), 100);
+      await words(db);
+      return answer;
+    });
+    expect(found).toBe('from a thread');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Part, WhatWouldChange, WhyNot } from '@companionway/matching';
 import { z } from 'zod';
+import { heldOpen } from '../../platform/held-open.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { requestOf } from '../intake/index.ts';
@@ -50,7 +51,7 @@ export const pairOfRound = view({
       return { ...today, state: leftOut ? 'left-out' : 'not-possible', score: leftOut ? fresh.score : null, changedSince: fresh.refusal === undefined && !leftOut, why: whyNot(fresh) };
     }
     const bonus = solved.bonus[i] ?? 0;
-    const { verdict, loss: { people, standing: urgent, worst, points }, chain } = await asked.ask(i, j);
+    const { verdict, loss: { people, standing: urgent, worst, points }, chain } = await heldOpen(looking.db, asked.ask(i, j));
     return {
       ...today, state: 'not-chosen', score: weight - bonus, bonus, changedSince: weight - bonus !== fresh.score || fresh.refusal !== undefined, why: null,
       ifForced: { verdict: verdict === 'as-good' ? 'as-good' : 'costs', loss: { people, urgent, worst, points }, chain: await moves(looking, solved, chain) },

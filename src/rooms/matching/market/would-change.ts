@@ -1,4 +1,5 @@
 import type { WhatWouldChange } from '@companionway/matching';
+import { heldOpen } from '../../../platform/held-open.ts';
 import type { Here } from '../../people/index.ts';
 import { type AskedRequest, mayBeAsked } from '../people.ts';
 import { inTheWayOf } from './ask-kept.ts';
@@ -32,7 +33,7 @@ export async function wouldChangeAll(here: Here, asked: AskedRequest, many = MAN
       (thread ?? maker).take(rows);
     }
     const seeker = asked.seeker(apart);
-    return await (thread === undefined ? maker.made(seeker) : thread.made(seeker));
+    return thread === undefined ? maker.made(seeker) : await heldOpen(here.db, thread.made(seeker));
   } finally {
     thread?.end();
   }
