@@ -9,7 +9,10 @@ export interface Asked {
 /** Thrown when a command is not understood. */
 export class NotUnderstood extends Error {}
 
-/** Splits arguments into words and `--name value` pairs; a name without a value, or a last one, stands for "yes". */
+/** Names that stand alone. */
+const ALONE = ['inline'];
+
+/** Splits arguments into words and `--name value` pairs; `--inline` stands alone. */
 export function asked(args: readonly string[], known: readonly string[]): Asked {
   const found: Asked = { words: [], named: new Map() };
   for (let k = 0; k < args.length; k++) {
@@ -23,8 +26,9 @@ export function asked(args: readonly string[], known: readonly string[]): Asked 
       throw new NotUnderstood(`--${name} is not known here; known: ${known.map((other) => `--${other}`).join(' ')}`);
     const next = args[k + 1];
     if (joined !== undefined) found.named.set(name, joined);
-    else if (next !== undefined && !next.startsWith('--')) found.named.set(name, args[++k]);
-    else found.named.set(name, 'yes');
+    else if (next !== undefined && !next.startsWith('--') && !ALONE.includes(name)) found.named.set(name, args[++k]);
+    else if (ALONE.includes(name)) found.named.set(name, 'yes');
+    else throw new NotUnderstood(`--${name} needs a value`);
   }
   return found;
 }

@@ -90,6 +90,16 @@ test('hospital-residents lists are cleaned up, matched stably and named', () => 
   ).toMatchObject({ matched: 2 });
 });
 
+test('hospital-residents lists with more places than can be counted, or with something that is no name, are refused', () => {
+  const lists = { residents: { a: ['X'], b: ['X'] }, hospitals: { X: ['b', 'a'] } };
+  // 2^32 + 1 would be 1 in 32 bits.
+  expect(call('solve', save('places.json', { ...lists, capacities: { X: 2 ** 32 + 1 } }))).toMatchObject({ code: 2, said: expect.stringContaining('hospital X has 4294967297 places') });
+  expect(call('solve', save('each.json', lists), '--places', `${2 ** 32 + 1}`)).toMatchObject({ code: 2, said: expect.stringContaining('4294967297 places each') });
+  for (const entry of [[['X']], null, {}, true]) {
+    expect(call('solve', save('name.json', { ...lists, residents: { a: [entry], b: ['X'] } })), JSON.stringify(entry)).toMatchObject({ code: 2, said: expect.stringMatching(/list of residents a holds .*, which is no name/) });
+  }
+});
+
 test('a repeated pair counts once, with its better score', () => {
   const file = save('repeated.json', {
     ...small,
@@ -155,11 +165,13 @@ test('commands that are not understood are refused', () => {
   expect(call('solve').said).toContain('solve needs a file');
   expect(call('dance').said).toContain('not a command');
   expect(call('solve', file, '--locked', '0-1').said).toContain('not a pair');
+  expect(call('solve', file, '--out').said).toContain('--out needs a value');
+  expect(call('solve', file, '--seed', '--out', 'x').said).toContain('--seed needs a value');
 });
 
 test('what cannot be read, written or made is said in a sentence', () => {
   const file = save('small.json', small);
-  expect(call('solve', folder)).toMatchObject({ code: 2, said: expect.stringContaining('EISDIR') });
+  expect(call('solve', folder)).toMatchObject({ code: 2, said: expect.stringContaining(`${folder} cannot be read: EISDIR`) });
   expect(call('solve', file, '--out', join(folder, 'nowhere', 'answer.json'))).toMatchObject({ code: 2, said: expect.stringContaining('ENOENT') });
   expect(call('generate', join(folder, 'made'), '--kmin', '9', '--kmax', '3').said).toContain('--kmin is above --kmax');
   expect(call('generate', join(folder, 'made'), '--capmin', '9', '--capmax', '3').said).toContain('--capmin is above --capmax');

@@ -87,12 +87,21 @@ export function openAnswer(path: string): Int32Array {
 
 function parse(path: string): unknown {
   if (!existsSync(path)) refuse('not-an-instance', `${path} does not exist`);
-  const text = readFileSync(path, 'utf8');
+  const text = textOf(path);
   try {
     // Some editors begin a file with a mark of its byte order; it is no part of the JSON.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (mistake) {
     return refuse('truncated', `${path} is not whole JSON: ${(mistake as Error).message}`);
+  }
+}
+
+/** What went wrong in reading says which file it was; the file system does not always. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (mistake) {
+    return refuse('not-an-instance', `${path} cannot be read: ${(mistake as Error).message}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { checked } from './check.ts';
 import type { Market } from './instance.ts';
+import { MOST_PLACES } from './limits.ts';
 import { refuse } from './refused.ts';
 
 /** A market read from hospital-residents lists, with the names people have in the file. */
@@ -86,6 +87,7 @@ function ranks(of: Record<string, unknown>, others: string[], side: string, left
     const found = new Map<number, number>();
     for (const [rank, entry] of list.entries()) {
       for (const other of Array.isArray(entry) ? entry : [entry]) {
+        if (typeof other !== 'string' && typeof other !== 'number') refuse('not-an-instance', `the list of ${side} ${name} holds ${JSON.stringify(other)}, which is no name`);
         const at = place.get(String(other));
         if (at === undefined) leftOut.unknown++;
         else if (found.has(at)) leftOut.repeated++;
@@ -97,6 +99,7 @@ function ranks(of: Record<string, unknown>, others: string[], side: string, left
 }
 
 function capacities(value: unknown, names: string[], each: number): Int32Array {
+  if (each > MOST_PLACES) refuse('too-large', `${each} places each; at most ${MOST_PLACES} are supported`);
   if (value === undefined) return new Int32Array(names.length).fill(each);
   const given = lists(value, 'capacities');
   const known = new Set(names);
@@ -107,6 +110,7 @@ function capacities(value: unknown, names: string[], each: number): Int32Array {
     if (typeof places !== 'number' || !Number.isInteger(places))
       refuse('capacity-mismatch', `hospital ${name} has no whole number of places`);
     if (places < 0) refuse('negative', `hospital ${name} has ${places} places`);
+    if (places > MOST_PLACES) refuse('too-large', `hospital ${name} has ${places} places; at most ${MOST_PLACES} are supported`);
     return places;
   });
 }

@@ -4,6 +4,9 @@ export const MOST_PAIRS = 2 ** 29;
 /** The most people on one side. */
 export const MOST_PEOPLE = 2 ** 28;
 
+/** The most places one person may have: they are stored as 32-bit integers. */
+export const MOST_PLACES = 2 ** 31 - 1;
+
 /** The highest joint score: scores are stored as 32-bit integers. */
 export const MOST_WEIGHT = 2 ** 31 - 1;
 

@@ -111,7 +111,7 @@ function inline(array: unknown[], name: string, length: number): Int32Array {
   for (let k = 0; k < length; k++) {
     const value = array[k];
     if (typeof value !== 'number' || !Number.isInteger(value))
-      refuse('not-an-integer', `${name}[${k}] is ${JSON.stringify(value)}, not a whole number`);
+      refuse('not-an-integer', `${name}[${k}] is ${typeof value === 'number' ? value : JSON.stringify(value)}, not a whole number`);
     if (value < 0) refuse('negative', `${name}[${k}] is ${value}`);
     if (value > MOST_WEIGHT) refuse('too-large', `${name}[${k}] is ${value}; at most ${MOST_WEIGHT} can be kept exact`);
     numbers[k] = value;

@@ -35,16 +35,24 @@ export function proposeCohort(market: Market, objective: CohortObjective = 'lexi
   return objective === 'worst' && best.worst !== undefined ? raisedWorst(market, best, best.worst) : best;
 }
 
-/** Bisection over the scores there are: the highest below which every pair can be left out and the number still be reached. */
+/** Bisection over the scores there are: the highest below which every pair can be left out and the number still be reached. Only numbers are compared on the way. */
 function raisedWorst(market: Market, best: Cohort, worst: number): Cohort {
-  const scores = [...new Set(market.weight)].filter((score) => score >= worst).sort((a, b) => a - b);
-  let found = best, low = 0, high = scores.length - 1;
+  const scores = market.weight.filter((score) => score >= worst).sort();
+  let low = 0, high = scores.length - 1;
   while (low < high) {
-    const middle = (low + high + 1) >> 1, there = solved(market, true, scores[middle]);
-    if (there.matched === best.matched) { found = there; low = middle; }
+    const middle = (low + high + 1) >> 1;
+    if (mostPairs(market, scores[middle]) === best.matched) low = middle;
     else high = middle - 1;
   }
-  return found;
+  return scores[low] > worst ? solved(market, true, scores[low]) : best;
+}
+
+/** The most pairs there can be of at least a score: where no pair has points, all are tight, and every path is free. */
+function mostPairs(market: Market, leastScore: number): number {
+  const kept = onlyPairs(market, Uint8Array.from(market.weight, (score) => (score >= leastScore ? 1 : 0)));
+  const net = newNetwork({ ...kept, weight: new Int32Array(kept.col.length) }, false);
+  seatWhatIsFree(net);
+  return net.chosen.reduce((sum, one) => sum + one, 0);
 }
 
 function solved(whole: Market, byNumber: boolean, leastScore: number): Cohort {
