@@ -40,6 +40,7 @@ const settings = z.object({
   OIDC_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(60, 'OIDC_NAME must be a short name, such as Example Hospital.').optional(),
   ALLOW_PLAIN_HTTP: z.enum(['0', '1'], 'ALLOW_PLAIN_HTTP must be 1 (something else keeps the line) or 0.').default('0'),
+  OPERATORS_APART: z.enum(['0', '1'], 'OPERATORS_APART must be 1 (nobody who runs the computers has a part in a programme) or 0.').default('0'),
   TRUST_PROXY: z.enum(['0', '1'], 'TRUST_PROXY must be 1 (behind your own proxy) or 0.').default('0'),
 }).superRefine((found, mistake) => {
   // Half a sign-in service would look like none at all.
@@ -94,6 +95,8 @@ export interface Config {
   /** The continuous archive: a directory elsewhere that the embedded database's log goes into, sealed, and for how many days it stays. */
   readonly archive?: { readonly directory: string; readonly days: number } | undefined;
   readonly trustProxy: boolean;
+  /** Whether those who run the computers have no part in a programme, by their own word. The public page says which it is. */
+  readonly operatorsApart: boolean;
   /** The organisation's own sign-in service (OpenID Connect), when it has one: people may sign in with the account they use at work. */
   readonly ownAccounts?: { readonly issuer: string; readonly id: string; readonly secret: string | undefined; readonly name: string } | undefined;
   readonly demo: boolean;
@@ -152,6 +155,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     backupPaths: found.BACKUP_PATHS.split(delimiter).filter((path) => path !== ''),
     archive: found.COMPANIONWAY_ARCHIVE === undefined ? undefined : { directory: found.COMPANIONWAY_ARCHIVE, days: found.COMPANIONWAY_ARCHIVE_DAYS },
     trustProxy: found.TRUST_PROXY === '1',
+    operatorsApart: found.OPERATORS_APART === '1',
     ownAccounts: found.OIDC_ISSUER === undefined || found.OIDC_ID === undefined ? undefined : { issuer: found.OIDC_ISSUER, id: found.OIDC_ID, secret: found.OIDC_SECRET, name: found.OIDC_NAME ?? new URL(found.OIDC_ISSUER).hostname },
     demo,
   };

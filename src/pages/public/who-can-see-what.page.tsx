@@ -18,10 +18,10 @@ const whoWords: Record<Somebody, BareKey> = {
 export default page({
   address: '/who-can-see-what',
   may: 'anyone',
-  load: ({ house }) => ({ custody: house.config.keyringFile === undefined ? house.config.custody.kind : ('elsewhere' as const), limits: starter().safety.limitsOfConfidentiality.find(({ use }) => use === 'everywhere')?.text, read: starter().safety.whoCanRead.find(({ assumes }) => assumes === 'not-sealed')?.text }),
+  load: ({ house }) => ({ apart: house.config.operatorsApart, custody: house.config.keyringFile === undefined ? house.config.custody.kind : ('elsewhere' as const), limits: starter().safety.limitsOfConfidentiality.find(({ use }) => use === 'everywhere')?.text, read: starter().safety.whoCanRead.find(({ assumes }) => assumes === 'not-sealed')?.text }),
   title: ({ t }) => t('safety.sees.title'),
   chrome: 'public',
-  body({ data: { custody, limits, read }, t, lang }) {
+  body({ data: { apart, custody, limits, read }, t, lang }) {
     return (
       <>
         <h1>{t('safety.sees.title')}</h1>
@@ -32,6 +32,7 @@ export default page({
         <ul>
           <li>{t('safety.sees.root.locked')}</li>
           <li>{t('safety.sees.root.could')}</li>
+          <li>{t(apart ? 'safety.sees.root.apart' : 'safety.sees.root.near')}</li>
           <li>{t(`safety.sees.root.custody.${custody}`)}</li>
           <li>{t('safety.sees.root.court')}</li>
           <li>{t('safety.sees.root.others')}</li>

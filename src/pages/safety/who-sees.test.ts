@@ -87,7 +87,8 @@ const attempts: Readonly<Record<Thing, (scene: Scene) => Promise<Sees>>> = {
   async walking(scene) {
     const kit = await town.id('Kit');
     const own = await textOf(myRelationships(scene, {}));
-    return sees(own + (await textOf(matchList(scene, { programme: programme() }))), kit);
+    if ((own + (await textOf(matchList(scene, { programme: programme() })))).includes(kit)) return 'yes';
+    return (await textOf(concern(scene, { concern: afraid }))).includes('"about":{"kind":"conversation"') ? 'part' : 'no';
   },
   async request(scene) {
     const own = await textOf(sentSheet(scene, { of: 'request', id: request }));

@@ -163,7 +163,8 @@ async function answered(looking: Looking, id: string): Promise<ConcernAnswered> 
     as: 'answering', id, programme: { id: programme.id, slug: programme.slug, name: programme.name },
     level: level && { id: level.id, name: level.name, means: level.means, callStyle: level.callStyle, steps: level.steps.map((step) => ({ id: step.id, text: step.text, who: step.who.name })) },
     words: await wordsOf(looking, row), kinds: row.kinds, asked: row.asked, told: row.told,
-    about: { kind: row.about_kind, name: names.get(row.about_person ?? ''), person: row.about_person ?? undefined },
+    // Worried about somebody in a talk: that says that the two walk together.
+    about: { kind: sees('walking', 'safety-lead', 'part') ? row.about_kind : null, name: names.get(row.about_person ?? ''), person: row.about_person ?? undefined },
     raisedBy: {
       name: names.get(row.raised_by ?? ''), signedIn: row.raised_by !== null, contacts: row.raised_by !== null && sees('contact', 'safety-lead', 'part') ? await contactOf(looking, row.raised_by) : [],
       reach: (await openOfConcern(looking, id, [{ where: `concern/reach_back/${id}`, sealed: row.reach_back }]))[0] ?? '',

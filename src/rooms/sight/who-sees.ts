@@ -35,7 +35,10 @@ export const whoSees: Readonly<Record<Thing, SeesRow>> = {
     notes: { 'safety-lead': 'safety.sees.part.shown' },
   },
   agreement: { sees: { you: 'yes', other: 'yes', coordinator: 'no', administrator: 'no', 'safety-lead': 'no', ...between } },
-  walking: { sees: { you: 'yes', other: 'yes', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'no', member: 'no', stranger: 'no', root: 'yes' } },
+  walking: {
+    sees: { you: 'yes', other: 'yes', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'part', member: 'no', stranger: 'no', root: 'yes' },
+    notes: { 'safety-lead': 'safety.sees.part.worried' },
+  },
   request: {
     sees: { you: 'yes', other: 'part', coordinator: 'yes', administrator: 'yes', 'safety-lead': 'no', ...between },
     notes: { other: 'safety.sees.part.introduction' },
