@@ -6,7 +6,7 @@ import { act } from '../../platform/act.ts';
 import { done } from '../../platform/outcome.ts';
 import { answeringFor, endRole, giveRole, staffOf } from '../programmes/index.ts';
 import { type Name, type SmallTown, smallTown } from '../programmes/testing.ts';
-import { changeOwner, handOverPromise, keepPromise, makePromise, sweepPromises, withdrawPromise } from './index.ts';
+import { changeOwner, keepPromise, makePromise, sweepPromises, withdrawPromise } from './index.ts';
 
 const HOUR = 3_600_000;
 const staff = ['chidi', 'dalia', 'hana'] as const;
@@ -26,7 +26,7 @@ const step = act({
 
 /** One thing that happens, by somebody, about one of three requests. */
 const event = fc.record({
-  what: fc.constantFrom('ask', 'ask', 'keep', 'withdraw', 'hand-over', 'change-owner', 'wait', 'wait', 'sweep', 'sweep-twice', 'leave-team', 'join-team'),
+  what: fc.constantFrom('ask', 'ask', 'keep', 'withdraw', 'change-owner', 'change-owner', 'wait', 'wait', 'sweep', 'sweep-twice', 'leave-team', 'join-team'),
   who: fc.constantFrom(...staff),
   other: fc.constantFrom(...staff, 'ben' as const),
   about: fc.integer({ min: 0, max: 2 }),
@@ -43,8 +43,6 @@ async function happen(town: SmallTown, { what, who, other, about, hours }: Event
     case 'keep':
     case 'withdraw':
       return step(town.as(who), { work: what, subject, programme });
-    case 'hand-over':
-      return handOverPromise(town.as(who), { promise });
     case 'change-owner':
       return changeOwner(town.as(who), { promise, to: town.id(other) });
     case 'wait':

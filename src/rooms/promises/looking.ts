@@ -61,21 +61,6 @@ export async function promisesNearestFirst(
   return rows.map((row) => asPromise(row, here.now));
 }
 
-/** How many promises run in these programmes, and how many of them are past their date. */
-export async function promisesOpen(here: Here, programmes: readonly string[]): Promise<{ readonly open: number; readonly late: number }> {
-  if (programmes.length === 0) return { open: 0, late: 0 };
-  const row = await here.db
-    .selectFrom('promise')
-    .select([sql<number>`count(*)::int`.as('open'), sql<number>`(count(*) filter (where due_at < ${here.now}))::int`.as('late')])
-    .where('org_id', '=', here.org)
-    .where('programme_id', 'in', [...programmes])
-    .where('kind', '<>', sql.lit('concern'))
-    .where('kept_at', 'is', null)
-    .where('withdrawn_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row;
-}
-
 /**
  * What may be said in public about how promises of a kind were kept in the last 90 days, counted from rows (A1).
  * The counting is the database's; `keptShareFrom` says what follows from the counts, and a test holds both to the plain rule.
