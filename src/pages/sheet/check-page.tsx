@@ -4,6 +4,7 @@ import { conduct } from '../../rooms/safety/index.ts';
 import { Button, Card, Form, Link, Quiet, Row, Small, Stack, Tick } from '../../ui/index.ts';
 import { form, type FormDefinition } from '../../web/form.ts';
 import { address, elsewhere, page, type Seen } from '../../web/page.ts';
+import { afterBegin } from './after-begin.ts';
 import { AnswersList } from './answers-list.tsx';
 import { type Side, waysOf } from './ways.ts';
 
@@ -58,14 +59,7 @@ export function checkPage(side: Side, at: '/p/:programme/ask/check' | '/p/:progr
       more: form({
         act: begin,
         read: (_, visit) => ({ programme: visit.params.programme, side, way: 'all' }),
-        then({ first }, visit) {
-          const ways = waysOf(side, visit.params.programme ?? '');
-          return { to: first === undefined ? ways.check : ways.question(first) };
-        },
-        refusals: {
-          'not-open': 'intake.refusal.not-open', 'no-cookies': 'intake.refusal.no-cookies',
-          'already-waiting': 'intake.refusal.already-waiting', 'already-applied': 'intake.refusal.already-applied',
-        },
+        ...afterBegin(side),
       }),
     },
     body(seen) {

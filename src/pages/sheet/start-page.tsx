@@ -4,6 +4,8 @@ import { programmePage } from '../../rooms/programmes/index.ts';
 import { Button, Card, Form, Link, Promise, Row, Small, Stack } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page, type Seen } from '../../web/page.ts';
+import { peopleIn } from '../own-words.ts';
+import { afterBegin } from './after-begin.ts';
 import { type Side, waysOf } from './ways.ts';
 
 const words = {
@@ -33,14 +35,7 @@ export function startPage(side: Side, at: '/p/:programme/ask' | '/p/:programme/a
           programme: visit.params.programme, side, cameFrom: visit.query.get('via') ?? '',
           ...(fields.given('way') !== undefined && { way: fields.text('way') }),
         }),
-        then({ first }, visit) {
-          const ways = waysOf(side, visit.params.programme ?? '');
-          return { to: first === undefined ? ways.check : ways.question(first) };
-        },
-        refusals: {
-          'not-open': 'intake.refusal.not-open', 'no-cookies': 'intake.refusal.no-cookies',
-          'already-waiting': 'intake.refusal.already-waiting', 'already-applied': 'intake.refusal.already-applied',
-        },
+        ...afterBegin(side),
       }),
     },
     body(seen) {
@@ -49,7 +44,7 @@ export function startPage(side: Side, at: '/p/:programme/ask' | '/p/:programme/a
       const ways = waysOf(side, params.programme);
       return (
         <>
-          <h1>{t(own.heading)}</h1>
+          <h1>{t(own.heading, { supporters: peopleIn(data.programme.words, t.lang).supporters })}</h1>
           <p>{t(own.lead)}</p>
           {!data.open && <Card tone="clay"><p>{t('intake.start.not-open')}</p></Card>}
           {data.waiting !== undefined && <Card tone="moss" gap="close"><p>{t(own.waiting)}</p><p><Button to={ways.sent(data.waiting)}>{t(own.seeIt)}</Button></p></Card>}
