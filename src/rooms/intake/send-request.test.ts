@@ -95,9 +95,10 @@ describe('asking for support', () => {
 
   test('Another browser, another member and a guessed id find nothing', async () => {
     const { sheet } = await ask('mine-alone');
-    for (const other of [town.stranger('somebody-else'), await town.as('Ben')]) {
+    for (const other of [town.stranger('somebody-else'), await town.as('Ben'), await town.as('Chidi'), await town.as('Hana')]) {
       expect(await answerQuestion(other, { sheet, question: 'own-words', text: 'hello' })).toEqual({ kind: 'absent' });
       expect(await sendRequest(other, { sheet })).toEqual({ kind: 'absent' });
+      expect(await makeResumeLink(other, { sheet })).toEqual({ kind: 'absent' });
     }
   });
 

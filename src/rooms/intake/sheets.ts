@@ -30,7 +30,8 @@ export interface AnswerKept extends AnswerGiven {
 }
 
 /**
- * The sheet, if this actor may write on it: its own person, staff of its programme, or, while it is half written, the browser that began it.
+ * The sheet, if this actor may write on it: its own person; while it is half written, the browser that began it; and staff of its programme once it was sent, or
+ * when they write down what somebody says. What somebody has half written themselves is nobody else's, whoever knows its id.
  * @throws Absent otherwise.
  */
 export async function sheetToWrite(here: Here, sheetId: string): Promise<Sheet> {
@@ -43,7 +44,8 @@ export async function sheetToWrite(here: Here, sheetId: string): Promise<Sheet> 
   if (row === undefined) return absent();
   const mine = personOf(here.actor) === row.person_id;
   const begun = row.sent_at === null && row.visitor !== null && here.actor.kind === 'stranger' && here.actor.visitor === row.visitor;
-  if (!((mine || begun) && sees('request', 'you')) && !seesByRole('request', here.actor, row.programme_id)) return absent();
+  const staff = (row.sent_at !== null || row.entered_by !== null) && seesByRole('request', here.actor, row.programme_id);
+  if (!((mine || begun) && sees('request', 'you')) && !staff) return absent();
   return {
     id: row.id, programme: row.programme_id, person: row.person_id, side: row.side === 'supporter' ? 'supporter' : 'seeker',
     set: row.set_id, sentAt: row.sent_at, enteredBy: row.entered_by, callFirst: row.call_first, cameFrom: row.came_from,
