@@ -3,6 +3,7 @@ import type { Tag } from './tag.ts';
 
 /** Every sentence people read, with the arguments it needs. */
 export interface Messages {
+  'agreements.about': { action: string; words: string };
   'agreements.add-line': Record<never, never>;
   'agreements.agreed': Record<never, never>;
   'agreements.agreed-on': Record<never, never>;
@@ -40,6 +41,7 @@ export interface Messages {
   'agreements.or-pick': Record<never, never>;
   'agreements.other-not-yet': { other: string };
   'agreements.other-said-all': { other: string };
+  'agreements.other-said-yes': { other: string };
   'agreements.other-yes': { lines: number; other: string; said: number };
   'agreements.own-words': Record<never, never>;
   'agreements.quiet': { from: string; until: string };
@@ -918,7 +920,6 @@ export interface Messages {
   'desk.supporter.ended': { day: string };
   'desk.supporter.page': Record<never, never>;
   'desk.supporter.since': { day: string };
-  'desk.supporters': Record<never, never>;
   'desk.supporters.applications': Record<never, never>;
   'desk.supporters.none': Record<never, never>;
   'desk.supporters.none-words': Record<never, never>;
@@ -1012,7 +1013,7 @@ export interface Messages {
   'home.application.received': Record<never, never>;
   'home.application.welcome': Record<never, never>;
   'home.application.withdrawn': Record<never, never>;
-  'home.apply': Record<never, never>;
+  'home.apply': { supporters: string };
   'home.ask': Record<never, never>;
   'home.before': { count: number };
   'home.earlier': { count: number };
@@ -1289,7 +1290,7 @@ export interface Messages {
   'intake.apply.first-hope': Record<never, never>;
   'intake.apply.first-not-now': Record<never, never>;
   'intake.apply.first-room': Record<never, never>;
-  'intake.apply.heading': Record<never, never>;
+  'intake.apply.heading': { supporters: string };
   'intake.apply.lead': Record<never, never>;
   'intake.apply.see-it': Record<never, never>;
   'intake.apply.title': Record<never, never>;
@@ -1455,7 +1456,7 @@ export interface Messages {
   'intake.step.talk-words': { owner: string };
   'intake.step.training': Record<never, never>;
   'intake.step.walking-words': Record<never, never>;
-  'intake.step.welcome': Record<never, never>;
+  'intake.step.welcome': { supporters: string };
   'intake.where.again': Record<never, never>;
   'intake.where.ask-again': Record<never, never>;
   'intake.where.backup': { backup: string; owner: string };
@@ -2567,13 +2568,12 @@ export interface Messages {
   'public.hours.from-day': { from: string; until: string };
   'public.hours.midnight': Record<never, never>;
   'public.hours.span': { from: string; until: string };
-  'public.programme.apply': Record<never, never>;
+  'public.programme.apply': { supporters: string };
   'public.programme.ask': Record<never, never>;
   'public.programme.coordinator': Record<never, never>;
   'public.programme.hours': { hours: string };
   'public.programme.not-open': Record<never, never>;
   'public.programme.not-taking-in': Record<never, never>;
-  'public.programme.title': Record<never, never>;
   'public.programme.what': Record<never, never>;
   'relationships.agreeing': { other: string };
   'relationships.agreement': Record<never, never>;

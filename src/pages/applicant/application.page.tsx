@@ -8,6 +8,7 @@ import { PromisePiece } from '../member/promise-piece.tsx';
 import { StepsThatCount } from '../member/steps-that-count.tsx';
 import { WayBackCard } from '../member/way-back.tsx';
 import { readForm, WriteToProgramme, writeForm } from '../member/write-to-programme.tsx';
+import { peopleIn } from '../own-words.ts';
 import { waysOf } from '../sheet/ways.ts';
 
 /** An application with every step, as the team sees it too (A4): the talk, references, checks, training, the decision. */
@@ -90,7 +91,7 @@ function stepsOf(seen: ApplicationPage, owner: string): readonly Step[] {
     },
     { state: talked || welcome ? 'done' : answered ? 'now' : 'later', title: t('intake.step.talk-together'), body: talked ? list({ clearances: talks }) : <Small>{t('intake.step.talk-words', { owner })}</Small> },
     { state: checks.length > 0 || welcome ? 'done' : talked ? 'now' : 'later', title: t('intake.step.checks'), body: checks.length > 0 ? list({ clearances: checks }) : <Small>{t('intake.step.checks-words')}</Small> },
-    { state: welcome ? 'done' : checks.length > 0 ? 'now' : 'later', title: t(welcome ? 'intake.step.welcome' : 'intake.step.decision'), body: welcome && application.decidedAt !== null ? day(application.decidedAt) : undefined },
+    { state: welcome ? 'done' : checks.length > 0 ? 'now' : 'later', title: welcome ? t('intake.step.welcome', { supporters: peopleIn(application.programme.words, t.lang).supporters }) : t('intake.step.decision'), body: welcome && application.decidedAt !== null ? day(application.decidedAt) : undefined },
     {
       state: trained ? 'done' : welcome ? 'now' : 'later', title: t('intake.step.training'),
       body: <>{list({ courses })}{welcome && <p><Button to="/supporting">{t('intake.step.supporting')}</Button></p>}</>,

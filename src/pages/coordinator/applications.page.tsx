@@ -2,6 +2,7 @@ import { say } from '../../content/index.ts';
 import { applicationList } from '../../rooms/desk/index.ts';
 import { Empty, Link, Pager, Quiet, Row, Table, Time } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
+import { asHeading, peopleIn } from '../own-words.ts';
 import { fewWords } from './in-words.ts';
 import { fromList, pageOf } from './lists.ts';
 import { Promised, Who } from './pieces.tsx';
@@ -21,7 +22,7 @@ export default page({
   body({ t, zone, now, lang, furniture, data: { programme, rows, pages } }) {
     return (
       <>
-        <p class="small"><Link to={address('/programmes/:programme/supporters', { programme: programme.slug })}>{t('desk.supporters')}</Link> · {say(programme.name, lang)}</p>
+        <p class="small"><Link to={address('/programmes/:programme/supporters', { programme: programme.slug })}>{asHeading(peopleIn(programme.words, lang).supporters, lang)}</Link> · {say(programme.name, lang)}</p>
         <Row between>
           <h1>{t('desk.applications')}</h1>
           <Quiet to={address('/programmes/:programme/written-down', { programme: programme.slug }, { side: 'supporter' })}>{t('desk.phoned')}</Quiet>

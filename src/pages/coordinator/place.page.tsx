@@ -5,7 +5,7 @@ import { Card, Link, List } from '../../ui/index.ts';
 import { elsewhere, page } from '../../web/page.ts';
 
 const places: Readonly<Record<string, BareKey>> = {
-  waiting: 'desk.waiting', supporters: 'desk.supporters', matches: 'desk.matches', messages: 'desk.messages', applications: 'desk.applications', 'written-down': 'desk.phoned',
+  waiting: 'desk.waiting', supporters: 'web.staff.supporters', matches: 'desk.matches', messages: 'desk.messages', applications: 'desk.applications', 'written-down': 'desk.phoned',
 };
 
 /** A way of the day without a programme in its address: on to the programme the reader runs. Whoever runs several says which one is meant: nobody lands in another's list. */

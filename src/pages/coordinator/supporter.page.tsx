@@ -6,6 +6,7 @@ import { Button, Card, Columns, DateField, Dialog, Field, Folded, Form, Link, Qu
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
+import { asHeading, peopleIn } from '../own-words.ts';
 import { courseInWords } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
@@ -58,7 +59,7 @@ export default page({
     const which = <input type="hidden" name="supporter" value={standing.id} />;
     return (
       <>
-        <p class="small"><Link to={address('/programmes/:programme/supporters', { programme: programme.slug })}>{t('desk.supporters')}</Link> · {say(programme.name, lang)}</p>
+        <p class="small"><Link to={address('/programmes/:programme/supporters', { programme: programme.slug })}>{asHeading(peopleIn(programme.words, lang).supporters, lang)}</Link> · {say(programme.name, lang)}</p>
         <h1>{name}</h1>
         <p>{standing.endedAt === null ? t('desk.supporter.since', { day: t.date(standing.since, zone, 'long') }) : t('desk.supporter.ended', { day: t.date(standing.endedAt, zone, 'long') })}</p>
         <Columns>

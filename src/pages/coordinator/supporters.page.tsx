@@ -3,6 +3,7 @@ import type { Speak } from '../../messages/index.ts';
 import { supporterList, type SupporterInList } from '../../rooms/desk/index.ts';
 import { Empty, Pager, Quiet, Row, Table } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
+import { asHeading, peopleIn } from '../own-words.ts';
 import { dayInWords, fewWords } from './in-words.ts';
 import { fromList, pageOf } from './lists.ts';
 import { Who } from './pieces.tsx';
@@ -16,21 +17,22 @@ export default page({
     const { programme, rows } = await supporterList(visit, { programme: slug, ...fromList(visit, `supporters ${slug}`) });
     return { programme, ...pageOf(visit, `supporters ${slug}`, rows, (row) => row.since) };
   },
-  title: ({ t }) => t('desk.supporters'),
+  title: ({ t, data }) => asHeading(peopleIn(data.programme.words, t.lang).supporters, t.lang),
   chrome: 'staff',
   wide: true,
   body({ t, zone, lang, furniture, data: { programme, rows, pages } }) {
+    const people = asHeading(peopleIn(programme.words, lang).supporters, lang);
     return (
       <>
         <p class="small">{say(programme.name, lang)}</p>
         <Row between>
-          <h1>{t('desk.supporters')}</h1>
+          <h1>{people}</h1>
           <Row>
             <Quiet to={address('/programmes/:programme/conduct', { programme: programme.slug })}>{t('safety.conduct.title')}</Quiet>
             <Quiet to={address('/programmes/:programme/applications', { programme: programme.slug })}>{t('desk.supporters.applications')}</Quiet>
           </Row>
         </Row>
-        <Table stacks caption={t('desk.supporters')} captionHidden heads={[t('desk.head.who'), t('desk.head.load'), t('desk.head.room'), t('desk.head.training')]}
+        <Table stacks caption={people} captionHidden heads={[t('desk.head.who'), t('desk.head.load'), t('desk.head.room'), t('desk.head.training')]}
           empty={<Empty heading="h2" title={t('desk.supporters.none')}><p>{t('desk.supporters.none-words')}</p></Empty>}
           rows={rows.map((row) => ({
             id: row.id,

@@ -2,6 +2,7 @@ import { say } from '../../content/index.ts';
 import { waitingList } from '../../rooms/desk/index.ts';
 import { Empty, Pager, Quiet, Row, Table, Time } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
+import { peopleIn } from '../own-words.ts';
 import { fewWords } from './in-words.ts';
 import { fromList, pageOf } from './lists.ts';
 import { Promised, Who } from './pieces.tsx';
@@ -22,7 +23,7 @@ export default page({
     const place = (id: string) => ({ programme: programme.slug, id });
     return (
       <>
-        <p class="small">{say(programme.name, lang)}</p>
+        <p class="small">{say(programme.name, lang)} · {peopleIn(programme.words, lang).seekers}</p>
         <Row between>
           <h1>{t('desk.waiting')}</h1>
           <Row>

@@ -4,6 +4,7 @@ import type { ApplicationState, RequestState } from '../../rooms/intake/index.ts
 import { isStaff } from '../../rooms/programmes/index.ts';
 import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack } from '../../ui/index.ts';
 import { address, page, type Seen } from '../../web/page.ts';
+import { peopleIn } from '../own-words.ts';
 import { waysOf } from '../sheet/ways.ts';
 import { restAfterRoad } from '../supporter/rest-after-road.ts';
 import { type HomeData, homeSeen } from './home-seen.ts';
@@ -74,10 +75,10 @@ const isOpenRequest = (state: RequestState) => state === 'received' || state ===
 function WaysToBegin({ seen: { t, lang, data } }: { seen: Home }) {
   return (
     <Stack>
-      {data.programmes.map(({ slug, name }) => (
+      {data.programmes.map(({ slug, name, words }) => (
         <Card key={slug} gap="close">
           <h2>{say(name, lang)}</h2>
-          <Row><Button second to={waysOf('seeker', slug).start}>{t('home.ask')}</Button><Link to={waysOf('supporter', slug).start}>{t('home.apply')}</Link></Row>
+          <Row><Button second to={waysOf('seeker', slug).start}>{t('home.ask')}</Button><Link to={waysOf('supporter', slug).start}>{t('home.apply', { supporters: peopleIn(words, lang).supporters })}</Link></Row>
         </Card>
       ))}
     </Stack>

@@ -5,6 +5,7 @@ import { Button, Card, Columns, Hero, Promise, Row, Small, Way } from '../../ui/
 import { address, page } from '../../web/page.ts';
 import { hoursInWords } from '../hours-in-words.ts';
 import { keptInWords } from '../kept-in-words.ts';
+import { peopleIn } from '../own-words.ts';
 
 /** The public page of a programme (A1): who it is for, the promise as measured, what it is and is not, what happens next, who reads what. */
 export default page({
@@ -14,7 +15,7 @@ export default page({
     const slug = visit.params.programme;
     return { ...(await programmePage(visit, { slug })), kept: await programmeKept(visit, { slug }) };
   },
-  title: ({ t }) => t('public.programme.title'),
+  title: ({ t, data }) => say(data.name, t.lang),
   chrome: 'public',
   body({ data, t, lang, furniture }) {
     const { firstAnswer, kept } = data;
@@ -31,12 +32,13 @@ export default page({
       <div class={`stack accent-${data.accent}`}>
         <Hero />
         {!data.open && <Card tone="clay"><p>{t('public.programme.not-open')}</p></Card>}
+        <p class="small">{say(data.name, lang)}</p>
         <h1>{one('headline')}</h1>
         <p>{one('who-for')}</p>
         {data.open && !data.takesIn && <Card tone="clay"><p>{t('public.programme.not-taking-in')}</p></Card>}
         {(data.takesIn || !data.open) && <Row>
           <Button to={address('/p/:programme/ask', { programme: data.slug })}>{t('public.programme.ask')}</Button>
-          <Button second to={address('/p/:programme/apply', { programme: data.slug })}>{t('public.programme.apply')}</Button>
+          <Button second to={address('/p/:programme/apply', { programme: data.slug })}>{t('public.programme.apply', { supporters: peopleIn(data.words, lang).supporters })}</Button>
         </Row>}
         <Card tone="moss" gap="close">
           <Promise state={kept.lateNow > 0 ? 'due' : 'kept'} title={one('promise')} small={keptInWords(t, kept)} />

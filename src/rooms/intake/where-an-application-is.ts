@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { starter, type Text } from '../../content/index.ts';
 import { absent } from '../../platform/outcome.ts';
 import { type Looking, view } from '../../platform/view.ts';
-import { programmeOf } from '../programmes/index.ts';
+import { type OwnWords, programmeOf } from '../programmes/index.ts';
 import { type Application, applicationOf, type Clearance, clearancesOf, trainingOf } from './applications.ts';
 import { ownerName, type PromiseSeen, promiseSeen, type WayBack, wayBack } from './where-things-are.ts';
 
@@ -20,7 +20,7 @@ export interface CourseSeen {
 /** An application as the one who applied sees it (A4): every step the team sees too. */
 export interface WhereAnApplicationIs {
   readonly id: string;
-  readonly programme: { readonly id: string; readonly slug: string; readonly name: Text };
+  readonly programme: { readonly id: string; readonly slug: string; readonly name: Text; readonly words: OwnWords };
   readonly state: ApplicationState;
   readonly receivedAt: Date;
   readonly answeredAt: Date | null;
@@ -40,11 +40,11 @@ export const whereAnApplicationIs = view({
   async load(looking, { application: id }): Promise<WhereAnApplicationIs> {
     const application = await applicationOf(looking, id);
     if (application.person !== looking.person()) return absent();
-    const { slug, name } = await programmeOf(looking, application.programme);
+    const { slug, name, words } = await programmeOf(looking, application.programme);
     const promise = await promiseSeen(looking, id, 'application-answer');
     return {
       id,
-      programme: { id: application.programme, slug, name },
+      programme: { id: application.programme, slug, name, words },
       state: applicationState(application),
       receivedAt: application.receivedAt,
       answeredAt: application.answeredAt,

@@ -45,9 +45,9 @@ export const frontDoor = view({
     const organisation = await looking.db.selectFrom('organisation').select(['name', 'set_up_at']).where('org_id', '=', looking.org).executeTakeFirst();
     const open = await openProgrammes(looking);
     const programmes = [];
-    for (const { id, slug, name, settings } of open) {
+    for (const { id, slug, name, words, settings } of open) {
       const texts = byPart((await contentOf(looking, id, 'page-text')).map(({ body }) => body));
-      programmes.push({ slug, name, accent: settings.accent, headline: texts.headline?.[0]?.text, whoFor: texts['who-for']?.[0]?.text });
+      programmes.push({ slug, name, words, accent: settings.accent, headline: texts.headline?.[0]?.text, whoFor: texts['who-for']?.[0]?.text });
     }
     return { name: organisation?.name ?? '', setUp: organisation?.set_up_at != null, programmes };
   },

@@ -47,6 +47,8 @@ test('A coordinator changes words, promises, hours, questions and criteria, and 
 
   await page.goto(settings('/words'));
   await page.fill('[name="seeker.one.en"]', 'parent');
+  await page.fill('[name="seeker.many.en"]', 'parents');
+  await page.fill('[name="supporter.many.en"]', 'veteran parents');
   await page.check('[value=plum]');
   await save(page, 'words');
   expect(await page.inputValue('[name="seeker.one.en"]')).toBe('parent');
@@ -55,6 +57,13 @@ test('A coordinator changes words, promises, hours, questions and criteria, and 
   await save(page, 'words');
   expect(await main(page)).toContain('Write it in both languages.');
   expect(await page.inputValue('[name="name.en"]')).toBe('Kept while we wait');
+  // The programme speaks of its people in those words.
+  await page.goto(`${served.url}/p/${town.slug}/apply`);
+  expect(await page.textContent('h1')).toBe('Join our veteran parents');
+  await page.goto(`${served.url}/programmes/${town.slug}/supporters`);
+  expect(await page.textContent('h1')).toBe('Veteran parents');
+  await page.goto(`${served.url}/programmes/${town.slug}/waiting`);
+  expect(await main(page)).toContain('illness · parents');
 
   await page.goto(settings('/promises'));
   await page.fill('[name="terms.first-answer.amount"]', '3');
@@ -121,6 +130,8 @@ test('Everybody now reads the promise as it was kept, and the way in leads to th
   await page.goto(served.url);
   expect(new URL(page.url()).pathname).toBe(`/p/${town.slug}`);
   expect(await main(page)).toContain('A person answers within 3 working days.');
+  // It bears its own name, and speaks in its own words.
+  expect([await main(page), await page.title()]).toEqual([expect.stringContaining('Join our veteran parents'), expect.stringMatching(/^Caregivers of a child with a serious illness · /)]);
   expect(await main(page)).toContain('In the last 90 days, 5 of 6 were answered in time, most within 7 hours. Nobody is waiting past their date.');
   expect(await page.locator('.accent-plum').count()).toBe(1);
   expect(await axe(page)).toEqual([]);
