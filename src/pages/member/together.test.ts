@@ -72,6 +72,11 @@ test('From an introduction to talking, both find what waits for them, and the re
   for (const [name, other] of [['Kit', 'Ben'], ['Ben', 'Kit']] as const) expect(await pageOf(name, '/home')).toContain(`${other} and you can write your agreement`);
 
   value(await sayYesToAll(await town.as('Kit'), { relationship }));
+  // The programme's starting points stay nobody's, and each button is heard with the line it is about.
+  const theirs = await (await site.browser((await town.as('Ben')).sessionToken).get(`/relationships/${relationship}/agreement?lang=en`)).text();
+  expect(wordsIn(theirs)).toContain('A starting point from the programme. Kit has said yes to it.');
+  expect(theirs).not.toMatch(/<section class="card stack tight person"/);
+  expect(theirs.match(/aria-label="That is fine with me: [^"]+"/g)).toHaveLength(new Set(theirs.match(/aria-label="That is fine with me: [^"]+"/g)).size);
   value(await sayYesToAll(await town.as('Ben'), { relationship }));
   expect(await pageOf('Kit', `/requests/${request}`)).toContain('You walk together now.');
   const mine = (await myRelationships(await town.as('Ben'), {}))[0];

@@ -17,14 +17,19 @@ export interface Around {
 /** One topic of the agreement with its lines. It is in a person's colour while something the other suggested waits for an answer. */
 export function TopicCard({ topic, ...around }: Around) {
   const { seen: { t }, relationship, ended } = around;
-  const waits = topic.lines.some((line) => line.state === 'waits-for-me');
+  const waits = topic.lines.some(isTheirs);
   return (
     <Card as="section" tone={waits ? 'clay' : undefined} gap="tight" id={`topic-${topic.id}`} aria-labelledby={`topic-${topic.id}-name`}>
       <h2 id={`topic-${topic.id}-name`}>{topic.question}</h2>
       {topic.lines.map((line) => <Line key={line.id} line={line} topic={topic} {...around} />)}
-      {!ended && !topic.locked && <Small><Link to={address('/relationships/:id/agreement/add/:topic', { id: relationship, topic: topic.id })}>{t('agreements.add-line')}</Link></Small>}
+      {!ended && !topic.locked && <Small><Link to={address('/relationships/:id/agreement/add/:topic', { id: relationship, topic: topic.id })} label={t('agreements.about', { action: t('agreements.add-line'), words: topic.question })}>{t('agreements.add-line')}</Link></Small>}
     </Card>
   );
+}
+
+/** The other one's own suggestion, which waits for an answer. A starting point of the programme is nobody's: a yes of the other one makes it no louder. */
+function isTheirs(line: LineSeen): boolean {
+  return line.state === 'waits-for-me' && line.proposedBy !== null;
 }
 
 function Line({ line, topic, ...around }: Around & { line: LineSeen }) {
@@ -44,24 +49,26 @@ function Line({ line, topic, ...around }: Around & { line: LineSeen }) {
 
 function Standing({ line, topic, seen, relationship, other, ended }: Around & { line: LineSeen }) {
   const { t, lang } = seen;
-  const change = <Link to={address('/relationships/:id/agreement/lines/:line', { id: relationship, line: line.id })}>{t('agreements.change')}</Link>;
+  // Ten lines with the same words beside them: each is heard with its own.
+  const about = (action: string) => t('agreements.about', { action, words: line.words });
+  const change = <Link to={address('/relationships/:id/agreement/lines/:line', { id: relationship, line: line.id })} label={about(t('agreements.change'))}>{t('agreements.change')}</Link>;
   const by = line.byMe ? t('agreements.by-me') : line.proposedBy === null ? t('agreements.by-programme') : t('agreements.by-other', { other });
   if (line.state === 'programme') return <Small>{topic.why}</Small>;
   if (ended) return null;
   if (line.state === 'agreed') return <Small>{t('agreements.agreed')} {change}</Small>;
   if (line.state === 'waits-for-other') return <Small>{line.byMe ? by : t('agreements.you-said-yes')} {t('agreements.other-not-yet', { other })} {change}</Small>;
   const { fine, talk } = agreementWords(lang);
-  const first = line.state === 'waits-for-me';
+  const first = isTheirs(line);
   return (
     <>
-      <Small>{by} {line.replaces !== null && t('agreements.instead')}</Small>
+      <Small>{by} {line.replaces !== null && t('agreements.instead')}{line.state === 'waits-for-me' && !first && t('agreements.other-said-yes', { other })}</Small>
       <Form seen={seen} name="agree" what={line.id} quiet>
         <input type="hidden" name="line" value={line.id} />
         <Row>
-          {first ? <Button>{fine}</Button> : <Quiet>{fine}</Quiet>}
+          {first ? <Button>{fine}</Button> : <Quiet label={about(fine)}>{fine}</Quiet>}
           {first
             ? <Button second to={address('/relationships/:id/agreement/lines/:line/talk', { id: relationship, line: line.id })}>{talk}</Button>
-            : <Quiet to={address('/relationships/:id/agreement/lines/:line', { id: relationship, line: line.id })}>{t('agreements.change')}</Quiet>}
+            : <Quiet to={address('/relationships/:id/agreement/lines/:line', { id: relationship, line: line.id })} label={about(t('agreements.change'))}>{t('agreements.change')}</Quiet>}
         </Row>
       </Form>
     </>
