@@ -13,7 +13,7 @@ import { readConfig } from '../platform/config.ts';
 import { localBus } from '../platform/events.ts';
 import { busAcrossNodes } from '../platform/events-across-nodes.ts';
 import type { House } from '../platform/house.ts';
-import { runAll } from '../platform/jobs.ts';
+import { type Round, runAll } from '../platform/jobs.ts';
 import { asRole, KEYRING } from '../platform/roles.ts';
 import type { Lang, Scene } from '../platform/scene.ts';
 import { attachDemo, castOf, type CastId } from '../rooms/demo/index.ts';
@@ -34,6 +34,12 @@ export interface DemoTown {
   runRounds(): Promise<void>;
 }
 
+/** A round that reads facts, once those committed so far may be read. */
+function whenSettled(round: Round): Round {
+  if (round.wakesOn?.includes('facts') !== true) return round;
+  return { ...round, run: (house, org) => settled(house).then(() => round.run(house, org)) };
+}
+
 /** Opens a demo and tells its story. Takes some seconds: one for a test file. `sheets` brings the sign-up sheets of a directory in too. */
 export async function demoTown({ at = new Date('2026-11-25T18:00:00Z'), sheets }: { at?: Date; sheets?: string } = {}): Promise<DemoTown> {
   const db = await testDatabase();
@@ -52,10 +58,7 @@ export async function demoTown({ at = new Date('2026-11-25T18:00:00Z'), sheets }
     await bus.close();
     await rm(data, { recursive: true, force: true });
   });
-  const runRounds = async () => {
-    await settled(house);
-    await runAll(house, rounds);
-  };
+  const runRounds = () => runAll(house, rounds.map(whenSettled));
   attachDemo(house, { clock, runRounds });
   const { org } = await seedDemo({ house, clock, runRounds, ...(sheets !== undefined && { sheets }) });
   const cast = await house.db.within({ org, readOnly: true }, (inside) => castOf({ db: inside, org }));
