@@ -4,7 +4,7 @@ import type { Visit } from '../../web/visit.ts';
 import { entryInHtml, indexPage, pageEnd, pageStart } from './data-pages.ts';
 
 /** Names and versions the form of `data.json` (docs/my-data.md): a later form gets a later number. */
-export const SCHEMA = { schema: 'companionway.my-data', version: 1 } as const;
+const SCHEMA = { schema: 'companionway.my-data', version: 1 } as const;
 
 /** A ZIP with `data.json`, `index.html`, a page for each part, and the pictures. Each piece is read, packed and sent before the next one is read; whoever stops reading stops it. */
 export function dataFile(visit: Visit): ReadableStream<Uint8Array> {

@@ -5,7 +5,7 @@ import type { setup, SetupStep } from '../../rooms/programmes/index.ts';
 import { Card, Choices, Field, Folded, Select } from '../../ui/index.ts';
 
 /** What was answered so far, for somebody who has the code. */
-export type SetupOpen = Extract<Awaited<ReturnType<typeof setup>>, { open: true }>;
+type SetupOpen = Extract<Awaited<ReturnType<typeof setup>>, { open: true }>;
 
 interface Asked {
   readonly state: SetupOpen;

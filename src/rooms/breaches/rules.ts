@@ -9,7 +9,7 @@ export const breachOutcomes = ['none', 'talk', 'training', 'pause', 'end'] as co
 export type BreachOutcome = (typeof breachOutcomes)[number];
 
 /** Days in which the person may ask another person to look again (content: breach-appeal). */
-export const APPEAL_DAYS = 30;
+const APPEAL_DAYS = 30;
 
 /** Working days in which an appeal is answered. */
 export const APPEAL_ANSWER_DAYS = 10;

@@ -31,7 +31,7 @@ export interface Conversation {
 }
 
 /** Messages shown at once. */
-export const PAGE = 50;
+const PAGE = 50;
 
 /**
  * A page of a conversation: the newest, or those before or after a place. Only for its people, from their joining on; for everybody else,

@@ -114,7 +114,7 @@ export async function answeredOn(looking: Looking, programme: Programme, sheet: 
 }
 
 /** Every proposal of a request, the latest first. */
-export async function proposalsOf(looking: Looking, programme: Programme, request: string): Promise<readonly ProposalSeen[]> {
+async function proposalsOf(looking: Looking, programme: Programme, request: string): Promise<readonly ProposalSeen[]> {
   const rows = await looking.db
     .selectFrom('proposal')
     .select(['id', 'supporter_id', 'supporter_person', 'proposed_at', 'expires_at', 'supporter_said', 'seeker_said', 'ended_at', 'ended_how'])

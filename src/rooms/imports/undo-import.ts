@@ -9,7 +9,7 @@ import { withdrawPromise } from '../promises/index.ts';
 import { importOf } from './stored.ts';
 
 /** How long an import can be undone. */
-export const UNDO_DAYS = 30;
+const UNDO_DAYS = 30;
 
 /**
  * Takes an import back: everybody it brought and nobody has touched since is gone again, with their answers and addresses. Whoever was answered,

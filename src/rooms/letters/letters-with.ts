@@ -84,7 +84,7 @@ async function threadOf(here: Here, programme: string, person: string): Promise<
 }
 
 /** Where a list of threads goes on. */
-export interface ThreadKey {
+interface ThreadKey {
   readonly lastAt: Date;
   readonly id: string;
 }

@@ -9,7 +9,7 @@ import type { LineSeen, RoundSeen } from './round-types.ts';
 import { roundRow, roundsSeen, type RoundRow } from './rounds.ts';
 
 /** What a page may show of a round's lines. `open`: a person may still choose them. */
-export const LINES_SHOWN = ['all', 'chosen', 'changed', 'nobody', 'open', 'fell'] as const;
+const LINES_SHOWN = ['all', 'chosen', 'changed', 'nobody', 'open', 'fell'] as const;
 type Shown = (typeof LINES_SHOWN)[number];
 
 /** A round with a page of its lines. */

@@ -72,7 +72,7 @@ export function mannersOf(kind: string): Manners {
 export const GATHERED_MS = 60 * 60_000;
 
 /** The hour at which somebody who wants one letter a day gets it, on their own clock. */
-export const DIGEST_AT = '09:00';
+const DIGEST_AT = '09:00';
 
 /** Whether a notice may wait for the one letter a day: nothing asked for, no duty, nothing that rings, nothing that is over by then. */
 export function mayGather(kind: string, rings: boolean): boolean {
@@ -97,7 +97,7 @@ export function isOvertaken(kind: string, time: Date | undefined, now: Date, zon
 const MINUTE = 60_000;
 const WAITS = [1, 2, 5, 10, 20, 40, 60, 120, 240] as const;
 /** A notice that could not be handed over is tried for this long from when it was due; then a person is told. */
-export const TRIED_DAYS = 5;
+const TRIED_DAYS = 5;
 
 /** How long to wait after so many tries that failed, in milliseconds: a minute at first, four hours at most. */
 export function waitAfter(tries: number): number {

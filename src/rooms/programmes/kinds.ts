@@ -14,7 +14,7 @@ export interface OwnWords {
 }
 
 /** The parts of a public page, in the order it shows them. `headline` and `who-for` are one text each, the others one or several. */
-export const pageParts = [
+const pageParts = [
   'headline', 'who-for', 'promise', 'promise-automatic', 'it-is-title', 'it-is', 'it-is-not-title', 'it-is-not', 'next-title', 'next', 'who-reads-title', 'who-reads',
 ] as const;
 /** A part of the public page. */

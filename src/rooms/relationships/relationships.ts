@@ -111,7 +111,7 @@ export const myRelationships = view({
 });
 
 /** The relationship a conversation belongs to, for the people in it. */
-export async function relationshipOfConversation(here: Here, conversation: string): Promise<Relationship | undefined> {
+async function relationshipOfConversation(here: Here, conversation: string): Promise<Relationship | undefined> {
   const row = await here.db.selectFrom('relationship').selectAll().where('org_id', '=', here.org).where('conversation_id', '=', conversation).executeTakeFirst();
   return row === undefined ? undefined : relationshipFrom(row);
 }

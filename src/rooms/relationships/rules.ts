@@ -1,5 +1,5 @@
 /** How a relationship ends, in two kinds (A10): complete, with thanks; or early, without blame. Further words say who or what ended it. */
-export const ENDINGS = ['complete', 'early', 'another-fit', 'stopped-by-programme', 'left'] as const;
+const ENDINGS = ['complete', 'early', 'another-fit', 'stopped-by-programme', 'left'] as const;
 /** How a relationship ended. */
 export type Ending = (typeof ENDINGS)[number];
 
@@ -14,7 +14,7 @@ export function stateOf(relationship: { agreedAt: Date | null; pausedAt: Date | 
 }
 
 /** Whether it rests now. */
-export function isPaused({ pausedAt, pausedUntil }: { pausedAt: Date | null; pausedUntil: Date | null }, now: Date): boolean {
+function isPaused({ pausedAt, pausedUntil }: { pausedAt: Date | null; pausedUntil: Date | null }, now: Date): boolean {
   return pausedAt !== null && (pausedUntil === null || pausedUntil > now);
 }
 

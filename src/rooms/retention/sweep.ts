@@ -9,7 +9,7 @@ import { daysKept } from './choices.ts';
 import { keptFor, type KeptKind, keptKinds, rowsOf } from './kinds.ts';
 
 /** From this hour of the organisation's own night on. */
-export const NIGHT_HOUR = 2;
+const NIGHT_HOUR = 2;
 const BATCH = 200;
 /** What one look may take, in milliseconds; the next minute goes on. */
 const PATIENCE = 20_000;

@@ -77,7 +77,7 @@ export const helpLinesToKeep = view({
 });
 
 /** The country the organisation is in. */
-export async function ownCountry(here: Pick<Looking, 'db' | 'org'>): Promise<string> {
+async function ownCountry(here: Pick<Looking, 'db' | 'org'>): Promise<string> {
   const row = await here.db.selectFrom('organisation').select('country').where('org_id', '=', here.org).executeTakeFirst();
   return row?.country ?? 'CA';
 }

@@ -11,4 +11,4 @@ export type { Meant, Plan, PlannedPerson, Problem } from './plan.ts';
 export { unsortedAnswers } from './unsorted-answers.ts';
 export type { UnsortedAnswer } from './unsorted-answers.ts';
 export type { CellValue } from './read-cell.ts';
-export { argumentsOf, joinKey, leftOutKey, mistakeKey, previewKey, problemKey, reasonKey, refusalKey, remarkKey, targetKey } from './sentences.ts';
+export { argumentsOf, joinKey, leftOutKey, previewKey, problemKey, reasonKey, remarkKey, targetKey } from './sentences.ts';
