@@ -2403,6 +2403,9 @@ export interface Messages {
   'programmes.opening.read': Record<never, never>;
   'programmes.opening.see': Record<never, never>;
   'programmes.opening.words': Record<never, never>;
+  'programmes.organisation.heading': Record<never, never>;
+  'programmes.organisation.saved': Record<never, never>;
+  'programmes.organisation.zone-hint': Record<never, never>;
   'programmes.own.begin': Record<never, never>;
   'programmes.own.begin-words': Record<never, never>;
   'programmes.own.closed': Record<never, never>;

@@ -16,6 +16,7 @@ export { isStaff, mayGive, type Missing, neverSoft, runs, weightSum } from './ru
 export { addWorkingTime, type Cover, hasCover, isOpenAt, lastOpenMoment, type OpenHours, takeWorkingTime, timeUnits, type TimeUnit } from './working-time.ts';
 export { openProgramme, closeProgramme } from './open-programme.ts';
 export { createProgramme } from './create-programme.ts';
+export { changeOrganisation, organisation } from './change-organisation.ts';
 export { changeContent } from './change-content.ts';
 export { restoreContent } from './restore-content.ts';
 export { changeQuestion } from './change-question.ts';

@@ -39,6 +39,7 @@ export default page({
             <Small>{t(isOpen(programme) ? 'programmes.own.open' : programme.closedAt === null ? 'programmes.own.not-open' : 'programmes.own.closed')}</Small>
           </Card>
         ))}
+        {administers && <p><Link to="/organisation">{t('programmes.organisation.heading')}</Link></p>}
         {administers && <p><Link to="/how-the-house-is">{t('house.title')}</Link></p>}
         {administers && (
           <Folded summary={t('programmes.own.begin')} open={seen.form('begin').tried}>

@@ -180,6 +180,27 @@ test('Two open programmes are a list, and an administrator begins a third', asyn
   if (process.env.PICTURES) await picture(stranger, 'front');
 });
 
+test('What was answered at set-up can be changed by an administrator, and by nobody else', async () => {
+  const page = await browserOf('hana', true);
+  await page.goto(`${served.url}/programme`);
+  await page.getByRole('link', { name: 'Your organisation' }).click();
+  expect(await page.inputValue('[name=name]')).toBe('Walking Alongside');
+  expect(await axe(page)).toEqual([]);
+  await page.fill('[name=name]', '');
+  await save(page, 'organisation');
+  expect(await main(page)).toContain('Write a name.');
+  await page.fill('[name=name]', 'Walking Together');
+  await page.fill('[name=senderName]', 'W. T.');
+  await page.check('[name=lang][value=fr]');
+  await page.selectOption('[name=zone]', 'America/Halifax');
+  await page.selectOption('[name=country]', 'FR');
+  await save(page, 'organisation');
+  expect(await main(page)).toContain('Saved.');
+  expect(await town.db.owner.selectFrom('organisation').select(['name', 'sender_name', 'lang', 'zone', 'country']).executeTakeFirstOrThrow()).toEqual({ name: 'Walking Together', sender_name: 'W. T.', lang: 'fr', zone: 'America/Halifax', country: 'FR' });
+  const chidi = await browserOf('chidi');
+  expect((await chidi.goto(`${served.url}/organisation`))?.status()).toBe(404);
+});
+
 test('Nobody else finds these pages', async () => {
   const { page } = await chromium.newPage();
   await page.goto(settings('/team'));
