@@ -1,12 +1,37 @@
+import type { WhyNot } from '@companionway/matching';
 import { z } from 'zod';
+import type { Text } from '../../content/index.ts';
 import { absent } from '../../platform/outcome.ts';
 import { view } from '../../platform/view.ts';
 import { requestOf } from '../intake/index.ts';
 import { namesOf } from '../people/index.ts';
 import { contentOf, runs } from '../programmes/index.ts';
 import { freshLook } from './fresh-pairs.ts';
-import { wordsOfProgramme } from './reasons.ts';
-import type { Compared, SideBySide } from './round-types.ts';
+import { type Reason, wordsOfProgramme } from './reasons.ts';
+
+/** One of two to four supporters held side by side. */
+export interface Compared {
+  readonly supporter: string;
+  readonly person: string;
+  readonly name: string | undefined;
+  readonly possible: boolean;
+  readonly why: WhyNot | null;
+  readonly score: number;
+  /** One for each soft criterion, in the order of `criteria`; points add up to `score`. */
+  readonly reasons: readonly Reason[];
+  readonly common: { readonly languages: readonly string[]; readonly channels: readonly string[]; readonly minutes: number | null };
+  readonly load: number;
+  readonly capacity: number;
+}
+
+/** Supporters side by side for one request. */
+export interface SideBySide {
+  readonly request: string;
+  readonly programme: string;
+  readonly seeker: string | undefined;
+  readonly criteria: readonly { readonly id: string; readonly name: Text }[];
+  readonly supporters: readonly Compared[];
+}
 
 /** Two to four supporters side by side for one request: the same criteria in the same order, points that add up, and for whom a rule stands in the way, which one. */
 export const compareSupporters = view({

@@ -12,7 +12,7 @@ import { wouldChange } from './market/would-change.ts';
 import { askedRequest } from './people.ts';
 import { type ProgrammeWords, wordsOfProgramme } from './reasons.ts';
 import { linesSeen, peopleOf, seekersOf } from './round-of.ts';
-import type { MoveSeen, PairExplained, SeekerExplained, WouldChangeSeen } from './round-types.ts';
+import type { MoveSeen, PairExplained, SeekerExplained, WouldChangeSeen } from './explained-types.ts';
 import { roundRow } from './rounds.ts';
 
 /** Others shown for one seeker. */

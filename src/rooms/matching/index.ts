@@ -2,7 +2,7 @@
 export { answerByPhone, toReadAloud, type ToReadAloud } from './answer-by-phone.ts';
 export { answerProposal, writeIntroduction } from './answer-proposal.ts';
 export { askForRound } from './ask-for-round.ts';
-export { compareSupporters } from './compare-supporters.ts';
+export { type Compared, compareSupporters, type SideBySide } from './compare-supporters.ts';
 export { decideRound, setRoundAside } from './decide-round.ts';
 export { pairOfRound, seekerOfRound } from './explain-round.ts';
 export { holdPair, holdsOf, releasePair } from './hold-pair.ts';
@@ -14,10 +14,9 @@ export { introduction, type Introduction, type Proposal, proposalOf, waitingForM
 export type { Reason } from './reasons.ts';
 export { fairness, recruitment, wouldSwap } from './reports.ts';
 export { roundOf, type RoundWithLines } from './round-of.ts';
-export type {
-  Change, ChangeSeen, Compared, Fairness, FairnessSeen, FairnessTable, FellWhy, ForcedLoss, HoldSeen, LineKind, LineSeen, MoveSeen, NeedSeen, PairExplained, RecruitmentSeen, RoundDecision,
-  RoundFigures, RoundSeen, RoundStage, RoundState, SeekerExplained, SideBySide, SwapSeen, WouldChangeSeen,
-} from './round-types.ts';
+export type { ChangeSeen, ForcedLoss, MoveSeen, PairExplained, SeekerExplained, WouldChangeSeen } from './explained-types.ts';
+export type { Fairness, FairnessSeen, FairnessTable, NeedSeen, RecruitmentSeen, SwapSeen } from './report-types.ts';
+export type { Change, FellWhy, HoldSeen, LineKind, LineSeen, RoundDecision, RoundFigures, RoundSeen, RoundStage, RoundState } from './round-types.ts';
 export { roundsOf, type RoundsSeen } from './rounds.ts';
 export { turnOf } from './rules.ts';
 export { type SetAside, suggestions, type Suggestions, type SuggestionSeen } from './suggestions.ts';

@@ -5,7 +5,7 @@ import { type Here, namesOf } from '../people/index.ts';
 import { runs } from '../programmes/index.ts';
 import { type ProgrammeWords, wordsOfProgramme } from './reasons.ts';
 import { peopleOf, seekersOf } from './round-of.ts';
-import type { Fairness, FairnessTable, NeedSeen, RecruitmentSeen, SwapSeen } from './round-types.ts';
+import type { Fairness, FairnessTable, NeedSeen, RecruitmentSeen, SwapSeen } from './report-types.ts';
 import { latestRound, roundRow } from './rounds.ts';
 
 /** A round's reports, as they are kept. */
