@@ -7,6 +7,10 @@ const isPrivate = 'private' in root.dataset;
 // What a form's summary says is heard first (browsers differ in obeying `autofocus` on anything but fields).
 document.querySelector<HTMLElement>('[data-focus]')?.focus();
 
+// What was just done is said once more when the page stands: a screen reader takes what was there from the beginning for no news.
+const done = document.querySelector('.flash');
+if (done) setTimeout(() => done.replaceChildren(...done.childNodes), 700);
+
 document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement;
   if (form.dataset.leave) {

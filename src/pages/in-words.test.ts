@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { speak } from '../messages/index.ts';
-import { capital } from './capital.ts';
+import { capital, small } from './capital.ts';
 import { hoursInWords } from './hours-in-words.ts';
 import { keptInWords } from './kept-in-words.ts';
 import { zoneInWords } from './zone-in-words.ts';
@@ -46,5 +46,6 @@ it('says a time zone the way people say it, with its town', () => {
 });
 
 it('begins a line with a capital, where a French day is written small', () => {
+  expect(small(fr, 'À peu près le même âge')).toBe('à peu près le même âge');
   expect([capital(fr, 'mardi 24 novembre'), capital(fr, 'à midi'), capital(en, 'by phone')]).toEqual(['Mardi 24 novembre', 'À midi', 'By phone']);
 });

@@ -7,6 +7,7 @@ import { Bar, Button, Card, Dialog, Empty, Field, Folded, Form, Link, Pager, Pro
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Query, Visit } from '../../web/visit.ts';
+import { small } from '../capital.ts';
 import { chosenBeside, SideBySide } from './match-side-by-side.tsx';
 import { askedFor, commonInWords, type Criteria, reasonInWords, removedInWords, whyNotInWords } from './match-in-words.ts';
 import type { Reader } from './pieces.tsx';
@@ -188,7 +189,7 @@ function Suggestion({ one, first, before, beside, live, seeker, reader: { t }, c
       </ul>
       {against.length > 0 && <Small>{t('matching.workbench.against', { reasons: against.map((reason) => reasonInWords(t, reason)).join(' ') })}</Small>}
       {said.length > 0 && <Stack gap="close">{said.map(bar)}</Stack>}
-      {unsaid.length > 0 && <Small>{t('matching.workbench.unsaid', { names: t.list(unsaid.map(({ name: words }) => say(words, t.lang))) })}</Small>}
+      {unsaid.length > 0 && <Small>{t('matching.workbench.unsaid', { names: t.list(unsaid.map(({ name: words }) => small(t, say(words, t.lang)))) })}</Small>}
       {beside !== undefined && <BesideBox supporter={one.supporter} name={name} checked={beside} t={t} />}
       {bars.length > 4 && <Folded summary={t('matching.workbench.why', { name, score: Math.round(one.score / 100) })}><Small>{t('matching.workbench.points', { name: seeker })}</Small>{bars.slice(4).map(bar)}</Folded>}
       {!live && children}

@@ -4,6 +4,7 @@ import { programmeSettings } from '../../rooms/programmes/index.ts';
 import { Button, Card, Choices, Field, Form, Link, Stack, Textarea, Tick, WeekGrid } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
+import { capital } from '../capital.ts';
 import { weekdayInWords } from '../sheet/calendar-words.ts';
 import { partWords } from '../sheet/question-fields.tsx';
 import { languageInWords } from './in-words.ts';
@@ -56,8 +57,8 @@ export default page({
           <Field of="name" label={t('desk.down.name')} hint={t('desk.down.name-hint')} autocomplete="off" width={24} />
           <Field of="phone" label={t('desk.down.phone')} type="tel" autocomplete="off" width={24} />
           <Field of="careful" label={t('desk.down.careful')} hint={t('desk.down.careful-hint')} optional autocomplete="off" />
-          <Choices of="lang" kind="one" label={t('desk.down.lang')} value={programme.lang} choices={(['en', 'fr'] as const).map((value) => ({ value, label: languageInWords(t, value) }))} />
-          <Choices of="speaks" kind="several" label={t('desk.down.speaks')} optional choices={usual.map((value) => ({ value, label: languageInWords(t, value) }))} />
+          <Choices of="lang" kind="one" label={t('desk.down.lang')} value={programme.lang} choices={(['en', 'fr'] as const).map((value) => ({ value, label: capital(t, languageInWords(t, value)) }))} />
+          <Choices of="speaks" kind="several" label={t('desk.down.speaks')} optional choices={usual.map((value) => ({ value, label: capital(t, languageInWords(t, value)) }))} />
           <Field of="more" label={t('desk.down.speaks-other')} hint={t('desk.down.speaks-hint')} optional width={24} />
           <Textarea of="said" label={t('desk.down.said')} hint={t('desk.down.said-hint')} rows={6} optional />
           <WeekGrid of="parts" label={t('desk.down.hours')} days={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), word: weekdayInWords(t, day, 'long'), short: weekdayInWords(t, day, 'short') }))}

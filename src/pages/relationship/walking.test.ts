@@ -67,7 +67,13 @@ test.each([
   expect(await his.locator('main').innerText()).toContain('two languages');
   await his.getByText('Change my words').click();
   await his.getByLabel('My words for this introduction').fill('My son was ill for two years. I remember the nights.');
+  await his.addInitScript(() => addEventListener('DOMContentLoaded', () => {
+    const flash = document.querySelector('.flash');
+    if (flash) new MutationObserver(() => flash.setAttribute('data-said', '')).observe(flash, { childList: true });
+  }));
   await his.getByRole('button', { name: 'Keep these words' }).click();
+  // A screen reader hears what was done: the sentence comes into its live region once more when the page stands.
+  if (scripts) expect(await his.locator('.flash[data-said]').innerText()).toBe('Your words are kept.');
   await lookAt(other, 'introduction', scripts);
   await his.getByRole('button', { name: 'Yes, I would like that' }).click();
   expect(await his.locator('main').innerText()).toContain('You said yes');
