@@ -1035,6 +1035,8 @@ export interface Messages {
   'home.requests': Record<never, never>;
   'home.resting': Record<never, never>;
   'home.resting-until': { day: string };
+  'home.second-step': Record<never, never>;
+  'home.second-step-go': Record<never, never>;
   'home.someone': Record<never, never>;
   'home.state.agreeing': Record<never, never>;
   'home.state.ended': Record<never, never>;

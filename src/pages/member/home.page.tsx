@@ -21,11 +21,14 @@ export default page({
   body(seen) {
     const { t, data, zone, now, actor } = seen;
     const things = waitingThings(data, t, zone, now);
+    // Until then they hold no role here, and nothing else would lead them to their programme.
+    const stepMissing = actor.kind === 'person' && actor.secondStepMissing;
     const ever = data.mine.requests.length + data.mine.applications.length + data.relationships.length + data.supporting.length > 0;
     return (
       <>
         <h1>{greeting(seen)}</h1>
         {isStaff(actor) && <p><Link to="/today">{t('home.today')}</Link></p>}
+        {stepMissing && <Card tone="moss" gap="close"><p>{t('home.second-step')}</p><p><Button to={address('/second-step', {}, { return: '/today' })}>{t('home.second-step-go')}</Button></p></Card>}
         {things.length > 0 && (
           <Stack as="section">
             <h2>{t('home.waiting')}</h2>
@@ -47,7 +50,7 @@ export default page({
             <Giving seen={seen} />
           </>
         )}
-        {!ever && <Empty heading="h2" title={t('home.nothing')}><p>{t('home.nothing-words')}</p></Empty>}
+        {!ever && !stepMissing && <Empty heading="h2" title={t('home.nothing')}><p>{t('home.nothing-words')}</p></Empty>}
         {!underway(data) && <WaysToBegin seen={seen} />}
       </>
     );

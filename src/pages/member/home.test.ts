@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addSupporter, beginSheet, decideApplication, receive, receiveApplication, recordClearance, recordTraining } from '../../rooms/intake/index.ts';
 import type { TestSite } from '../../testing/site.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
+import { beginSession } from '../../rooms/people/index.ts';
 import { writeLetter } from '../../rooms/letters/index.ts';
 import { giveRole } from '../../rooms/programmes/index.ts';
 import { townSite, wordsIn } from '../testing.ts';
@@ -168,4 +169,11 @@ describe('when time goes by', () => {
     const words = await pageOf('Maryam', `/requests/${id}`);
     expect(words).toMatch(/We said .*, and we are late We are sorry\. Chidi has it in hand/);
   });
+});
+
+test('Somebody of the team who came in by a letter is led on to their second step, and to their programme behind it', async () => {
+  const { token } = await town.inside(async (inside) => beginSession(inside, { person: await town.id('Chidi'), proof: 'link', secondStep: false }));
+  const html = await (await (await site.browser(token)).get('/home')).text();
+  expect(html).toContain('href="/second-step?return=%2Ftoday"');
+  expect(wordsIn(html)).not.toContain('Nothing here yet');
 });
