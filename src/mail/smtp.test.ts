@@ -28,6 +28,27 @@ test('A reply goes where a person reads it, and nowhere else is named', () => {
   expect(mailOf(letter, 'no-reply@example.org')).not.toHaveProperty('replyTo');
 });
 
+test('No name, subject or address adds a line to the head of a letter, or somebody who gets it', async () => {
+  const box = await mailbox();
+  const told: string[] = [];
+  box.answerRecipient = (address) => void told.push(address);
+  const postman = smtpPostman({ url: box.url, from: 'walk@example.org', patienceMs: 2_000 });
+  const evil = '\r\nBcc: eve@example.net\r\n\r\nWords of Eve';
+  const fared = await postman.hand({ ...letter, sender: `Walking${evil}`, subject: `Hello${evil}`, messageId: `a@example.org>${evil}`, stopAddress: `https://example.org/stop>${evil}` }, async () => true);
+  expect(fared.kind).toBe('handed');
+  expect(told).toEqual(['amina@example.org']);
+  expect(box.letters[0]).toMatchObject({ from: { address: 'walk@example.org' }, to: [{ address: 'amina@example.org' }] });
+  expect(box.letters[0]?.bcc ?? []).toEqual([]);
+  expect(box.letters[0]?.headers.filter(({ key }) => key === 'bcc')).toEqual([]);
+  expect(box.letters[0]?.text).not.toContain('Words of Eve');
+  for (const to of ['amina@example.org,root', 'amina@example.org, eve@example.net', 'amina@example.org\r\nRCPT TO:<eve@example.net>', 'eve@example.net:;,amina@example.org', '<eve@example.net> amina@example.org']) {
+    await postman.hand({ ...letter, to }, async () => true).catch(() => undefined);
+  }
+  expect(told).toEqual(['amina@example.org']);
+  await postman.close();
+  await box.close();
+});
+
 test('Who takes STARTTLS away from the line is handed nothing', async () => {
   const box = await mailbox();
   const hand = async (given: SmtpGiven) => {

@@ -22,6 +22,9 @@ export interface SmtpGiven {
 /** How long an answer to the end of a letter may take, in milliseconds. */
 export const ANSWER_MS = 10 * 60_000;
 
+/** One address and nothing beside it: what mail programs read as a list, a group or a second address would go to whoever wrote it. */
+const ONE_ADDRESS = /^[^\s\p{Cc},;:<>()[\]"\\@]+@[^\s\p{Cc},;:<>()"\\@]+$/u;
+
 /** Hands letters over to a mail server, over one connection that is kept while there are letters. */
 export function smtpPostman({ url, from, replyTo, patienceMs = 20_000, answerMs = ANSWER_MS }: SmtpGiven): Postman {
   const transport = createTransport({
@@ -30,6 +33,7 @@ export function smtpPostman({ url, from, replyTo, patienceMs = 20_000, answerMs 
   } as Parameters<typeof createTransport>[0]);
   return {
     async hand(letter, mayGo): Promise<Fared> {
+      if (!ONE_ADDRESS.test(letter.to)) return { kind: 'refused', trouble: 'address-refused' };
       const patience = new AbortController();
       const timer = setTimeout(() => patience.abort(), 2 * patienceMs);
       const held = heldBack(await asBytes(letter, from, replyTo), mayGo, () => clearTimeout(timer));

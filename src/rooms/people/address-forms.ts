@@ -10,7 +10,7 @@ export function normalEmail(typed: string): string {
 /** Whether this can be an e-mail address at all. Kind on purpose: the only proof is a message that arrives. */
 export function looksLikeEmail(typed: string): boolean {
   const address = normalEmail(typed);
-  return address.length <= 254 && /^[^\s@"<>,;:()[\]\\]+@[^\s@"<>,;:()[\]\\]+\.[^\s@.]{2,}$/.test(address);
+  return address.length <= 254 && /^[^\s@"<>,;:()[\]\\]+@[^\s@"<>,;:()[\]\\]+\.[^\s@.,;:"<>()[\]\\]{2,}$/.test(address);
 }
 
 /** The normal form of a phone number, `+15145550123` (E.164), or undefined when it cannot be one. An extension stays: `+15145550123;ext=12`. */
