@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KeyringUnavailable } from './keyring.ts';
 import { KeyringMisused } from './place.ts';
-import { connectTo, type KeyringAddress, type KeyringToken } from './transport.ts';
+import { connectTo, type KeyringAddress, type KeyringToken, readInto } from './transport.ts';
 import { messageBytes, messageReader, type Request } from './wire.ts';
 
 /** How a connection is made and what it tells. */
@@ -103,14 +103,7 @@ export class Connection {
         clearTimeout(late);
         resolve();
       });
-      socket.on('data', (chunk: Buffer) => {
-        try {
-          read(chunk);
-        } catch {
-          socket.destroy();
-        }
-      });
-      socket.on('error', () => socket.destroy());
+      readInto(socket, read);
       socket.on('close', () => {
         clearTimeout(late);
         reject(new Error('the keyring closed the connection'));

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { type Keyring, KeyringUnavailable } from './keyring.ts';
 import { KeyringMisused } from './place.ts';
-import { isToken, type KeyringAddress, type KeyringToken, listenAt } from './transport.ts';
+import { isToken, type KeyringAddress, type KeyringToken, listenAt, readInto } from './transport.ts';
 import { messageBytes, messageReader, readRequest, type Request } from './wire.ts';
 
 /** A keyring that others reach. `tellDestroyed` lets every connection wipe its copies of destroyed keys. */
@@ -27,14 +27,7 @@ export async function serveKeyring(keyring: Keyring, settings: { readonly addres
       greeted.add(socket);
       send(socket, { welcome: 1 });
     });
-    socket.on('data', (chunk: Buffer) => {
-      try {
-        read(chunk);
-      } catch {
-        socket.destroy();
-      }
-    });
-    socket.on('error', () => socket.destroy());
+    readInto(socket, read);
     socket.on('close', () => {
       clearTimeout(late);
       open.delete(socket);

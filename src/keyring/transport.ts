@@ -67,3 +67,15 @@ function digest(text: string): Buffer {
 function refuseShort(token: KeyringToken): void {
   if (token.length < 32) throw new RangeError('a token has at least 32 characters');
 }
+
+/** Reads a connection to its end. What cannot be read, and an error, end it. */
+export function readInto(socket: Socket, read: (chunk: Buffer) => void): void {
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk);
+    } catch {
+      socket.destroy();
+    }
+  });
+  socket.on('error', () => socket.destroy());
+}

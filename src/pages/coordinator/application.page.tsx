@@ -1,12 +1,12 @@
 import { say } from '../../content/index.ts';
 import { applicationOnDesk, type ApplicationOnDesk } from '../../rooms/desk/index.ts';
 import { decideApplication } from '../../rooms/intake/index.ts';
-import { markLettersRead } from '../../rooms/letters/index.ts';
 import { Button, Card, Choices, Columns, Field, Folded, Form, Link, Small, Stack, type Step, Way } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import { courseInWords, readerOf } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
+import { lettersBefore, seeLetters } from './letters-seen.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
 import { Answers, Person, Promises, type Reader } from './pieces.tsx';
 import { coursesMissing, dayIn, namedTraining, ofKind, Record, Recorded, recordForms } from './records.tsx';
@@ -17,8 +17,8 @@ export default page({
   may: 'staff',
   async load(visit) {
     const { programme, id } = visit.params;
-    const seen = await applicationOnDesk(visit, { programme, application: id, ...(visit.query.get('before') && { before: visit.query.get('before') ?? '' }) });
-    if (seen.letters.letters.some(({ fromProgramme, read }) => !fromProgramme && !read)) await markLettersRead(visit, { programme, person: seen.application.person });
+    const seen = await applicationOnDesk(visit, { programme, application: id, ...lettersBefore(visit) });
+    await seeLetters(visit, seen.letters, { programme, person: seen.application.person });
     return seen;
   },
   title: ({ t }) => t('desk.application'),

@@ -1,7 +1,6 @@
 import { say } from '../../content/index.ts';
 import { type SharedSeen, sharedAnswers } from '../../rooms/checkins/index.ts';
 import { memberOnDesk, supporterList } from '../../rooms/desk/index.ts';
-import { markLettersRead } from '../../rooms/letters/index.ts';
 import { maySignOthersOut } from '../../rooms/people/index.ts';
 import { keepApart } from '../../rooms/safety/index.ts';
 import { Button, Card, Columns, Folded, Form, Link, Select, Small, Stack } from '../../ui/index.ts';
@@ -9,6 +8,7 @@ import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import { readerOf } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
+import { lettersBefore, seeLetters } from './letters-seen.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
 import { Matches } from './matches-table.tsx';
 import { Person, type Reader } from './pieces.tsx';
@@ -19,8 +19,8 @@ export default page({
   may: 'staff',
   async load(visit) {
     const { programme, id } = visit.params;
-    const seen = await memberOnDesk(visit, { programme, person: id, ...(visit.query.get('before') && { before: visit.query.get('before') ?? '' }) });
-    if (seen.letters.letters.some(({ fromProgramme, read }) => !fromProgramme && !read)) await markLettersRead(visit, { programme, person: id });
+    const seen = await memberOnDesk(visit, { programme, person: id, ...lettersBefore(visit) });
+    await seeLetters(visit, seen.letters, { programme, person: id });
     const { rows } = await supporterList(visit, { programme, limit: 100 });
     const shared = await sharedAnswers(visit, { programme: seen.programme.id, person: id });
     return { ...seen, shared, others: rows.flatMap(({ who }) => (who === undefined || who.id === id ? [] : [who])) };

@@ -1,13 +1,13 @@
 import { say } from '../../content/index.ts';
 import { requestOnDesk, type RequestOnDesk } from '../../rooms/desk/index.ts';
 import { closeRequest, holdRequest } from '../../rooms/intake/index.ts';
-import { markLettersRead } from '../../rooms/letters/index.ts';
 import { Button, Card, Choices, Columns, Folded, Form, Link, Promise, Quiet, Row, Small, Stack, Tag } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 import { readerOf } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
+import { lettersBefore, seeLetters } from './letters-seen.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
 import { Answers, Person, Promises, type Reader } from './pieces.tsx';
 
@@ -20,8 +20,8 @@ export default page({
   may: 'staff',
   async load(visit) {
     const { programme, id } = visit.params;
-    const seen = await requestOnDesk(visit, { programme, request: id, ...(visit.query.get('before') && { before: visit.query.get('before') ?? '' }) });
-    if (seen.letters.letters.some(({ fromProgramme, read }) => !fromProgramme && !read)) await markLettersRead(visit, { programme, person: seen.request.person });
+    const seen = await requestOnDesk(visit, { programme, request: id, ...lettersBefore(visit) });
+    await seeLetters(visit, seen.letters, { programme, person: seen.request.person });
     return seen;
   },
   title: ({ t }) => t('desk.request'),

@@ -1,7 +1,6 @@
 import { say } from '../../content/index.ts';
 import { supporterOnDesk } from '../../rooms/desk/index.ts';
 import { changeCapacity, endSupporting, pauseSupporting, resumeSupporting } from '../../rooms/intake/index.ts';
-import { markLettersRead } from '../../rooms/letters/index.ts';
 import { Button, Card, Columns, DateField, Dialog, Field, Folded, Form, Link, Quiet, Small, Stack } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
@@ -9,6 +8,7 @@ import type { Visit } from '../../web/visit.ts';
 import { asHeading, peopleIn } from '../own-words.ts';
 import { courseInWords } from './in-words.ts';
 import { letterForms } from './letter-forms.ts';
+import { lettersBefore, seeLetters } from './letters-seen.ts';
 import { LettersTalk, WriteAndCall } from './letters-piece.tsx';
 import { Matches } from './matches-table.tsx';
 import { Answers, Person } from './pieces.tsx';
@@ -24,8 +24,8 @@ export default page({
   may: 'staff',
   async load(visit) {
     const { programme, id } = visit.params;
-    const seen = await supporterOnDesk(visit, { programme, supporter: id, ...(visit.query.get('before') && { before: visit.query.get('before') ?? '' }) });
-    if (seen.letters.letters.some(({ fromProgramme, read }) => !fromProgramme && !read)) await markLettersRead(visit, { programme, person: seen.standing.person });
+    const seen = await supporterOnDesk(visit, { programme, supporter: id, ...lettersBefore(visit) });
+    await seeLetters(visit, seen.letters, { programme, person: seen.standing.person });
     return seen;
   },
   title: ({ t }) => t('desk.supporter'),
