@@ -10,8 +10,8 @@ export default page({
   address: '/sign-in/organisation/back',
   may: 'anyone',
   async load(visit) {
-    const ticket = await finishOwnAccount(visit.house, visit.org, new URL(visit.path, 'http://here').search, visit.kept('own-account'));
-    if (ticket !== undefined) return elsewhere('/sign-in/organisation/in', { keep: { account: ticket, 'own-account': '' } });
+    const voucher = await finishOwnAccount(visit.house, visit.org, new URL(visit.path, 'http://here').search, visit.kept('own-account'));
+    if (voucher !== undefined) return elsewhere('/sign-in/organisation/in', { keep: { account: voucher, 'own-account': '' } });
     const why = visit.query.get('error');
     return { turnedBack: why === 'access_denied' || why === 'interaction_required' || why === 'login_required', connects: visit.actor.kind === 'person', returnTo: visit.kept('own-account-return') || undefined };
   },

@@ -18,7 +18,7 @@ export default page({
   forms: {
     enter: form({
       act: useOwnAccount,
-      read: (fields, visit) => ({ ticket: visit.kept('account') ?? '', shared: fields.ticked('shared'), device: visit.browser, returnTo: visit.kept('own-account-return') ?? '' }),
+      read: (fields, visit) => ({ voucher: visit.kept('account') ?? '', shared: fields.ticked('shared'), device: visit.browser, returnTo: visit.kept('own-account-return') ?? '' }),
       then(value, visit) {
         if (value.is === 'connected') return { to: '/me/sign-in', say: 'people.account.connected', keep: { account: '' } };
         return value.is === 'in' ? inAs(value) : { to: address('/sign-in', {}, { return: visit.kept('own-account-return') || undefined }), say: 'people.account.unknown', keep: { account: '' } };

@@ -68,7 +68,7 @@ async function comeBy({ claims = {}, header = {}, key = pair.privateKey }: Lie =
 
 test('What a service answers counts only when it is signed with its own key, by its own name, for us, for this asking and now', async () => {
   const good = await comeBy();
-  expect(value(await useOwnAccount(town.stranger(), { ticket: good ?? '' }))).toEqual({ is: 'unknown' });
+  expect(value(await useOwnAccount(town.stranger(), { voucher: good ?? '' }))).toEqual({ is: 'unknown' });
   const now = Math.floor(Date.now() / 1000);
   const lies: Record<string, Lie> = {
     'another key': { key: stranger.privateKey },
@@ -109,8 +109,8 @@ test('A redirection is no answer, neither for a token nor for the keys; and of a
     expect([path, await comeBy()]).toEqual([path, undefined]);
   }
   turnedAway = '';
-  const ticket = JSON.parse(Buffer.from((await comeBy())?.split('.')[0] ?? '', 'base64url').toString()) as object;
-  expect(Object.keys(ticket).sort()).toEqual(['issuer', 'org', 'subject', 'twoSteps', 'until']);
+  const voucher = JSON.parse(Buffer.from((await comeBy())?.split('.')[0] ?? '', 'base64url').toString()) as object;
+  expect(Object.keys(voucher).sort()).toEqual(['issuer', 'org', 'subject', 'twoSteps', 'until']);
 });
 
 test('A service that describes itself under another name is not asked at all', async () => {
@@ -122,8 +122,8 @@ test('A service that describes itself under another name is not asked at all', a
 test('An account is the subject of its own service: neither another service’s same subject nor the same address opens anything', async () => {
   const dalia = await town.id('Dalia');
   await town.db.owner.insertInto('outside_identity').values({ org_id: town.org, id: town.org, person_id: dalia, issuer: 'https://login.example.org', subject: 'dalia-at-work', linked_at: town.clock.now() }).execute();
-  const ticket = (await comeBy({ claims: { email: 'dalia@example.org', email_verified: true } })) ?? '';
-  expect(value(await useOwnAccount(town.stranger(), { ticket }))).toEqual({ is: 'unknown' });
+  const voucher = (await comeBy({ claims: { email: 'dalia@example.org', email_verified: true } })) ?? '';
+  expect(value(await useOwnAccount(town.stranger(), { voucher }))).toEqual({ is: 'unknown' });
   await town.db.owner.updateTable('outside_identity').set({ issuer }).execute();
-  expect(value(await useOwnAccount(town.stranger(), { ticket }))).toMatchObject({ is: 'in' });
+  expect(value(await useOwnAccount(town.stranger(), { voucher }))).toMatchObject({ is: 'in' });
 });

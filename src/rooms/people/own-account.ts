@@ -36,7 +36,7 @@ export async function beginOwnAccount(house: House): Promise<OwnAccountBegun | u
 }
 
 /**
- * What the organisation's service answered, checked (issuer, state, nonce, verifier, signature, times): a ticket for `useOwnAccount`, good for minutes.
+ * What the organisation's service answered, checked (issuer, state, nonce, verifier, signature, times): a voucher for `useOwnAccount`, good for minutes.
  * Undefined when anything does not fit.
  * @param query what stands after the question mark of the address it sent the reader to.
  */
@@ -50,7 +50,7 @@ export async function finishOwnAccount(house: House, org: string, query: string,
     if (claims === undefined) return undefined;
     const twoSteps = Array.isArray(claims.amr) && claims.amr.includes('mfa');
     const body = Buffer.from(JSON.stringify({ org, issuer: claims.iss, subject: claims.sub, twoSteps, until: house.clock.now().getTime() + 10 * 60_000 })).toString('base64url');
-    return `${body}.${ticketMark(house, body).toString('base64url')}`;
+    return `${body}.${voucherMark(house, body).toString('base64url')}`;
   } catch {
     return undefined;
   }
@@ -62,11 +62,11 @@ export async function finishOwnAccount(house: House, org: string, query: string,
  */
 export const useOwnAccount = act({
   name: 'people.use-own-account',
-  input: atDevice.extend({ ticket: z.string().max(4000), returnTo: z.string().max(300).default('') }),
+  input: atDevice.extend({ voucher: z.string().max(4000), returnTo: z.string().max(300).default('') }),
   may: () => true,
   guards: { one_person_per_outside_identity: 'account-taken' },
-  async perform(inside, { ticket, shared, device, returnTo }) {
-    const read = readTicket(inside.scene.house, ticket);
+  async perform(inside, { voucher, shared, device, returnTo }) {
+    const read = readVoucher(inside.scene.house, voucher);
     if (read === undefined || read.org !== inside.org || read.until <= inside.now.getTime()) return refused('account-not-good');
     const { db, org } = inside;
     const known = await db
@@ -109,15 +109,15 @@ function backTo({ config }: House): string {
   return `${config.publicUrl}/sign-in/organisation/back`;
 }
 
-const ticketShape = z.object({ org: z.string(), issuer: z.string(), subject: z.string(), twoSteps: z.boolean(), until: z.number() });
+const voucherShape = z.object({ org: z.string(), issuer: z.string(), subject: z.string(), twoSteps: z.boolean(), until: z.number() });
 
-function readTicket(house: House, ticket: string): z.infer<typeof ticketShape> | undefined {
-  const [body = '', mark = ''] = ticket.split('.');
-  if (!sameHash(ticketMark(house, body), Buffer.from(mark, 'base64url'))) return undefined;
-  return ticketShape.safeParse(parsed(Buffer.from(body, 'base64url').toString('utf8'))).data;
+function readVoucher(house: House, voucher: string): z.infer<typeof voucherShape> | undefined {
+  const [body = '', mark = ''] = voucher.split('.');
+  if (!sameHash(voucherMark(house, body), Buffer.from(mark, 'base64url'))) return undefined;
+  return voucherShape.safeParse(parsed(Buffer.from(body, 'base64url').toString('utf8'))).data;
 }
 
-function ticketMark(house: House, body: string): Buffer {
+function voucherMark(house: House, body: string): Buffer {
   return createHmac('sha256', house.secret('own-account')).update(body).digest();
 }
 

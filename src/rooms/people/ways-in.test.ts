@@ -120,6 +120,21 @@ describe('a password', () => {
     expect((await actorOf(town.house, town.org, session.token))?.actor.proof).toBe('password');
   });
 
+  test('From 12 signs to 1000, of whatever kind, each makes a password that opens; one fewer or one more makes none', async () => {
+    const hana = await town.id('Hana');
+    const known = async () => sceneOf(await byLink('hana@example.org', 'hanas-desk'));
+    const scene = await known();
+    const signs = 'wren 7!é漢字🪁~kΩ ';
+    const of = (length: number) => Array.from(signs.repeat(100)).slice(0, length).join('').replace(/ $/, '.');
+    for (const length of [0, 11]) expect([length, (await setPassword(scene, { password: of(length) })).kind]).toEqual([length, 'mistaken']);
+    expect((await setPassword(scene, { password: `${'a wren and '.repeat(91)}` })).kind).toBe('mistaken');
+    for (const length of [12, 64, 900]) {
+      await town.db.owner.deleteFrom('password').where('person_id', '=', hana).execute();
+      value(await setPassword(scene, { password: of(length) }));
+      expect([length, value(await usePassword(town.stranger('hanas-desk'), { email: 'hana@example.org', password: of(length) })).is]).toEqual([length, 'in']);
+    }
+  });
+
   test('An unknown address, one without a password and a wrong password look the same, in the answer and in the statements behind it', async () => {
     await town.id('Kit');
     const statements = async (email: string) => {
@@ -278,7 +293,7 @@ describe('every way in', () => {
     };
     const account = async (twoSteps: boolean) => {
       const body = Buffer.from(JSON.stringify({ org: town.org, issuer: 'https://login.example.org', subject: 'dalia', twoSteps, until: town.clock.now().getTime() + 60_000 })).toString('base64url');
-      return value(await useOwnAccount(town.stranger('the-hospital'), { ticket: `${body}.${createHmac('sha256', town.house.secret('own-account')).update(body).digest('base64url')}` }));
+      return value(await useOwnAccount(town.stranger('the-hospital'), { voucher: `${body}.${createHmac('sha256', town.house.secret('own-account')).update(body).digest('base64url')}` }));
     };
     const ways: Record<string, () => Promise<unknown>> = {
       'a link on a browser that is known': () => byLink('dalia@example.org', 'dalias-desk'),
@@ -443,17 +458,17 @@ describe('the organisation’s own sign-in service', () => {
   });
 });
 
-describe('a ticket of the organisation’s account', () => {
+describe('a voucher of the organisation’s account', () => {
   test('that was changed, is of another organisation, is over or was made elsewhere opens nothing', async () => {
     const good = { org: town.org, issuer: 'https://login.example.org', subject: 'at-work', twoSteps: false, until: town.clock.now().getTime() + 60_000 };
-    const ticket = (about: object, key = town.house.secret('own-account')) => {
+    const voucher = (about: object, key = town.house.secret('own-account')) => {
       const body = Buffer.from(JSON.stringify(about)).toString('base64url');
       return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
     };
-    expect(value(await useOwnAccount(town.stranger(), { ticket: ticket(good) }))).toEqual({ is: 'unknown' });
-    const changed = ticket(good).replace(/^[^.]+/, Buffer.from(JSON.stringify({ ...good, subject: 'somebody-else' })).toString('base64url'));
-    for (const bad of [changed, ticket({ ...good, org: '01a20000-0000-7000-8000-000000000001' }), ticket({ ...good, until: good.until - 120_000 }), ticket(good, Buffer.alloc(32)), `${ticket(good).split('.')[0]}.`, '', 'null.null']) {
-      expect([bad, await useOwnAccount(town.stranger(), { ticket: bad })]).toMatchObject([bad, { kind: 'refused', code: 'account-not-good' }]);
+    expect(value(await useOwnAccount(town.stranger(), { voucher: voucher(good) }))).toEqual({ is: 'unknown' });
+    const changed = voucher(good).replace(/^[^.]+/, Buffer.from(JSON.stringify({ ...good, subject: 'somebody-else' })).toString('base64url'));
+    for (const bad of [changed, voucher({ ...good, org: '01a20000-0000-7000-8000-000000000001' }), voucher({ ...good, until: good.until - 120_000 }), voucher(good, Buffer.alloc(32)), `${voucher(good).split('.')[0]}.`, '', 'null.null']) {
+      expect([bad, await useOwnAccount(town.stranger(), { voucher: bad })]).toMatchObject([bad, { kind: 'refused', code: 'account-not-good' }]);
     }
   });
 });
