@@ -163,7 +163,7 @@ export interface Messages {
   'breaches.weight.boundary': Record<never, never>;
   'breaches.weight.serious': Record<never, never>;
   'breaches.words': Record<never, never>;
-  'checkins.asks-first': Record<never, never>;
+  'checkins.asks-first': { question: string };
   'checkins.counted-mark': Record<never, never>;
   'checkins.crisis.help': Record<never, never>;
   'checkins.crisis.title': Record<never, never>;

@@ -11,7 +11,7 @@ interface Around {
 export function Offers({ seen }: Around) {
   const { data, t } = seen;
   const shown = new Set<string>();
-  const parts = data.offers.map((met) => ({ ...met, offers: met.offers.filter(({ id, action }) => possible(action, data) && !shown.has(id) && shown.add(id)) }));
+  const parts = data.offers.map((met) => ({ ...met, offers: met.offers.filter(({ id, action }) => possible(action, data) && !answeredSoon(action, data) && !shown.has(id) && shown.add(id)) }));
   return (
     <>
       {parts.filter(({ offers, tells, shared }) => offers.length > 0 || (tells === 'asks-first' && !shared)).map((met, at) => (
@@ -20,7 +20,7 @@ export function Offers({ seen }: Around) {
           {met.tells === 'asks-first' && (met.shared ? <Small>{t('checkins.shared-already')}</Small> : (
             <Form seen={seen} name="share" what={`${met.item}-${at}`} class="stack close">
               <input type="hidden" name="item" value={met.item} />
-              <Small>{t('checkins.asks-first')}</Small>
+              <Small>{t('checkins.asks-first', { question: data.items.find(({ id }) => id === met.item)?.text ?? '' })}</Small>
               <Row><Quiet>{t('checkins.share-now')}</Quiet></Row>
             </Form>
           ))}
@@ -31,12 +31,10 @@ export function Offers({ seen }: Around) {
 }
 
 function Way({ seen, offer }: Around & { offer: OfferSeen['offers'][number] }) {
-  const { data: { relationship, promisedBy }, t } = seen;
+  const { data: { relationship }, t } = seen;
   switch (offer.action) {
     case 'ask-coordinator': case 'ask-debrief': case 'ask-safety-lead':
-      return promisedBy !== undefined && offer.action !== 'ask-safety-lead' ? null : (
-        <Form seen={seen} name="call" what={offer.id} quiet><input type="hidden" name="offer" value={offer.id} /><Button second>{t('checkins.yes-call')}</Button></Form>
-      );
+      return <Form seen={seen} name="call" what={offer.id} quiet><input type="hidden" name="offer" value={offer.id} /><Button second>{t('checkins.yes-call')}</Button></Form>;
     case 'nudge-both':
       return <Form seen={seen} name="nudge" what={offer.id} quiet><Button second>{t('checkins.yes-nudge')}</Button></Form>;
     default: {
@@ -44,6 +42,11 @@ function Way({ seen, offer }: Around & { offer: OfferSeen['offers'][number] }) {
       return to === undefined ? null : <p><Link to={to}>{t('checkins.go-there')}</Link></p>;
     }
   }
+}
+
+/** Whether an offer of a call is empty: somebody of the programme answers by a promised time already. */
+function answeredSoon(action: OfferSeen['offers'][number]['action'], { promisedBy }: CheckInSeen): boolean {
+  return promisedBy !== undefined && (action === 'ask-coordinator' || action === 'ask-debrief');
 }
 
 /** Where an offer leads, when it is something to do on a page. */

@@ -1,7 +1,7 @@
 import { fill, say, type Text } from '../../content/index.ts';
 import { type PagePart, programmePage } from '../../rooms/programmes/index.ts';
 import { programmeKept } from '../../rooms/promises/index.ts';
-import { Button, Card, Columns, Hero, Promise, Row, Small, Way } from '../../ui/index.ts';
+import { Button, Card, Columns, Hero, Promise, Row, Small, type Step, Way } from '../../ui/index.ts';
 import { address, page } from '../../web/page.ts';
 import { hoursInWords } from '../hours-in-words.ts';
 import { keptInWords } from '../kept-in-words.ts';
@@ -64,7 +64,7 @@ export default page({
 });
 
 /** A step's first sentence names it; what follows stands under it. */
-function firstSentence(words: string): { readonly title: string; readonly body?: string } {
+function firstSentence(words: string): Pick<Step, 'title' | 'body'> {
   const [, title = words, body = ''] = /^(.+?[.!?])\s+(\S.*)$/su.exec(words) ?? [];
-  return body === '' ? { title } : { title, body };
+  return body === '' ? { title } : { title, body: <Small>{body}</Small> };
 }
