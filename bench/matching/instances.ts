@@ -20,6 +20,8 @@ export const INSTANCES: Record<string, { made: readonly string[]; lexi?: readonl
   f7k: { made: ['--n', '7000', '--m', '2100', '--seed', '21'] },
   f9k: { made: ['--n', '9000', '--m', '2850', '--seed', '22'] },
   f8k: { made: ['--n', '8000', '--m', '2000', '--capmin', '0', '--capmax', '8', '--kmin', '2', '--kmax', '15', '--seed', '23'] },
+  f6k: { made: ['--n', '6000', '--m', '2050', '--kmin', '2', '--kmax', '15', '--seed', '57'] },
+  f12k: { made: ['--n', '12000', '--m', '3000', '--capmin', '0', '--capmax', '8', '--kmin', '2', '--kmax', '12', '--seed', '58'] },
   f10k: { made: ['--n', '10000', '--m', '3333', '--seed', '3'] },
   s100k: { made: ['--n', '100000'], lexi: [59_983, 488_291_762] },
   a100k: { made: ['--n', '100000', '--m', '40000'], lexi: [99_814, 805_680_426] },

@@ -6,7 +6,7 @@ export interface Size {
   readonly balanced: readonly string[];
   /** Rounds against every peer. */
   readonly rounds: readonly string[];
-  /** Instances that no constant of the solver was chosen on. */
+  /** Instances that no constant of the solver was chosen on, and f8k, on which one was. */
   readonly fresh: readonly string[];
   /** Supporters for the best 20. */
   readonly topk: readonly number[];
@@ -18,7 +18,7 @@ export interface Size {
 }
 
 const SMALL: Size = {
-  scarce: ['s10k'], ample: ['a10k'], balanced: ['b10k'], rounds: ['s1k', 'd1k', 's10k', 'a10k', 'b10k', 'q10k', 'qb10k'], fresh: ['f7k', 'f9k', 'f8k', 'f10k'],
+  scarce: ['s10k'], ample: ['a10k'], balanced: ['b10k'], rounds: ['s1k', 'd1k', 's10k', 'a10k', 'b10k', 'q10k', 'qb10k'], fresh: ['f7k', 'f9k', 'f10k', 'f6k', 'f12k', 'f8k'],
   topk: [100_000], candidates: [[10_000, 2_000, 0, 5], [10_000, 2_000, 2, 5]], explained: 3000, circle: 40,
 };
 const LARGE: Size = {

@@ -14,12 +14,14 @@ const BIDS_EACH = 200;
  * share of the highest score, and the step, as a part of it. The shorter the lists, the longer the paths that one more person
  * costs, and the more it pays to let prices rise for number before; the shorter, too, the fewer bids that takes. `from` and `to`: between which places per seeker
  * a market counts as balanced when number counts. With one or two candidates each, who competes with whom hangs on a few people's lists and not on all places together.
+ * `few` stands for `ahead` where there are fewer places than seekers: those who will stay without bid all the way down to what going without is worth, and
+ * where lists are short, that is most of the bidding.
  */
 const BALANCED = [
-  { upTo: 2.5, ahead: 8, parts: 50, from: 0.5, to: 2 },
-  { upTo: 4, ahead: 1.5, parts: 50, from: 0.85, to: 1.6 },
-  { upTo: 16, ahead: 1.5, parts: 50, from: 0.95, to: 1.1 },
-  { upTo: Infinity, ahead: 0.375, parts: 200, from: 0.95, to: 1.1 },
+  { upTo: 2.5, ahead: 8, few: 8, parts: 50, from: 0.5, to: 2 },
+  { upTo: 4, ahead: 1.5, few: 1.5, parts: 50, from: 0.85, to: 1.6 },
+  { upTo: 16, ahead: 1.5, few: 0.15, parts: 50, from: 0.9, to: 1.1 },
+  { upTo: Infinity, ahead: 0.375, few: 0.375, parts: 200, from: 0.95, to: 1.1 },
 ] as const;
 const [, , , LONG_LISTS] = BALANCED;
 /** Scores that all lie this near to each other, in shares of the highest, count from the lowest on: what they have in common decides nothing about fit. */
@@ -49,7 +51,7 @@ function begin(t: Transport, numberAhead: boolean, once: boolean): void {
   if (worthless) valueNumber(t, 1);
   if (ratio > to || ratio < from) seekersBid(t, 0, BIDS_EACH);
   else {
-    const { ahead, parts } = lists;
+    const { parts } = lists, ahead = ratio < 1 ? lists.few : lists.ahead;
     const lowest = once ? lowestScore(t.market) : 0, common = numberAhead && plain && highest - lowest <= ALIKE * highest ? lowest : 0, spread = highest - common;
     // So much decides between any two answers (terms.ts); more would only lengthen the bidding.
     const enough = (Math.min(places, seekers) + 1) * (highest + 1);
