@@ -7,7 +7,7 @@ import { Absent } from '../../platform/outcome.ts';
 import { agreement } from '../../rooms/agreements/index.ts';
 import { conversation, sendMessage } from '../../rooms/conversations/index.ts';
 import { matchList, memberOnDesk, requestOnDesk } from '../../rooms/desk/index.ts';
-import { raiseConcern } from '../../rooms/disclosures/index.ts';
+import { raiseConcern, raising } from '../../rooms/disclosures/index.ts';
 import { sentSheet } from '../../rooms/intake/index.ts';
 import { lettersWith, writeLetter } from '../../rooms/letters/index.ts';
 import { introduction } from '../../rooms/matching/index.ts';
@@ -173,6 +173,9 @@ describe('who can see what is what really happens', () => {
     for (const thing of things) expect(await attempts[thing](there), thing).toBe('no');
     // Nor do they silence a talk of theirs: kept apart, two people cannot say another word.
     expect(await textOf(apartFromPerson(there, { person: kit }))).toBe('');
+    // And no name, by being worried about an id.
+    expect((await raising(there, { about: { kind: 'person', id: kit } })).about).toBeUndefined();
+    expect((await raising(await town.as('Chidi'), { about: { kind: 'person', id: kit } })).about).toBe('Kit');
     expect(await keepApart(there, { programme: elsewhere.id, one: kit, other: ben })).toEqual({ kind: 'absent' });
     expect(await endKeptApart(there, { programme: elsewhere.id, one: kit, other: ben })).toEqual({ kind: 'absent' });
     value(await sendMessage(await town.as('Ben'), { conversation: talk, words: 'Still here.', sending: 'still-here' }));

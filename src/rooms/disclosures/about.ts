@@ -1,6 +1,7 @@
 import { personOf } from '../../platform/actor.ts';
 import { type Here, namesOf } from '../people/index.ts';
 import { isStaff, openProgrammes, allProgrammes, staffOf, teamOf } from '../programmes/index.ts';
+import { programmesAround } from '../safety/index.ts';
 
 /** What a concern can be about. */
 export const aboutKinds = ['conversation', 'relationship', 'request', 'person', 'group'] as const;
@@ -101,7 +102,9 @@ async function ofPerson(here: Here, id: string, raiser: string): Promise<LookedU
     .where('own.person_id', '=', raiser)
     .where('theirs.person_id', '=', id)
     .executeTakeFirst();
-  return { programme: shared?.programme_id, people: [id], conversation: undefined, known: shared !== undefined || isStaff(here.actor) };
+  // Staff know the people of their programmes; a name is not for those who run another one.
+  const known = shared !== undefined || (isStaff(here.actor) && [...(await programmesAround(here, id))].some((programme) => isStaff(here.actor, programme)));
+  return { programme: shared?.programme_id, people: [id], conversation: undefined, known };
 }
 
 /** Those who walk or walked with these people: they stand close, whatever role they hold. */

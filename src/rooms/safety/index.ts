@@ -1,6 +1,7 @@
 // The door of safety: people kept apart, concerns, help lines, the code of conduct.
 export { apartFrom, blockPerson, endBlock, keepApart, keptApart } from './apart.ts';
 export { apartFromPerson, type ApartSeen, endKeptApart } from './apart-seen.ts';
+export { programmesAround } from './around.ts';
 export { dangerNumber, type HelpLine, type HelpLineKept, helpLinesToKeep, helpNow, type HelpNow } from './help-lines.ts';
 export { confirmHelpLine, raiseHelpLine, removeHelpLine, takeSuggestedLine, writeHelpLine } from './keep-help-line.ts';
 export type { SuggestedLine } from './suggested-lines.ts';
