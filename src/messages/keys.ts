@@ -664,6 +664,7 @@ export interface Messages {
   'desk.carrying': { count: number };
   'desk.carrying.more': { count: number };
   'desk.carrying.none': Record<never, never>;
+  'desk.carrying.one': { name: string; why: string };
   'desk.check-in-due': { when: string };
   'desk.close': Record<never, never>;
   'desk.close.answered-another-way': Record<never, never>;
@@ -2807,8 +2808,8 @@ export interface Messages {
   'rounds.fell.gone': Record<never, never>;
   'rounds.fell.held-apart': Record<never, never>;
   'rounds.fell.not-waiting': Record<never, never>;
+  'rounds.fell.said': { kind: Tag; why: string };
   'rounds.fell.seeker-waits': Record<never, never>;
-  'rounds.fell.title': Record<never, never>;
   'rounds.first-page': Record<never, never>;
   'rounds.for-everybody': Record<never, never>;
   'rounds.head.by': Record<never, never>;

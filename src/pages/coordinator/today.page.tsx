@@ -124,7 +124,7 @@ function ThreeCards({ data: { concerns, mine, carrying, programmes }, reader: { 
         <h2 class="h3">{t('desk.carrying', { count: carrying.length })}</h2>
         {carrying.length === 0 ? <p>{t('desk.carrying.none')}</p> : (
           <ul>
-            {carrying.slice(0, 3).map((one) => <li key={one.standing}><Link to={address('/programmes/:programme/supporters/:id', { programme: slugOf(programmes, one.programme), id: one.standing })}>{one.name ?? t('desk.someone')}</Link>: {whyInWords(t, one, zone, now)}</li>)}
+            {carrying.slice(0, 3).map((one) => <li key={one.standing}>{t.rich('desk.carrying.one', { name: <Link to={address('/programmes/:programme/supporters/:id', { programme: slugOf(programmes, one.programme), id: one.standing })}>{one.name ?? t('desk.someone')}</Link>, why: whyInWords(t, one, zone, now) })}</li>)}
           </ul>
         )}
         {carrying.length > 3 && <Small>{t('desk.carrying.more', { count: carrying.length - 3 })}</Small>}

@@ -46,7 +46,7 @@ function Pair({ line, supporter, first, around }: { line: LineSeen; supporter: s
         </Row>
       </Row>
       <Before line={line} around={around} />
-      {line.fell !== null && <p><strong>{t('rounds.fell.title')}</strong>: {fellInWords(t, line.fell, criteria)}</p>}
+      {line.fell !== null && <p>{t.rich('rounds.fell.said', { kind: (words) => <strong>{words}</strong>, why: fellInWords(t, line.fell, criteria) })}</p>}
       {line.reasons.length > 0 && (
         <Columns>
           <Stack gap="close"><Small>{t('rounds.line.road', { name: names.seeker })}</Small><InWords reasons={road} t={t} /></Stack>
