@@ -14,7 +14,7 @@ import { introduction } from '../../rooms/matching/index.ts';
 import { myEntries, sectionNames } from '../../rooms/mydata/index.ts';
 import { me } from '../../rooms/people/index.ts';
 import { myRelationships } from '../../rooms/relationships/index.ts';
-import { breachesHere, decideBreach, myBreach, recordBreach } from '../../rooms/breaches/index.ts';
+import { breachesHere, decideBreach, myBreach, recordBreach, recordingBreach } from '../../rooms/breaches/index.ts';
 import { beginProgramme, giveRole } from '../../rooms/programmes/index.ts';
 import { answerContactAsked, apartFromPerson, askContact, blockPerson, concern, concerns, contactRelease, endKeptApart, keepApart, mySheet, writeContactSheet } from '../../rooms/safety/index.ts';
 import { everybody, type Sees, type Somebody, type Thing, things, whoSees } from '../../rooms/sight/index.ts';
@@ -175,6 +175,8 @@ describe('who can see what is what really happens', () => {
     expect(await textOf(apartFromPerson(there, { person: kit }))).toBe('');
     // And no name, by being worried about an id.
     expect((await raising(there, { about: { kind: 'person', id: kit } })).about).toBeUndefined();
+    expect((await recordingBreach(there, { programme: elsewhere.slug, person: kit })).about).toBeUndefined();
+    expect(await textOf(lettersWith(there, { programme: elsewhere.slug, person: kit }))).toBe('');
     expect((await raising(await town.as('Chidi'), { about: { kind: 'person', id: kit } })).about).toBe('Kit');
     expect(await keepApart(there, { programme: elsewhere.id, one: kit, other: ben })).toEqual({ kind: 'absent' });
     expect(await endKeptApart(there, { programme: elsewhere.id, one: kit, other: ben })).toEqual({ kind: 'absent' });

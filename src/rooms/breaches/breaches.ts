@@ -7,7 +7,7 @@ import { namesOf, openFor } from '../people/index.ts';
 import { contentOf, type Programme, programmeBySlug, programmeOf } from '../programmes/index.ts';
 import { sees, seesByRole } from '../sight/index.ts';
 
-import { appealOf, breachForStaff, closeTo } from './look-up.ts';
+import { appealOf, breachForStaff, closeTo, isOfProgramme } from './look-up.ts';
 import { type BreachOutcome, type BreachWeight, mayAppeal } from './rules.ts';
 
 const asDay = (column: 'pause_until') => sql<string | null>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
@@ -99,7 +99,7 @@ export const recordingBreach = view({
       .where('breach.org_id', '=', looking.org).where('breach.programme_id', '=', programme.id).where('breach.person_id', '<>', me).orderBy('breach.recorded_at', 'desc').orderBy('breach.id', 'desc').limit(200).execute();
     const seen = rows.filter((row) => !row.kept_from.includes(me));
     const lines = await codeLines(looking, programme.id);
-    const mayName = person !== undefined && person !== me && !(await closeTo(looking, person)).includes(me);
+    const mayName = person !== undefined && person !== me && (await isOfProgramme(looking, programme.id, person)) && !(await closeTo(looking, person)).includes(me);
     const names = await namesOf(looking, [...seen.map((row) => row.person_id), ...(mayName ? [person] : [])]);
     const nothing: Text = { en: '', fr: '' };
     return {

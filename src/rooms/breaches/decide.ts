@@ -3,9 +3,9 @@ import { act } from '../../platform/act.ts';
 import type { Inside } from '../../platform/inside.ts';
 import { absent, done, refused } from '../../platform/outcome.ts';
 import { sealFor } from '../people/index.ts';
-import { contentOf, endRole, isStaff, staffOf } from '../programmes/index.ts';
+import { contentOf, endRole, isStaff } from '../programmes/index.ts';
 import { concernBehind } from '../safety/index.ts';
-import { breachForStaff, closeTo } from './look-up.ts';
+import { breachForStaff, closeTo, isOfProgramme } from './look-up.ts';
 import { breachOutcomes, breachWeights } from './rules.ts';
 
 const words = z.string().trim().min(1, 'breaches.mistake.empty').max(8000, 'breaches.mistake.long');
@@ -74,13 +74,4 @@ export async function endSupporterRole(inside: Inside, programme: string, person
 /** The lines of a programme's code, as its own content has them. */
 async function linesOf(here: Parameters<typeof contentOf>[0], programme: string): Promise<readonly string[]> {
   return (await contentOf(here, programme, 'safety-text')).filter(({ body }) => ['conduct-everyone', 'conduct-supporters', 'conduct-staff'].includes(body.part)).map(({ id }) => id);
-}
-
-async function isOfProgramme(inside: Inside, programme: string, person: string): Promise<boolean> {
-  const row = await inside.db
-    .selectFrom('role_held').select('person_id').where('org_id', '=', inside.org).where('programme_id', '=', programme).where('person_id', '=', person)
-    .union(inside.db.selectFrom('relationship').select('seeker_id as person_id').where('org_id', '=', inside.org).where('programme_id', '=', programme).where('seeker_id', '=', person))
-    .union(inside.db.selectFrom('supporter').select('person_id').where('org_id', '=', inside.org).where('programme_id', '=', programme).where('person_id', '=', person))
-    .limit(1).executeTakeFirst();
-  return row !== undefined || (await staffOf(inside, programme)).some((one) => one.person === person);
 }

@@ -1,6 +1,7 @@
 import { personOf } from '../../platform/actor.ts';
 import { absent } from '../../platform/outcome.ts';
 import type { Here } from '../people/index.ts';
+import { staffOf } from '../programmes/index.ts';
 import { seesByRole } from '../sight/index.ts';
 
 /** A breach, for staff of its programme who may have a part in it. @throws Absent for the person themselves, those kept from it, and everybody else. */
@@ -24,4 +25,14 @@ export async function closeTo({ db, org }: Here, person: string): Promise<readon
     .selectFrom('relationship').select(['seeker_id', 'supporter_id']).where('org_id', '=', org)
     .where((e) => e.or([e('seeker_id', '=', person), e('supporter_id', '=', person)])).execute();
   return [...new Set(rows.flatMap((row) => [row.seeker_id, row.supporter_id]))].filter((one) => one !== person);
+}
+
+/** Whether somebody is of a programme: walks, supports or works in it. Nobody else can be named there, or have their name told. */
+export async function isOfProgramme(here: Here, programme: string, person: string): Promise<boolean> {
+  const row = await here.db
+    .selectFrom('role_held').select('person_id').where('org_id', '=', here.org).where('programme_id', '=', programme).where('person_id', '=', person)
+    .union(here.db.selectFrom('relationship').select('seeker_id as person_id').where('org_id', '=', here.org).where('programme_id', '=', programme).where('seeker_id', '=', person))
+    .union(here.db.selectFrom('supporter').select('person_id').where('org_id', '=', here.org).where('programme_id', '=', programme).where('person_id', '=', person))
+    .limit(1).executeTakeFirst();
+  return row !== undefined || (await staffOf(here, programme)).some((one) => one.person === person);
 }

@@ -6,6 +6,7 @@ import { type Here, namesOf, openAll } from '../people/index.ts';
 import { programmeBySlug } from '../programmes/index.ts';
 import { type PromiseMade, promiseFor, promisesRunningFor } from '../promises/index.ts';
 import { type Channel, readsLetters } from './rules.ts';
+import { memberOf } from './threads.ts';
 
 /** One letter, or the note of a call, as both sides read it. */
 export interface Letter {
@@ -46,6 +47,8 @@ export const lettersWith = view({
     const { id: programme } = await programmeBySlug(looking, slug);
     const person = asked ?? looking.person();
     if (!readsLetters(looking.actor, programme, person)) return absent();
+    // Those who run another programme learn no name by trying ids.
+    if (person !== looking.person()) await memberOf(looking, programme, person);
     return letters(looking, programme, person, before);
   },
 });
