@@ -52,11 +52,12 @@ function begin(t: Transport, numberAhead: boolean, once: boolean): void {
   if (ratio > to || ratio < from) seekersBid(t, 0, BIDS_EACH);
   else {
     const { parts } = lists, ahead = ratio < 1 ? lists.few : lists.ahead;
-    const lowest = once ? lowestScore(t.market) : 0, common = numberAhead && plain && highest - lowest <= ALIKE * highest ? lowest : 0, spread = highest - common;
+    const { low, high, far } = usualScores(t.market, highest), common = once && numberAhead && plain && high - low <= ALIKE * high ? low : 0, spread = high - common;
     // So much decides between any two answers (terms.ts); more would only lengthen the bidding.
     const enough = (Math.min(places, seekers) + 1) * (highest + 1);
     if (numberAhead && plain) valueNumber(t, Math.min(enough, Math.max(1, Math.ceil(spread * ahead))) - common);
-    seekersBid(t, Math.max(1, Math.round(spread / parts)), plain ? Infinity : BIDS_EACH);
+    // A few scores far above all others would be a long way for such steps.
+    seekersBid(t, Math.max(1, Math.round(spread / parts)), plain && !far ? Infinity : BIDS_EACH);
   }
   settle(t);
 }
@@ -80,10 +81,22 @@ function highestScore(t: Transport): number {
   return highest;
 }
 
-function lowestScore({ weight }: Market): number {
+/** Scores that are looked at to see what is usual, and how many of a hundred may be unusual at either end. */
+const [SAMPLE, UNUSUAL] = [2000, 2];
+/** So many times the usual highest score is far from usual. */
+const FAR = 4;
+
+/**
+ * Between which scores a market's decisions lie: the lowest and the highest there are, unless those are a few far from all others. Steps that are a part of
+ * one huge score would not tell the others apart.
+ */
+function usualScores({ weight }: Market, highest: number): { low: number; high: number; far: boolean } {
   let lowest = Infinity;
   for (let e = 0; e < weight.length; e++) if (weight[e] < lowest) lowest = weight[e];
-  return lowest;
+  const sample = Int32Array.from({ length: Math.min(SAMPLE, weight.length) }, (_, k) => weight[Math.floor((k * weight.length) / Math.min(SAMPLE, weight.length))]).sort();
+  const cut = Math.floor((sample.length * UNUSUAL) / 100), top = sample[sample.length - 1 - cut] ?? highest, bottom = sample[cut] ?? lowest;
+  const far = top > 0 && highest > FAR * top, high = far ? top : highest;
+  return { low: high - lowest <= ALIKE * high ? lowest : bottom, high, far };
 }
 
 function sizes({ capacity, market }: Transport): { places: number; widest: number; seekers: number } {
