@@ -1499,7 +1499,6 @@ export interface Messages {
   'intake.write.label': Record<never, never>;
   'intake.write.letters': Record<never, never>;
   'intake.write.promise': Record<never, never>;
-  'intake.write.read': Record<never, never>;
   'intake.write.send': Record<never, never>;
   'intake.write.sent': Record<never, never>;
   'intake.write.to': { owner: string };

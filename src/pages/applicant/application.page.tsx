@@ -1,5 +1,4 @@
 import { whereAnApplicationIs, withdrawApplication } from '../../rooms/intake/index.ts';
-import { lettersWith } from '../../rooms/letters/index.ts';
 import { Button, Card, Dialog, Form, Link, Row, Small, Stack, type Step, Way } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address, page, type Seen } from '../../web/page.ts';
@@ -7,7 +6,7 @@ import type { Visit } from '../../web/visit.ts';
 import { PromisePiece } from '../member/promise-piece.tsx';
 import { StepsThatCount } from '../member/steps-that-count.tsx';
 import { WayBackCard } from '../member/way-back.tsx';
-import { readForm, WriteToProgramme, writeForm } from '../member/write-to-programme.tsx';
+import { lettersRead, WriteToProgramme, writeForm } from '../member/write-to-programme.tsx';
 import { peopleIn } from '../own-words.ts';
 import { waysOf } from '../sheet/ways.ts';
 
@@ -26,7 +25,6 @@ export default page({
       refusals: { 'already-decided': 'intake.refusal.already-decided' },
     }),
     write: writeForm,
-    read: readForm,
   },
   body(seen) {
     const { t, data, actor, furniture } = seen;
@@ -56,7 +54,7 @@ export default page({
 
 async function applicationSeen(visit: Visit, id: string) {
   const application = await whereAnApplicationIs(visit, { application: id });
-  return { application, letters: await lettersWith(visit, { programme: application.programme.slug }) };
+  return { application, letters: await lettersRead(visit, application.programme.slug) };
 }
 
 type ApplicationPage = Seen<'/applications/:id', Awaited<ReturnType<typeof applicationSeen>>>;

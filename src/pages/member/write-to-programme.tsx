@@ -1,6 +1,6 @@
 import type { Speak } from '../../messages/index.ts';
-import { type LettersSeen, markLettersRead, writeLetter } from '../../rooms/letters/index.ts';
-import { Button, Dialog, Form, Link, Promise, Quiet, Small, Stack, Talk, TalkTurn, Textarea } from '../../ui/index.ts';
+import { type LettersSeen, lettersWith, markLettersRead, writeLetter } from '../../rooms/letters/index.ts';
+import { Button, Dialog, Form, Link, Promise as Promised, Small, Stack, Talk, TalkTurn, Textarea } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { address } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
@@ -22,15 +22,14 @@ export const writeForm = form({
   refusals: {},
 });
 
-/** Seen is not answered; it only stops the home page from naming the letter as new. */
-export const readForm = form({
-  act: markLettersRead,
-  read: (fields) => ({ programme: fields.text('slug') }),
-  then: (_, visit: Visit) => ({ to: visit.path.split('?')[0] ?? visit.path }),
-  refusals: {},
-});
+/** Somebody's letters with a programme, for a page that shows them: what they open is read, and the first page stops naming it as new. Seen is not answered. */
+export async function lettersRead(visit: Visit, programme: string): Promise<LettersSeen> {
+  const letters = await lettersWith(visit, { programme });
+  if (letters.letters.some(({ fromProgramme, read }) => fromProgramme && !read)) await markLettersRead(visit, { programme });
+  return letters;
+}
 
-/** The last few letters about this, and a place to write (its forms are `write` and `read`). Those who run the programme read it, and it says so. */
+/** The last few letters about this, and a place to write (its form is `write`). Those who run the programme read it, and it says so. */
 export function WriteToProgramme({ seen, programme, about, owner, letters }: {
   seen: Parameters<typeof Form>[0]['seen'] & { readonly t: Speak; readonly zone: string; readonly now: Date };
   programme: { readonly id: string; readonly slug: string };
@@ -53,9 +52,6 @@ export function WriteToProgramme({ seen, programme, about, owner, letters }: {
           })}
         </Talk>
       )}
-      {last.some((letter) => letter.fromProgramme && !letter.read) && (
-        <Form seen={seen} name="read" quiet><input type="hidden" name="slug" value={programme.slug} /><Quiet>{t('intake.write.read')}</Quiet></Form>
-      )}
       {letters.letters.length > last.length && <p><Link to={address('/messages/:programme', { programme: programme.slug })}>{t('intake.write.all')}</Link></p>}
       <Dialog button={t('intake.write.to', { owner })} title={t('intake.write.to', { owner })}>
         <Form seen={seen} name="write" class="stack tight">
@@ -66,7 +62,7 @@ export function WriteToProgramme({ seen, programme, about, owner, letters }: {
           <div><Button second>{t('intake.write.send')}</Button></div>
         </Form>
       </Dialog>
-      {waits ? <Promise state={promise.state === 'late' ? 'late' : 'due'} title={t(promise.state === 'late' ? 'letters.to.promise-late' : 'letters.to.promise', { when: t.moment(promise.dueAt, zone, now) })} /> : <Small>{t('intake.write.promise')}</Small>}
+      {waits ? <Promised state={promise.state === 'late' ? 'late' : 'due'} title={t(promise.state === 'late' ? 'letters.to.promise-late' : 'letters.to.promise', { when: t.moment(promise.dueAt, zone, now) })} /> : <Small>{t('intake.write.promise')}</Small>}
     </Stack>
   );
 }

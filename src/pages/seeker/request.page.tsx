@@ -5,7 +5,7 @@ import { form } from '../../web/form.ts';
 import { address, page } from '../../web/page.ts';
 import type { Visit } from '../../web/visit.ts';
 import { WayBackCard } from '../member/way-back.tsx';
-import { readForm, WriteToProgramme, writeForm } from '../member/write-to-programme.tsx';
+import { WriteToProgramme, writeForm } from '../member/write-to-programme.tsx';
 import { waysOf } from '../sheet/ways.ts';
 import { type RequestPage, requestSeen } from './request-seen.ts';
 import { requestSteps } from './request-steps.tsx';
@@ -40,7 +40,6 @@ export default page({
       refusals,
     }),
     write: writeForm,
-    read: readForm,
   },
   body(seen) {
     const { t, data, actor, furniture } = seen;
