@@ -75,8 +75,9 @@ describe('the lock of an owner', () => {
 
 describe('a process', () => {
   it.runIf(process.platform === 'linux')('that ended but was not taken note of counts as ended', async () => {
-    // The shell's child ends while the shell, replaced by sleep, never asks for it.
-    const shell = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The shell's child ends once the shell, replaced by sleep, will never ask for it.
+    const ends = 'until read -r name < /proc/$PPID/comm && [ "$name" = sleep ]; do sleep 0.01; done';
+    const shell = spawn('sh', ['-c', 'sh -c "$0" & echo $!; exec sleep 300', ends], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [said] = (await once(shell.stdout, 'data')) as [Buffer];
     // Its entry among the processes stays for good: that it counts as ended is only a matter of its end.
     await until(async () => !(await isAlive(Number(said.toString()))));
