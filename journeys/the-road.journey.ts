@@ -124,7 +124,10 @@ describe.each(ways)('the road, $name', ({ reader }) => {
     await page.goto(`${home}/programmes/${town.programme.slug}/requests/${request}/match`);
     await look(page, '07-match');
     const ben = await town.db.owner.selectFrom('supporter').select('id').where('person_id', '=', await town.id('Ben')).executeTakeFirstOrThrow();
-    await send(page, `propose:${ben.id}`, (form) => form.locator('textarea[name="reason"]').fill('You both know the long nights.'));
+    await send(page, `propose:${ben.id}`, async (form) => {
+      await form.locator('summary').click();
+      await form.locator('textarea[name="reason"]').fill('You both know the long nights.');
+    });
     expect(await town.db.owner.selectFrom('proposal').select('id').where('request_id', '=', request).executeTakeFirst()).toBeDefined();
   });
 
