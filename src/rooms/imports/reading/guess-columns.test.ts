@@ -53,6 +53,13 @@ describe('columns', () => {
     expect([phone?.target, phone?.confidence]).toEqual(['note', 0]);
   });
 
+  it('“Prénom” and “Nom” side by side are the two parts of one name; a name that stands alone is whole', async () => {
+    expect(await guess('Prénom;Nom;Courriel\nÉlise;Côté;elise@exemple.org\n')).toMatchObject({ Prénom: expect.stringMatching(/^given-name /), Nom: expect.stringMatching(/^family-name /) });
+    expect(await guess('First name,Name,Email\nElise,Cote,elise@example.org\n')).toMatchObject({ Name: expect.stringMatching(/^family-name /) });
+    expect(await guess('Nom;Courriel\nÉlise Côté;elise@exemple.org\n')).toMatchObject({ Nom: expect.stringMatching(/^name /) });
+    expect(await guess('First name,What should we call you?,Email\nElise,Lili,elise@example.org\n')).toMatchObject({ 'What should we call you?': expect.stringMatching(/^name /) });
+  });
+
   it('of French headers and their own questions word for word are known', async () => {
     expect(await guess('Prénom;Nom de famille;Pronoms;Dans quelles langues aimez-vous parler?\nAmina;Diallo;elle;français\n')).toEqual({
       Prénom: 'given-name header-and-values', 'Nom de famille': 'family-name header-and-values', Pronoms: 'pronouns header-and-values', 'Dans quelles langues aimez-vous parler?': 'languages header-and-values',

@@ -83,6 +83,7 @@ function guessFor(sheet: Sheet, questions: readonly ImportQuestion[], side: Side
     byColumn.set(candidate.column, candidate);
     takenBy.set(candidate.target, candidate.column);
   }
+  familyNameBeside(sheet, byColumn, takenBy);
   return sheet.columns.map((column) => {
     const own = ranked.filter((candidate) => candidate.column === column.index);
     const chosen = byColumn.get(column.index) ?? fallback(sheet, column, own[0], takenBy);
@@ -90,6 +91,19 @@ function guessFor(sheet: Sheet, questions: readonly ImportQuestion[], side: Side
     return { ...chosen, alternatives, ...firstAnswers(sheet, column) };
   });
 }
+
+/** “Prénom” and “Nom” side by side: the second is the family name, and nobody is called by it alone. */
+function familyNameBeside(sheet: Sheet, byColumn: Map<number, Candidate>, takenBy: Map<Target, number>): void {
+  const place = takenBy.get('name');
+  const found = place === undefined ? undefined : byColumn.get(place);
+  if (place === undefined || found === undefined || !takenBy.has('given-name') || takenBy.has('family-name')) return;
+  if (!FAMILY_WHERE_BESIDE_GIVEN.has(fold(sheet.columns[place]?.header ?? ''))) return;
+  byColumn.set(place, { ...found, target: 'family-name' });
+  takenBy.delete('name');
+  takenBy.set('family-name', place);
+}
+
+const FAMILY_WHERE_BESIDE_GIVEN: ReadonlySet<string> = new Set(['nom', 'votre nom', 'noms', 'name', 'your name']);
 
 function candidatesFor(sheet: Sheet, column: SheetColumn, targets: readonly Target[], questions: readonly ImportQuestion[]): Candidate[] {
   const values = sampleOf(sheet, column.index);
