@@ -192,6 +192,15 @@ test('rows that come sorted give the same values, and rows that only claim to be
   expect(() => proposeRound(wrong)).toThrow('said to be sorted');
 });
 
+test('waiting classes may have any numbers, a class that nobody is in costs nothing, and an earlier answer must be one for these seekers', () => {
+  const draw = seeded(56), market = marketOf({ seekers: 40, supporters: 20, places: 2, highest: 30, density: 0.2 }, draw), near = Int32Array.from({ length: 40 }, () => Math.floor(draw() * 3));
+  const far = proposeRound(market, { priority: near.map((rank) => rank * 1_000_000_000) }), same = proposeRound(market, { priority: near });
+  expect([Array.from(far.match), far.certificate.covers.length]).toEqual([Array.from(same.match), 3]);
+  expect(() => proposeRound(market, { previous: new Int32Array(39) })).toThrow('39 entries for 40 seekers');
+  const strangers = new Int32Array(40).fill(999);
+  expect(proposeRound(market, { previous: strangers, seed: 3 }).match).toEqual(proposeRound(market, { previous: strangers.fill(-1), seed: 3 }).match);
+});
+
 test('whoever waits is told the stages of a round in order', () => {
   const market = marketOf({ seekers: 12, supporters: 8, places: 3, highest: 30, density: 0.5 }, seeded(53));
   const told: string[] = [];

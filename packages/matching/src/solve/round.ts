@@ -72,11 +72,12 @@ export class NotProved extends Error {}
 /**
  * Makes a round for everybody: exact, proved, and the same on every machine.
  * Time: about that of one sort of all pairs plus a few thousand short path searches; see the README.
- * @throws InstanceRefused for a malformed market, contradictory locks or wishes that do not fit.
+ * @throws InstanceRefused for a malformed market, contradictory locks, wishes that do not fit or an earlier answer of another length.
  */
 export function proposeRound(market: Market, options: RoundOptions = {}): Round {
   checked(market);
   if (market.seekerCapacity) refuse('contradiction', 'this market has seekers with several places; use proposeCohort');
+  if (options.previous && options.previous.length !== market.seekers) refuse('wrong-size', `the earlier answer has ${options.previous.length} entries for ${market.seekers} seekers`);
   const { market: open, locked } = restricted(market, options.locked, options.forbidden);
   const drawn = options.seed === undefined ? undefined : drawnOrder(open, options.seed);
   const solved = solve(drawn?.market ?? open, inDrawnOrder(options, drawn));
@@ -93,8 +94,8 @@ interface Solved {
   classes: number[][] | undefined;
 }
 
-function solve(market: Market, options: RoundOptions): Solved {
-  const objective = options.objective ?? 'worst';
+function solve(market: Market, given: RoundOptions): Solved {
+  const options = given.priority ? { ...given, priority: withoutGaps(given.priority) } : given, objective = options.objective ?? 'worst';
   const { terms, numberFirst } = termsFor(market, options, objective !== 'weight');
   const t = newTransport(market, terms);
   options.onStage?.('total');
@@ -112,6 +113,13 @@ function solve(market: Market, options: RoundOptions): Solved {
   const previous = options.previous ?? (objective === 'weight' && t.placeCost ? new Int32Array(market.seekers).fill(-1) : undefined);
   const match = previous ? fewestChanges(t, previous, leastScore) : t.match;
   return { t, match, leastScore, classes };
+}
+
+/** Waiting classes that nobody is in decide nothing, and would cost a proof each: days or minutes may be handed in as they are. Ranks below 0 are refused later. */
+function withoutGaps(priority: Int32Array): Int32Array {
+  const place = new Map<number, number>();
+  for (const rank of priority.slice().sort()) if (!place.has(rank)) place.set(rank, place.size);
+  return priority.some((rank) => rank < 0) ? priority : priority.map((rank) => place.get(rank) ?? 0);
 }
 
 function classesOf(priority: Int32Array): number[][] {
@@ -161,7 +169,7 @@ function inDrawnOrder(options: RoundOptions, drawn: DrawnOrder | undefined): Rou
     ...options,
     ...(priority && { priority: seekerAt.map((i) => priority[i]) }),
     ...(leastLoad && { leastLoad: supporterAt.map((j) => leastLoad[j]) }),
-    ...(previous && { previous: seekerAt.map((i) => (previous[i] < 0 ? -1 : place[previous[i]])) }),
+    ...(previous && { previous: seekerAt.map((i) => place[previous[i]] ?? -1) }),
   };
 }
 
