@@ -27,7 +27,8 @@ export const progress: OnProgress = (code, about = {}) => {
 /** The sentences for an expected trouble, or undefined for a fault of ours. */
 export function sentencesFor(fault: unknown): readonly string[] | undefined {
   if (fault instanceof SettingsMistaken) return fault.sentences;
-  if (fault instanceof PortTaken || fault instanceof NoSuchPlace) return [fault.message];
+  if (fault instanceof PortTaken) return [speak(tongue())('command.port-taken', fault.about)];
+  if (fault instanceof NoSuchPlace) return [speak(tongue())(`command.listen.${fault.why}`, fault.about)];
   if (fault instanceof DatabaseRefusal) {
     const t = speak(tongue()) as unknown as (key: string, about: Readonly<Record<string, string | number>>) => string;
     return [t(refusalKey(fault.code), fault.about)];

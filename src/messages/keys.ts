@@ -381,6 +381,8 @@ export interface Messages {
   'command.import.no-programme': { programme: string };
   'command.import.refused': { file: string; why: string };
   'command.import.would': { looked: number; people: number };
+  'command.listen.may-not': { port: string };
+  'command.listen.no-address': { host: string };
   'command.move.about': Record<never, never>;
   'command.move.chain': { chains: string };
   'command.move.done': { rows: number; tables: number };
@@ -405,6 +407,7 @@ export interface Messages {
   'command.person.no-house': Record<never, never>;
   'command.person.not-known': { words: string };
   'command.person.signed-out': Record<never, never>;
+  'command.port-taken': { host: string; next: string; port: string };
   'command.restore.about': Record<never, never>;
   'command.restore.afterwards': Record<never, never>;
   'command.restore.choosing': { directory: string };
@@ -656,6 +659,7 @@ export interface Messages {
   'desk.calls': Record<never, never>;
   'desk.calls.done': Record<never, never>;
   'desk.calls.done-named': { name: string };
+  'desk.calls.no-number': Record<never, never>;
   'desk.calls.thanks': Record<never, never>;
   'desk.calls.words': Record<never, never>;
   'desk.capacity': Record<never, never>;

@@ -36,27 +36,33 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Another program has the port. The message says what to do. */
+/** Another program has the port. The sentence is `command.port-taken`. */
 export class PortTaken extends Error {
+  readonly about: { readonly host: string; readonly port: string; readonly next: string };
   constructor(host: string, port: number) {
-    super(`Port ${port} on ${host} is in use by another program (perhaps Companionway itself, in another window). Stop that program, or choose another port: PORT=${port + 1} npm start`);
+    super(`Port ${port} on ${host} is in use.`);
     this.name = 'PortTaken';
+    this.about = { host, port: String(port), next: String(port + 1) };
   }
 }
 
-/** This machine cannot listen at the address or port that was asked for. The message says which setting to look at. */
+/** This machine cannot listen at the address or port that was asked for. The sentence is `command.listen.<why>`: which setting to look at. */
 export class NoSuchPlace extends Error {
-  constructor(message: string) {
-    super(message);
+  readonly why: 'may-not' | 'no-address';
+  readonly about: { readonly host: string; readonly port: string };
+  constructor(why: 'may-not' | 'no-address', host: string, port: number) {
+    super(`Cannot listen at ${host}, port ${port}: ${why}.`);
     this.name = 'NoSuchPlace';
+    this.why = why;
+    this.about = { host, port: String(port) };
   }
 }
 
 function whyNotHere(reason: Error, host: string, port: number): Error {
   const code = 'code' in reason ? reason.code : '';
   if (code === 'EADDRINUSE') return new PortTaken(host, port);
-  if (code === 'EACCES') return new NoSuchPlace(`This account may not listen on port ${port}. Choose a port above 1023, with a web server in front: PORT=3000`);
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL' || code === 'EINVAL') return new NoSuchPlace(`This machine has no address ${host} to listen at. Set HOST to one of its own: 127.0.0.1 for this machine alone, 0.0.0.0 for all of its networks.`);
+  if (code === 'EACCES') return new NoSuchPlace('may-not', host, port);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL' || code === 'EINVAL') return new NoSuchPlace('no-address', host, port);
   return reason;
 }
 
