@@ -43,7 +43,7 @@ export function Calls({ calls, seen, t }: { calls: readonly CallOnDesk[]; seen: 
     <Stack as="section">
       <h2>{t('desk.calls')}</h2>
       <p>{t('desk.calls.words')}</p>
-      <ul role="list">
+      <ul role="list" class="stack close">
         {calls.map((call) => {
           const name = call.name ?? t('desk.someone');
           return (
@@ -52,6 +52,7 @@ export function Calls({ calls, seen, t }: { calls: readonly CallOnDesk[]; seen: 
                 <span>
                   <Link to={address('/programmes/:programme/people/:id', { programme: call.programme.slug, id: call.person })}>{name}</Link>{' '}
                   {call.phones.map(({ value }) => <Link key={value} to={`tel:${value}`}>{phoneInWords(value)}</Link>)}
+                  {call.phones.length === 0 && <span class="small">{t('desk.calls.no-number')}</span>}
                   {call.proposal !== undefined && <><br /><Link to={address('/introductions/:id/by-phone', { id: call.proposal })}>{t('matching.spoken.link')}</Link></>}
                   {call.phones.some(({ careful }) => careful !== '') && <><br /><span class="small">{call.phones.map(({ careful }) => careful).join(' ')}</span></>}
                 </span>
