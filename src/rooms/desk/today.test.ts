@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { endRelationship, pauseRelationship, resumeRelationship, sweepRests } from '../relationships/index.ts';
 import { sayYesToAll } from '../agreements/index.ts';
 import { sendMessage } from '../conversations/index.ts';
+import { lookAhead } from '../notifications/index.ts';
 import { raiseConcern } from '../disclosures/index.ts';
 import { pauseSupporting } from '../intake/index.ts';
 import { actorOf, beginSession } from '../people/index.ts';
@@ -50,14 +51,19 @@ test('A pause is not a silence, and nothing of what was said is on the desk', as
 });
 
 test('A rest ends by itself on its day, and silence counts from then on', async () => {
+  const told = async () => {
+    await lookAhead(town.house, town.org);
+    return (await town.db.owner.selectFrom('notice').select('id').where('kind', '=', 'quiet-too-long').execute()).length;
+  };
+  const before = await told();
   const amina = (await town.session(await town.id('Amina'))).scene;
   value(await pauseRelationship(amina, { relationship, until: new Date(town.clock.now().getTime() + 30 * DAY).toISOString().slice(0, 10) }));
   town.clock.moveBy(31 * DAY);
   await sweepRests(town.house, town.org);
   expect((await matchList(await chidi(), { programme: town.programme.slug })).rows).toMatchObject([{ state: 'walking' }]);
-  expect(await caredFor()).toEqual([]);
+  expect([await caredFor(), await told()]).toEqual([[], before]);
   town.clock.moveBy(22 * DAY);
-  expect(await caredFor()).toEqual([['Ben', ['silence'], 'Amina']]);
+  expect([await caredFor(), await told()]).toEqual([[['Ben', ['silence'], 'Amina']], before + 1]);
   expect(await sweepRests(town.house, town.org)).toBe(0);
 });
 
