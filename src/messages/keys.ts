@@ -2454,6 +2454,7 @@ export interface Messages {
   'programmes.promise.preview': { climb: string; due: string; warn: string };
   'programmes.promise.unit': Record<never, never>;
   'programmes.promise.warn': Record<never, never>;
+  'programmes.promise.with-hours': Record<never, never>;
   'programmes.promise.words': Record<never, never>;
   'programmes.question.answer': { number: number };
   'programmes.question.answers': Record<never, never>;

@@ -13,7 +13,7 @@ export { beginProgramme, type ProgrammeGiven } from './begin-programme.ts';
 export { type PromiseKind, promiseKinds } from './from-template.ts';
 export { type Term, termsOfProgramme } from './terms.ts';
 export { isStaff, mayGive, type Missing, neverSoft, runs, weightSum } from './rules.ts';
-export { addWorkingTime, type Cover, hasCover, isOpenAt, lastOpenMoment, type OpenHours, takeWorkingTime, timeUnits, type TimeUnit } from './working-time.ts';
+export { addWorkingTime, type Cover, hasCover, intoCover, isOpenAt, lastOpenMoment, type OpenHours, takeWorkingTime, timeUnits, type TimeUnit } from './working-time.ts';
 export { openProgramme, closeProgramme } from './open-programme.ts';
 export { createProgramme } from './create-programme.ts';
 export { changeOrganisation, organisation } from './change-organisation.ts';

@@ -64,6 +64,19 @@ export function lastOpenMoment(at: Date, notBefore: Date, cover: Cover): Date | 
   return undefined;
 }
 
+/**
+ * A date that was counted in days, as the hour at which somebody is there: on a day of cover the same time of day moved into that day's hours, on any
+ * other the next opening. So a time limit that ends on a day off ends when the office opens again (Regulation (EEC, Euratom) 1182/71, article 3(4)).
+ * Never before `notBefore`; a later moment never gives an earlier one. Without any hours of cover: the moment itself.
+ */
+export function intoCover(at: Date, notBefore: Date, cover: Cover): Date {
+  if (!hasCover(cover.hours)) return at;
+  const day = dayOf(at, cover.zone);
+  const open = stretchesOf(day, cover);
+  const inside = open.length === 0 ? undefined : keptInside(at, day, open, cover.zone);
+  return inside !== undefined && inside > notBefore ? inside : addOpenTime(at, 0, cover);
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

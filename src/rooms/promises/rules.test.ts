@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cover, timeUnits } from '../programmes/index.ts';
+import { type Cover, isOpenAt, timeUnits } from '../programmes/index.ts';
 import { keptShareFrom, promiseTimes, stateOf } from './rules.ts';
 
 const zone = 'America/Toronto';
@@ -11,18 +11,40 @@ const twoDays = { amount: 2, unit: 'day', warnAmount: 12, warnUnit: 'hour', clim
 describe('the moments of a promise', () => {
   it('are a reminder before, the due time, and the climb after', () => {
     expect(promiseTimes(twoDays, at('2026-12-01T22:00'), office)).toEqual({
-      warnAt: at('2026-12-03T10:00'),
-      dueAt: at('2026-12-03T22:00'),
-      climbAt: at('2026-12-04T02:00'),
+      warnAt: at('2026-12-02T17:00'),
+      dueAt: at('2026-12-03T17:00'),
+      climbAt: at('2026-12-03T21:00'),
     });
   });
 
-  it('remind on Friday before closing when the promise falls due on Sunday', () => {
+  it('counted in days, end while somebody is there: not at night, not on a day off, not before somebody was there for an hour', () => {
+    const due = (made: string, cover = office) => promiseTimes(twoDays, at(made), cover).dueAt;
+    expect(due('2026-12-01T14:30')).toEqual(at('2026-12-03T14:30'));
+    expect(due('2026-12-01T04:03')).toEqual(at('2026-12-03T09:00'));
+    expect(due('2026-12-03T14:30')).toEqual(at('2026-12-07T09:00'));
+    expect(due('2026-12-05T04:03')).toEqual(at('2026-12-07T10:00'));
+    expect(due('2026-12-23T11:00', { ...office, closedDays: new Set(['2026-12-25']) })).toEqual(at('2026-12-28T09:00'));
+    expect(due('2026-12-01T04:03', { ...office, hours: [] })).toEqual(at('2026-12-03T04:03'));
+    const moments = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) });
+    const closedDays = new Set(['2026-04-06', '2026-07-01', '2026-12-25']);
+    fc.assert(
+      fc.property(moments, moments, fc.constantFrom(0.2, 0.5, 1, 2, 2.5, 7), (one, other, amount) => {
+        const [first, second] = [Math.min(one, other), Math.max(one, other)].map((made) => promiseTimes({ ...twoDays, amount }, new Date(made), { ...office, closedDays }).dueAt);
+        if (first === undefined || second === undefined) return;
+        // The closing moment itself counts.
+        expect(isOpenAt(first, { ...office, closedDays }) || isOpenAt(new Date(first.getTime() - 1), { ...office, closedDays })).toBe(true);
+        expect(first.getTime()).toBeGreaterThanOrEqual(Math.min(one, other) + 3_600_000);
+        expect(second.getTime()).toBeGreaterThanOrEqual(first.getTime());
+      }),
+    );
+  });
+
+  it('remind on Friday before closing when the promise falls due early on Monday', () => {
     expect(promiseTimes(twoDays, at('2026-12-04T16:00'), office).warnAt).toEqual(at('2026-12-04T17:00'));
   });
 
   it('remind at the wished time when nobody was there in between anyway', () => {
-    expect(promiseTimes(twoDays, at('2026-12-04T18:00'), office).warnAt).toEqual(at('2026-12-06T06:00'));
+    expect(promiseTimes(twoDays, at('2026-12-04T18:00'), office).warnAt).toEqual(at('2026-12-06T22:00'));
   });
 
   it('remind half way when the wished reminder lies before the promise', () => {

@@ -1,4 +1,4 @@
-import { addWorkingTime, type Cover, lastOpenMoment, takeWorkingTime, type TimeUnit } from '../programmes/index.ts';
+import { addWorkingTime, type Cover, hasCover, intoCover, lastOpenMoment, takeWorkingTime, type TimeUnit } from '../programmes/index.ts';
 
 /** How soon something is promised, how long before that its owner is reminded, and how long after it the lead is told. */
 export interface PromiseTerm {
@@ -19,15 +19,24 @@ export interface PromiseTimes {
 
 /**
  * The moments of a promise made now (P6).
+ * One that is counted in days falls due while somebody is there to keep it, and not before somebody was there for an hour: a day off in between counts,
+ * one at the end does not, and nothing falls due at night.
  * A reminder that would come before the promise was made comes half way instead; one that would come when nobody is there comes at the
  * last moment of cover before it, if there is one since the promise was made: a reminder at night reminds nobody.
  */
 export function promiseTimes(term: PromiseTerm, madeAt: Date, { hours, closedDays, zone }: Cover): PromiseTimes {
-  const dueAt = addWorkingTime(madeAt, term.amount, term.unit, hours, closedDays, zone);
+  const counted = addWorkingTime(madeAt, term.amount, term.unit, hours, closedDays, zone);
+  const dueAt = term.unit === 'day' ? whileSomebodyIsThere(counted, madeAt, { hours, closedDays, zone }) : counted;
   const wished = takeWorkingTime(dueAt, term.warnAmount, term.warnUnit, hours, closedDays, zone);
   const possible = wished > madeAt ? wished : new Date((madeAt.getTime() + dueAt.getTime()) / 2);
   const warnAt = lastOpenMoment(possible, madeAt, { hours, closedDays, zone }) ?? possible;
   return { warnAt, dueAt, climbAt: addWorkingTime(dueAt, term.climbAmount, term.climbUnit, hours, closedDays, zone) };
+}
+
+function whileSomebodyIsThere(counted: Date, madeAt: Date, cover: Cover): Date {
+  const least = hasCover(cover.hours) ? addWorkingTime(madeAt, 1, 'working-hour', cover.hours, cover.closedDays, cover.zone) : counted;
+  const due = intoCover(counted, madeAt, cover);
+  return due > least ? due : least;
 }
 
 /** How a promise stands. */

@@ -33,7 +33,7 @@ export default page({
     const units = timeUnits.map((unit) => ({ value: unit, label: t(`programmes.unit.${unit}`) }));
     return (
       <Settings programme={programme} here="/programmes/:programme/settings/promises" t={t} heading={t('programmes.promise.heading')} words={t('programmes.promise.words')}>
-        {!hasCover(week) && <Card tone="clay"><p>{t('programmes.promise.no-hours')}</p></Card>}
+        {hasCover(week) ? <p>{t('programmes.promise.with-hours')}</p> : <Card tone="clay"><p>{t('programmes.promise.no-hours')}</p></Card>}
         <Form seen={seen} name="terms">
           <About programme={programme} />
           {promiseKinds.map((kind) => {
