@@ -1054,6 +1054,7 @@ export interface Messages {
   'home.title': Record<never, never>;
   'home.today': Record<never, never>;
   'home.wait.agreement': { name: string };
+  'home.wait.answer': Record<never, never>;
   'home.wait.check-in': Record<never, never>;
   'home.wait.check-in-after': { name: string };
   'home.wait.check-in-optional': Record<never, never>;
@@ -1067,6 +1068,7 @@ export interface Messages {
   'home.wait.introduction-until': { time: string };
   'home.wait.letter': { programme: string };
   'home.wait.look': Record<never, never>;
+  'home.wait.meeting': { name: string };
   'home.wait.message': { name: string };
   'home.wait.read': Record<never, never>;
   'home.waiting': Record<never, never>;

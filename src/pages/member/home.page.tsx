@@ -2,7 +2,7 @@ import { say } from '../../content/index.ts';
 import { type BareKey, hourIn } from '../../messages/index.ts';
 import type { ApplicationState, RequestState } from '../../rooms/intake/index.ts';
 import { isStaff } from '../../rooms/programmes/index.ts';
-import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack } from '../../ui/index.ts';
+import { Button, Card, Columns, Empty, Folded, Link, List, Row, Small, Stack, Time } from '../../ui/index.ts';
 import { address, page, type Seen } from '../../web/page.ts';
 import { peopleIn } from '../own-words.ts';
 import { waysOf } from '../sheet/ways.ts';
@@ -111,6 +111,7 @@ function People({ seen: { t, data, zone, now } }: { seen: Home }) {
             <Card key={one.id} gap="close">
               <h3>{name(one.other)}</h3>
               <p>{t(relationshipWords[one.state])}</p>
+              <NextMeeting of={one.id} seen={{ t, data, zone }} />
               <Row>
                 {one.state === 'agreeing'
                   ? <Button second to={address('/relationships/:id/agreement', { id: one.id })}>{t('home.agree')}</Button>
@@ -135,6 +136,13 @@ function People({ seen: { t, data, zone, now } }: { seen: Home }) {
       )}
     </Stack>
   );
+}
+
+/** The time these two agreed on that comes next, where it is changed or called off. */
+function NextMeeting({ of, seen: { t, data, zone } }: { of: string; seen: Pick<Home, 't' | 'data' | 'zone'> }) {
+  const next = data.times.find(({ relationship, asked }) => relationship === of && !asked);
+  if (next === undefined) return null;
+  return <p>{t('relationships.next-meeting')} <Link to={address('/relationships/:id/meetings', { id: of })}><Time at={next.startsAt} words={t.span(next.startsAt, next.endsAt, zone)} /></Link></p>;
 }
 
 const requestWords: Readonly<Record<RequestState, BareKey>> = {

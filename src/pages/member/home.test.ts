@@ -4,7 +4,9 @@ import type { TestSite } from '../../testing/site.ts';
 import { type CastName, type Town, testTown } from '../../testing/town.ts';
 import { beginSession } from '../../rooms/people/index.ts';
 import { writeLetter } from '../../rooms/letters/index.ts';
+import { acceptMeeting, proposeMeeting } from '../../rooms/meetings/index.ts';
 import { giveRole } from '../../rooms/programmes/index.ts';
+import { value, walkTogether } from '../../testing/walking.ts';
 import { townSite, wordsIn } from '../testing.ts';
 
 let town: Town;
@@ -176,4 +178,14 @@ test('Somebody of the team who came in by a letter is led on to their second ste
   const html = await (await (await site.browser(token)).get('/home')).text();
   expect(html).toContain('href="/second-step?return=%2Ftoday"');
   expect(wordsIn(html)).not.toContain('Nothing here yet');
+});
+
+test('A suggested time waits on the home page; once it is agreed it stands beside whom one walks with, and leads to where it is changed', async () => {
+  const { relationship } = await walkTogether(town, { seeker: 'Farid', supporter: 'Hana' });
+  const { meeting } = value(await proposeMeeting(await town.as('Hana'), { relationship, day: '2027-03-01', time: '18:00', minutes: '60', how: 'phone' }));
+  expect(await pageOf('Farid', '/home')).toContain('Hana suggests a time to meet Monday, March 1, 6 pm to 7 pm');
+  expect(await pageOf('Hana', '/home')).not.toMatch(/suggests a time|Your next meeting/);
+  value(await acceptMeeting(await town.as('Farid'), { relationship, meeting }));
+  for (const name of ['Farid', 'Hana'] as const) expect(await pageOf(name, '/home')).toContain('Your next meeting: Monday, March 1, 6 pm to 7 pm');
+  expect(await (await (await browserOf('Farid')).get('/home')).text()).toContain(`href="/relationships/${relationship}/meetings"`);
 });

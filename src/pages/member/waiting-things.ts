@@ -12,7 +12,7 @@ export interface WaitingThing {
   readonly action: string;
 }
 
-/** What waits for somebody, the most personal first: introductions, agreements, messages, letters, check-ins, what they began to write. No counts of messages (P12). */
+/** What waits for somebody, the most personal first: introductions, agreements, suggested times, messages, letters, check-ins, what they began to write. No counts of messages (P12). */
 export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>, t: Speak, zone: string, now: Date): readonly WaitingThing[] {
   const someone = t('home.someone');
   return [
@@ -22,6 +22,10 @@ export function waitingThings(data: Omit<HomeData, 'programmes' | 'supporting'>,
     })),
     ...data.relationships.filter(({ state }) => state === 'agreeing').map((one) => ({
       to: address('/relationships/:id/agreement', { id: one.id }), words: t('home.wait.agreement', { name: one.other ?? someone }), action: t('home.agree'),
+    })),
+    ...data.times.filter(({ asked }) => asked).map((one) => ({
+      to: address('/relationships/:id/meetings', { id: one.relationship }), words: t('home.wait.meeting', { name: data.relationships.find(({ id }) => id === one.relationship)?.other ?? someone }),
+      small: t.span(one.startsAt, one.endsAt, zone), action: t('home.wait.answer'),
     })),
     // Last words too: they came with the ending, and nothing else on this page leads to them.
     ...data.conversations.filter(({ unread }) => unread).map((one) => ({

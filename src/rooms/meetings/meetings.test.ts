@@ -8,6 +8,7 @@ import { endRelationship } from '../relationships/index.ts';
 import { acceptMeeting, cancelMeeting, declineMeeting } from './answer-meeting.ts';
 import { calendarFeed, endCalendar, makeCalendar, meetingFile } from './calendar-feed.ts';
 import { meetings } from './meetings.ts';
+import { myMeetings } from './my-meetings.ts';
 import { proposeMeeting } from './propose-meeting.ts';
 import { reminderDue } from './rules.ts';
 import { sweepMeetings } from './sweep.ts';
@@ -43,6 +44,24 @@ describe('two people find a time', () => {
     const rows = await town.db.owner.selectFrom('meeting').selectAll().execute();
     expect(Buffer.concat(rows.map(({ place }) => place ?? Buffer.alloc(0))).toString('latin1')).not.toContain('CANARY-77');
     expect(await names()).toEqual(['meetings.proposed', 'meetings.accepted']);
+  });
+
+  test('Each one’s first page knows the time that was agreed and the one that waits for an answer; nobody else’s knows either, and nothing once it is over', async () => {
+    const mine = async (scene: Scene) => (await myMeetings(scene, {})).map(({ startsAt, asked }) => [startsAt.toISOString(), asked]);
+    const { meeting } = value(await propose(ben, '2027-07-25', '11:00'));
+    expect([await mine(amina), await mine(ben)]).toEqual([[['2027-07-25T18:00:00.000Z', true]], []]);
+    value(await acceptMeeting(amina, { relationship, meeting }));
+    const { meeting: off } = value(await propose(amina, '2027-07-24', '20:00'));
+    expect(await mine(ben)).toEqual([['2027-07-24T18:00:00.000Z', true], ['2027-07-25T18:00:00.000Z', false]]);
+    value(await declineMeeting(ben, { relationship, meeting: off }));
+    expect([await mine(amina), await mine(ben)]).toEqual([[['2027-07-25T18:00:00.000Z', false]], [['2027-07-25T18:00:00.000Z', false]]]);
+    for (const other of ['Kit', 'Chidi', 'Esi'] as const) expect(await mine(await town.as(other))).toEqual([]);
+    const before = town.clock.now();
+    town.clock.moveBy(Date.UTC(2027, 6, 25, 18, 30) - before.getTime());
+    expect(await mine(await town.as('Amina'))).toHaveLength(1);
+    town.clock.moveBy(30 * 60_000);
+    expect(await mine(await town.as('Amina'))).toEqual([]);
+    town.clock.moveBy(before.getTime() - town.clock.now().getTime());
   });
 
   test('An agreed time holds until the new one is agreed; a no to the new one leaves it standing', async () => {
