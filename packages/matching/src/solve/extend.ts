@@ -4,11 +4,11 @@ import { refreshRoom, supporterSide, type Transport } from './transport.ts';
 
 /**
  * Serves one more person at the least loss of fit: the shortest path from any free place to any seeker without one.
- * Returns the loss (at least 0), or `Infinity` when nobody more can be served.
+ * Returns the loss (at least 0), or `Infinity` when nobody more can be served, or only at a loss of `below` or more.
  * The state must be optimal, without place costs. Repeated, it walks the frontier between number and fit
  * (successive shortest paths: each step is optimal for its number).
  */
-export function extend(t: Transport): number {
+export function extend(t: Transport, below = Infinity): number {
   const { pairs, start, end } = supporterSide(t);
   const { price, profit, match, fill, capacity, search, leastOutside } = t;
   const { distance, heap, reached, settled, before, through } = search;
@@ -20,7 +20,7 @@ export function extend(t: Transport): number {
     reached[count++] = j;
     raise(search, j, 0);
   }
-  let best = Infinity;
+  let best = below;
   let newcomer = -1;
   let newcomerTo = -1;
   let steps = 0;

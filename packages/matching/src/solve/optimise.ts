@@ -1,4 +1,5 @@
 import type { Market } from '../instance/instance.ts';
+import { extend } from './extend.ts';
 import { fillPlace } from './fill-place.ts';
 import { findPlace } from './find-place.ts';
 import { placesBid } from './places-bid.ts';
@@ -118,7 +119,16 @@ export function repair(t: Transport): void {
   for (let j = 0; j < capacity.length; j++) while (nextCost(t, j) < price[j] && fillPlace(t, j));
 }
 
-/** Serves more people as long as that costs no fit at all: the greatest number among answers of the best total. */
+/** Searches from all free places at once before the seekers' lists are made for the rest. */
+const FREE_FIRST = 24;
+
+/**
+ * Serves more people as long as that costs no fit at all: the greatest number among answers of the best total. Where only the supporters' lists stand,
+ * places are scarce, and one search from the few that are free mostly proves that nobody more can be served: the other lists are then never made.
+ */
 export function serveWhatIsFree(t: Transport): void {
-  if (!t.placeCost) serveTight(t);
+  if (t.placeCost) return;
+  const oneSided = t.supporterSide !== undefined && t.seekerSide === undefined;
+  for (let served = 0; oneSided && served < FREE_FIRST; served++) if (extend(t, 1) !== 0) return;
+  serveTight(t);
 }
