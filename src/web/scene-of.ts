@@ -3,6 +3,7 @@ import { speak } from '../messages/index.ts';
 import type { Actor, Person } from '../platform/actor.ts';
 import type { House } from '../platform/house.ts';
 import { cookie, keepCookie } from './cookies.ts';
+import { isTimeZone } from '../platform/time-zones.ts';
 import { languageFor } from './language.ts';
 import { cursorFrom, cursorText } from './paging.ts';
 import { randomName, type Secrets } from './signing.ts';
@@ -159,7 +160,5 @@ function queryOf(search: URLSearchParams): Query {
 }
 
 function zoneOr(zone: string | undefined, otherwise: string): string {
-  return zone !== undefined && zones.has(zone) ? zone : otherwise;
+  return zone !== undefined && isTimeZone(zone) ? zone : otherwise;
 }
-
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);

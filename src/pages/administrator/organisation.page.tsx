@@ -3,6 +3,7 @@ import { changeOrganisation, organisation } from '../../rooms/programmes/index.t
 import { Button, Choices, Field, Form, Link, Select, Small } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page } from '../../web/page.ts';
+import { zoneChoices } from '../zone-in-words.ts';
 
 /** What was answered about the organisation at set-up, to be changed by those who administer it: a name may change, and a slip must not stand for ever. */
 export default page({
@@ -28,7 +29,7 @@ export default page({
           <Field of="name" label={t('setup.organisation.name')} hint={t('setup.organisation.words')} value={data.name} autocomplete="organization" />
           <Field of="senderName" label={t('setup.mail.sender')} hint={t('setup.mail.words')} value={data.senderName} autocomplete="off" />
           <Choices of="lang" kind="one" label={t('setup.language.lang')} value={data.lang} choices={[{ value: 'en', label: 'English' }, { value: 'fr', label: 'Français' }]} />
-          <Select of="zone" label={t('setup.language.zone')} hint={t('programmes.organisation.zone-hint')} value={data.zone} options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
+          <Select of="zone" label={t('setup.language.zone')} hint={t('programmes.organisation.zone-hint')} value={data.zone} options={zoneChoices} />
           <Select of="country" label={t('setup.organisation.country')} hint={t('setup.organisation.country-hint')} value={data.country} options={data.countries.map(({ country, name }) => ({ value: country, label: say(name, lang) }))} />
           <div><Button>{t('programmes.save')}</Button></div>
         </Form>
@@ -37,5 +38,3 @@ export default page({
     );
   },
 });
-
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];

@@ -2,6 +2,7 @@ import { addMyPhone, changeMe, makeMain, me, removeMyContact } from '../../rooms
 import { Button, Card, Choices, Field, Form, Link, List, Quiet, Row, Select, Small, Stack, Tag } from '../../ui/index.ts';
 import { form } from '../../web/form.ts';
 import { page, type Seen } from '../../web/page.ts';
+import { zoneChoice, zoneChoices } from '../zone-in-words.ts';
 import { changeRefusals } from './change-refusals.ts';
 
 const home = '/me';
@@ -101,9 +102,7 @@ function Contacts({ seen }: { seen: Seen<typeof home, Awaited<ReturnType<typeof 
   );
 }
 
-const allZones = Intl.supportedValuesOf('timeZone');
-
 function zones({ zone }: { zone: string }, ofHouse: string) {
-  const known = zone === '' || allZones.includes(zone) ? allZones : [zone, ...allZones];
-  return [{ value: '', label: ofHouse }, ...known.map((value) => ({ value, label: value.replaceAll('_', ' ') }))];
+  const older = zone === '' || zoneChoices.some(({ value }) => value === zone) ? [] : [zoneChoice(zone)];
+  return [{ value: '', label: ofHouse }, ...older, ...zoneChoices];
 }

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Lang, Speak } from '../../messages/index.ts';
 import type { setup, SetupStep } from '../../rooms/programmes/index.ts';
 import { Card, Choices, Field, Folded, Select } from '../../ui/index.ts';
+import { zoneChoices } from '../zone-in-words.ts';
 
 /** What was answered so far, for somebody who has the code. */
 type SetupOpen = Extract<Awaited<ReturnType<typeof setup>>, { open: true }>;
@@ -38,7 +39,7 @@ const questions: Record<SetupStep, (asked: Asked) => VNode> = {
       <Choices of="lang" label={t('setup.language.lang')} kind="one" value={state.draft.answered.includes('language') ? state.lang : t.lang}
         choices={[{ value: 'en', label: 'English' }, { value: 'fr', label: 'Français' }]} />
       <Select of="zone" label={t('setup.language.zone')} hint={t('setup.language.zone-hint')}
-        value={state.draft.answered.includes('language') ? state.zone : (zoneOf[state.country] ?? 'UTC')} options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
+        value={state.draft.answered.includes('language') ? state.zone : (zoneOf[state.country] ?? 'UTC')} options={zoneChoices} />
     </>
   ),
   template: ({ state, t, lang }: Asked) => (
@@ -86,4 +87,3 @@ const zoneOf: Readonly<Record<string, string>> = {
   CA: 'America/Toronto', US: 'America/New_York', GB: 'Europe/London', IE: 'Europe/Dublin', FR: 'Europe/Paris', BE: 'Europe/Brussels', CH: 'Europe/Zurich', LU: 'Europe/Luxembourg',
   AU: 'Australia/Sydney', NZ: 'Pacific/Auckland',
 };
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { act } from '../../platform/act.ts';
 import { done } from '../../platform/outcome.ts';
 import type { Lang } from '../../platform/scene.ts';
+import { isTimeZone } from '../../platform/time-zones.ts';
 import { view } from '../../platform/view.ts';
 import { sees } from '../sight/index.ts';
 import { type Contact, contactOf, pronounsOf, rename, tongueOf } from './persons.ts';
@@ -33,8 +34,6 @@ export const me = view({
   },
 });
 
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
-
 /** Says how one is called, and in which language and hours one lives here. Any name will do; none is asked for on paper. */
 export const changeMe = act({
   name: 'people.change-me',
@@ -42,7 +41,7 @@ export const changeMe = act({
     name: z.string().trim().min(1, 'people.me.mistake.name').max(100, 'people.me.mistake.long'),
     pronouns: z.string().trim().max(60, 'people.me.mistake.long').default(''),
     lang: z.enum(['en', 'fr']),
-    zone: z.string().refine((zone) => zone === '' || zones.has(zone), 'people.me.mistake.zone').default(''),
+    zone: z.string().refine((zone) => zone === '' || isTimeZone(zone), 'people.me.mistake.zone').default(''),
   }),
   may: ({ actor }) => actor.kind === 'person',
   async perform(inside, { name, pronouns, lang, zone }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../platform/time-zones.ts';
 import { contentKinds } from './kinds.ts';
 
 const line = (most: number) => z.string().trim().min(1, 'programmes.mistake.both-languages').max(most, 'programmes.mistake.too-long');
@@ -17,4 +18,4 @@ export const inProgramme = { programme: z.uuid() };
 export const oneContent = { ...inProgramme, kind: z.enum(contentKinds), id: z.string().min(1).max(100) };
 
 /** An IANA time zone this machine knows. */
-export const ownZone = z.string().refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone), 'programmes.mistake.zone');
+export const ownZone = z.string().refine(isTimeZone, 'programmes.mistake.zone');

@@ -5,6 +5,7 @@ import { address, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
 import type { Visit } from '../../../web/visit.ts';
 import { hoursInWords, weekdayInWords } from '../../hours-in-words.ts';
+import { zoneChoices } from '../../zone-in-words.ts';
 import { About, Settings } from './around.tsx';
 import { rowsFrom } from './own-text.tsx';
 
@@ -49,7 +50,7 @@ export default page({
               </fieldset>
             )))}
           </Folded>
-          <Select of="zone" label={t('programmes.hours.zone')} value={programme.zone} options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
+          <Select of="zone" label={t('programmes.hours.zone')} value={programme.zone} options={zoneChoices} />
           <div><Button>{t('programmes.save')}</Button></div>
         </Form>
         <h2>{t('programmes.hours.closed')}</h2>
@@ -102,5 +103,3 @@ function stretchesOf(week: readonly OpenHours[]) {
 function capital(word: string, locale: string): string {
   return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
 }
-
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];

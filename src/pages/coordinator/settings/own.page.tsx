@@ -3,6 +3,7 @@ import { createProgramme, isOpen, mayGive, ownProgrammes } from '../../../rooms/
 import { Button, Card, Choices, Folded, Form, Link, Select, Small } from '../../../ui/index.ts';
 import { address, elsewhere, page } from '../../../web/page.ts';
 import { form } from '../../../web/form.ts';
+import { zoneChoices } from '../../zone-in-words.ts';
 import { OwnText, textFrom } from './own-text.tsx';
 
 const settings = '/programmes/:programme/settings';
@@ -48,7 +49,7 @@ export default page({
               <OwnText of="name" label={t('programmes.words.name')} t={t} />
               <Choices of="template" kind="one" label={t('programmes.own.template')} choices={starter().templates.map(({ id, name, purpose }) => ({ value: id, label: say(name, lang), hint: say(purpose, lang) }))} />
               <Choices of="lang" kind="one" label={t('programmes.own.lang')} value={lang} choices={[{ value: 'en', label: 'English' }, { value: 'fr', label: 'Français' }]} />
-              <Select of="zone" label={t('programmes.hours.zone')} value={org.zone} options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
+              <Select of="zone" label={t('programmes.hours.zone')} value={org.zone} options={zoneChoices} />
               <div><Button>{t('programmes.own.go')}</Button></div>
             </Form>
           </Folded>
@@ -57,5 +58,3 @@ export default page({
     );
   },
 });
-
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
