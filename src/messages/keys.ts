@@ -2587,6 +2587,7 @@ export interface Messages {
   'public.programme.not-open': Record<never, never>;
   'public.programme.not-taking-in': Record<never, never>;
   'public.programme.what': Record<never, never>;
+  'public.programme.when-back': Record<never, never>;
   'relationships.agreeing': { other: string };
   'relationships.agreement': Record<never, never>;
   'relationships.another-fit': Record<never, never>;

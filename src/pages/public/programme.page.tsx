@@ -6,6 +6,7 @@ import { address, page } from '../../web/page.ts';
 import { hoursInWords } from '../hours-in-words.ts';
 import { keptInWords } from '../kept-in-words.ts';
 import { peopleIn } from '../own-words.ts';
+import { whenBackInWords } from '../when-back.ts';
 
 /** The public page of a programme (A1): who it is for, the promise as measured, what it is and is not, what happens next, who reads what. */
 export default page({
@@ -42,7 +43,7 @@ export default page({
         </Row>}
         <Card tone="moss" gap="close">
           <Promise state={kept.lateNow > 0 ? 'due' : 'kept'} title={one('promise')} small={keptInWords(t, kept)} />
-          <Small>{one('promise-automatic')}{hours !== '' && ` ${t('public.programme.hours', { hours })}`}</Small>
+          <Small>{[one('promise-automatic'), hours === '' ? '' : t('public.programme.hours', { hours }), whenBackInWords(t, data)].filter((words) => words !== '').join(' ')}</Small>
         </Card>
         <h2>{t('public.programme.what')}</h2>
         <Columns>

@@ -5,6 +5,7 @@ import { Button, Card, Form, Link, Promise, Row, Small, Stack } from '../../ui/i
 import { form } from '../../web/form.ts';
 import { page, type Seen } from '../../web/page.ts';
 import { peopleIn } from '../own-words.ts';
+import { whenBackInWords } from '../when-back.ts';
 import { afterBegin } from './after-begin.ts';
 import { type Side, waysOf } from './ways.ts';
 
@@ -89,7 +90,7 @@ function Expect({ seen, side }: { seen: StartSeen; side: Side }) {
         <li>{t('intake.start.skip', { needed: data.needed })}</li>
         <li>{t('intake.start.kept')}</li>
       </ul>
-      {side === 'seeker' && <Card tone="moss"><Promise title={own(texts.promise?.[0]?.text)} small={own(texts['promise-automatic']?.[0]?.text)} /></Card>}
+      {side === 'seeker' && <Card tone="moss"><Promise title={own(texts.promise?.[0]?.text)} small={`${own(texts['promise-automatic']?.[0]?.text)} ${whenBackInWords(t, data.programme)}`.trim()} /></Card>}
       <h2>{t('intake.start.who')}</h2>
       <p>{t('intake.start.who-words', { coordinator: fills.coordinator })}</p>
     </Stack>

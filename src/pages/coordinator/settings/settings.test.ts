@@ -136,6 +136,15 @@ test('Everybody now reads the promise as it was kept, and the way in leads to th
   expect(await page.locator('.accent-plum').count()).toBe(1);
   expect(await axe(page)).toEqual([]);
   if (process.env.PICTURES) await picture(page, 'programme-plum');
+
+  // Working days end while somebody is there anyway; days that could end on one off say that they do not.
+  const back = 'If nobody is here just then, you hear when we are back.';
+  expect(await main(page)).not.toContain(back);
+  await town.db.owner.updateTable('promise_term').set({ unit: 'day' }).where('kind', '=', 'first-answer').execute();
+  for (const path of ['', '/ask']) {
+    await page.goto(`${served.url}/p/${town.slug}${path}`);
+    expect(await main(page)).toContain(back);
+  }
 });
 
 test('What is offered are things that are there; with one-to-one support switched off nobody new can ask, and the page says so', async () => {
